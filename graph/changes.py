@@ -1,0 +1,104 @@
+"""What a load changes: the difference between the graph that is wanted and the graph that is there.
+
+Pure functions over records and digests; the store applies the result in one transaction.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.records import Entity, Evidence, Statement
+from schema.model import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole graph as records: entities (documents among them) and statements, each with unique ids."""
+
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def version(self) -> str:
+        """Hash of everything that the graph says; the same content has the same version on any engine."""
+        digest = hashlib.sha256()
+        for line in sorted(self._digests()):
+            digest.update(line.encode())
+        return digest.hexdigest()[:16]
+
+    def _digests(self) -> Iterable[str]:
+        for entity in self.entities:
+            yield f"{entity.id} {entity.digest}\n"
+        for statement in self.statements:
+            yield f"{statement.id} {statement.digest}\n"
+            for evidence in statement.evidence:
+                yield f"{evidence.id_for(statement.id)} {evidence.digest_for(statement.id)}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is in the graph: digests by id, and the types of each entity."""
+
+    entities: Mapping[str, str]
+    types: Mapping[str, tuple[str, ...]]
+    statements: Mapping[str, str]
+    evidence: Mapping[str, str]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Records to write and ids to delete. `relabelled` are known entities whose types are others now."""
+
+    version: str
+    entities: tuple[Entity, ...]
+    relabelled: tuple[Entity, ...]
+    deleted_entities: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    deleted_statements: tuple[str, ...]
+    evidence: tuple[tuple[str, Evidence], ...]
+    deleted_evidence: tuple[str, ...]
+    new: Mapping[str, int]
+
+    @property
+    def empty(self) -> bool:
+        return not any(
+            (
+                self.entities,
+                self.relabelled,
+                self.deleted_entities,
+                self.statements,
+                self.deleted_statements,
+                self.evidence,
+                self.deleted_evidence,
+            )
+        )
+
+
+def difference(schema: Schema, wanted: Content, known: Known) -> Changes:
+    """The changes that turn the known graph into the wanted one."""
+    entities = {e.id: e for e in wanted.entities}
+    statements = {s.id: s for s in wanted.statements}
+    evidence = {e.id_for(s.id): (s.id, e) for s in wanted.statements for e in s.evidence}
+    relabelled = [
+        e
+        for e in wanted.entities
+        if e.id in known.types and schema.labels_of(known.types[e.id]) != schema.labels_of(e.types)
+    ]
+    return Changes(
+        version=wanted.version,
+        entities=tuple(e for e in wanted.entities if known.entities.get(e.id) != e.digest),
+        relabelled=tuple(relabelled),
+        deleted_entities=tuple(sorted(known.entities.keys() - entities.keys())),
+        statements=tuple(s for s in wanted.statements if known.statements.get(s.id) != s.digest),
+        deleted_statements=tuple(sorted(known.statements.keys() - statements.keys())),
+        evidence=tuple(
+            (owner, e) for key, (owner, e) in evidence.items() if known.evidence.get(key) != e.digest_for(owner)
+        ),
+        deleted_evidence=tuple(sorted(known.evidence.keys() - evidence.keys())),
+        new={
+            "entities": len(entities.keys() - known.entities.keys()),
+            "statements": len(statements.keys() - known.statements.keys()),
+            "evidence": len(evidence.keys() - known.evidence.keys()),
+        },
+    )

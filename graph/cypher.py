@@ -1,0 +1,123 @@
+"""The only builder of Cypher text. Values go in as parameters; labels and types come from the schema.
+
+Every statement here runs unchanged on the embedded engine and on Neo4j: nodes are found by one label and
+its unique `id`, labels are set only when a node is created, and relationships are reached from a node.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+UNIQUE_LABELS = ("Entity", "Statement", "Evidence", "Meta")
+
+# The rows of one batch: small enough for one message, large enough that the round trip does not count.
+BATCH = 1000
+
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def identifier(name: str) -> str:
+    """A label or relationship type as Cypher text. The schema's names need no quoting; others are refused."""
+    if _IDENTIFIER.fullmatch(name) is None:
+        raise ValueError(f"{name!r} cannot be a label or a relationship type")
+    return name
+
+
+def labels(names: Iterable[str]) -> str:
+    """`:Agency:Entity:Organization` for a set of labels."""
+    return "".join(f":{identifier(name)}" for name in sorted(names))
+
+
+def constraints() -> list[str]:
+    """One uniqueness constraint for each kind of node."""
+    return [
+        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in UNIQUE_LABELS
+    ]
+
+
+def warm_up(label_sets: Iterable[Sequence[str]], types: Iterable[str]) -> list[str]:
+    """Statements that make the embedded engine know labels and types before a transaction needs them."""
+    made = [f"CREATE (n{labels(names)} {{id: $id}}) DELETE n" for names in label_sets]
+    for name in types:
+        made.append(f"CREATE (a:Entity {{id: $id}})-[r:{identifier(name)}]->(a) DELETE r, a")
+    return made
+
+
+def upsert_entities(names: Iterable[str]) -> str:
+    """Rows `{id, properties}` of entities that bear one set of labels."""
+    return (
+        "UNWIND $rows AS row OPTIONAL MATCH (n:Entity {id: row.id}) WITH row, n "
+        "FOREACH (_ IN CASE WHEN n IS NULL THEN [1] ELSE [] END | "
+        f"CREATE (m{labels(names)}) SET m = row.properties) "
+        "FOREACH (_ IN CASE WHEN n IS NULL THEN [] ELSE [1] END | SET n = row.properties)"
+    )
+
+
+def add_label(name: str) -> str:
+    return f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) SET n:{identifier(name)}"
+
+
+def remove_label(name: str) -> str:
+    return f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) REMOVE n:{identifier(name)}"
+
+
+UPSERT_STATEMENTS = "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row.properties"
+LINK_SUBJECTS = (
+    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.subject}) MERGE (s)-[:SUBJECT]->(e)"
+)
+LINK_OBJECTS = (
+    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.object}) MERGE (s)-[:OBJECT]->(e)"
+)
+UPSERT_EVIDENCE = "UNWIND $rows AS row MERGE (e:Evidence {id: row.id}) SET e = row.properties"
+LINK_EVIDENCE = (
+    "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}), (s:Statement {id: row.statement}), "
+    "(d:Entity {id: row.document}) MERGE (e)-[:EVIDENCE_FOR]->(s) MERGE (e)-[:FROM]->(d)"
+)
+UNLINK_DIRECT = (
+    "UNWIND $rows AS row MATCH (s:Statement {id: row.id})-[:SUBJECT]->(a:Entity)-[r]->(:Entity) "
+    "WHERE r.id = row.id DELETE r"
+)
+UNLINK_BROADER = "UNWIND $rows AS row MATCH (t:Entity {id: row.id})-[r:BROADER]->(:Entity) DELETE r"
+LINK_BROADER = (
+    "UNWIND $rows AS row MATCH (t:Entity {id: row.id}), (b:Entity {id: row.parent}) MERGE (t)-[:BROADER]->(b)"
+)
+WRITE_META = "MERGE (m:Meta {id: 'graph'}) SET m.version = $version, m.loadedAt = $loadedAt, m.schema = $schema"
+
+
+def link_direct(predicate: str) -> str:
+    """Rows `{subject, object, properties}`: the one-hop relationship of an accepted statement."""
+    return (
+        "UNWIND $rows AS row MATCH (a:Entity {id: row.subject}), (b:Entity {id: row.object}) "
+        f"CREATE (a)-[r:{identifier(predicate)}]->(b) SET r = row.properties"
+    )
+
+
+def delete_nodes(label: str) -> str:
+    return f"UNWIND $rows AS row MATCH (n:{identifier(label)} {{id: row.id}}) DETACH DELETE n"
+
+
+KNOWN_ENTITIES = "MATCH (n:Entity) RETURN n.id AS id, n.digest AS digest, n.types AS types"
+KNOWN_STATEMENTS = "MATCH (n:Statement) RETURN n.id AS id, n.digest AS digest"
+KNOWN_EVIDENCE = "MATCH (n:Evidence) RETURN n.id AS id, n.digest AS digest"
+VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.loadedAt AS loadedAt"
+
+# Whole-graph reading goes page by page along the unique index, so that no result is held or runs for long.
+ENTITY_PAGE = (
+    "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size RETURN n.id AS id, properties(n) AS properties"
+)
+STATEMENT_PAGE = (
+    "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size "
+    "MATCH (s)-[:SUBJECT]->(a:Entity) OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "
+    "OPTIONAL MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s) OPTIONAL MATCH (e)-[:FROM]->(d:Entity) "
+    "WITH s, a, b, collect(e {.*, document: d.id}) AS evidence "
+    "RETURN s.id AS id, properties(s) AS properties, a.id AS subject, b.id AS object, evidence ORDER BY s.id"
+)
+COUNTS = {
+    "entities": "MATCH (n:Entity) WHERE NOT n:Document RETURN count(n) AS n",
+    "documents": "MATCH (n:Document) RETURN count(n) AS n",
+    "captured": "MATCH (n:Document) WHERE n.captured = true RETURN count(n) AS n",
+    "evidence": "MATCH (n:Evidence) RETURN count(n) AS n",
+    "verified": "MATCH (n:Evidence) WHERE n.verified = true RETURN count(n) AS n",
+}
+STATEMENT_COUNTS = "MATCH (s:Statement) RETURN s.status AS status, count(s) AS n ORDER BY status"
+UNSUPPORTED = "MATCH (s:Statement) WHERE NOT (s)<-[:EVIDENCE_FOR]-(:Evidence) RETURN count(s) AS n"

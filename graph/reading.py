@@ -1,0 +1,116 @@
+"""Reads the graph back as records, page by page, in the order of ids."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph import cypher
+from graph.changes import Content
+from graph.records import Entity, Evidence, Statement, Value
+from graph.store import Store
+from schema.model import Schema
+from schema.values import XSD
+
+PAGE = 2000
+
+
+def read_entities(store: Store, schema: Schema) -> Iterator[Entity]:
+    """All entities, documents among them, ordered by id."""
+    after = ""
+    while rows := store.read(cypher.ENTITY_PAGE, {"after": after, "size": PAGE}).rows:
+        for _, properties in rows:
+            yield _entity(schema, properties)
+        after = rows[-1][0]
+
+
+def read_statements(store: Store, schema: Schema) -> Iterator[Statement]:
+    """All statements with their evidence, ordered by id."""
+    after = ""
+    while rows := store.read(cypher.STATEMENT_PAGE, {"after": after, "size": PAGE}).rows:
+        for row in rows:
+            yield _statement(schema, *row)
+        after = rows[-1][0]
+
+
+def read_content(store: Store, schema: Schema) -> Content:
+    """The whole graph in memory."""
+    return Content(tuple(read_entities(store, schema)), tuple(read_statements(store, schema)))
+
+
+def read_counts(store: Store) -> dict[str, Any]:
+    """Counts by kind: entities, documents, evidence, statements by status."""
+    counts: dict[str, Any] = {name: store.read(text).rows[0][0] for name, text in cypher.COUNTS.items()}
+    statements = dict(tuple(row) for row in store.read(cypher.STATEMENT_COUNTS).rows)
+    unsupported = store.read(cypher.UNSUPPORTED).rows[0][0]
+    return {
+        "entities": counts["entities"],
+        "documents": counts["documents"],
+        "documents_captured": counts["captured"],
+        "statements": {"total": sum(statements.values()), **statements},
+        "statements_without_evidence": unsupported,
+        "evidence": counts["evidence"],
+        "evidence_verified": counts["verified"],
+    }
+
+
+def _entity(schema: Schema, properties: dict[str, Any]) -> Entity:
+    return Entity(
+        id=properties["id"],
+        types=tuple(properties["types"]),
+        name=properties["name"],
+        aliases=tuple(properties.get("aliases") or ()),
+        acronyms=tuple(properties.get("acronyms") or ()),
+        properties={
+            name: _value(properties, name, schema.attributes[name].datatype)
+            for name in sorted(properties)
+            if name in schema.attributes and name not in ("name", "aliases", "acronyms")
+        },
+    )
+
+
+def _value(properties: dict[str, Any], name: str, datatype: str) -> Value:
+    value = properties[name]
+    if datatype == XSD + "decimal":
+        return str(properties[name + "Text"])
+    if datatype == XSD + "integer":
+        return str(value)
+    if isinstance(value, bool):
+        return value
+    return tuple(value) if isinstance(value, list) else str(value)
+
+
+def _statement(
+    schema: Schema,
+    key: str,
+    properties: dict[str, Any],
+    subject: str,
+    target: str | None,
+    evidence: list[dict[str, Any]],
+) -> Statement:
+    qualifiers = {
+        f.name: properties[f.property]
+        for f in schema.qualifiers.values()
+        if properties.get(f.property) is not None
+    }
+    found = [
+        Evidence(
+            document=e["document"],
+            start=e["start"],
+            end=e["end"],
+            sha256=e["sha256"],
+            rule=e["rule"],
+            confidence=e["confidence"],
+            summary=e.get("summary"),
+            quote=e.get("quote"),
+        )
+        for e in evidence
+    ]
+    return Statement(
+        id=key,
+        subject=subject,
+        predicate=properties["predicate"],
+        object=target,
+        value=properties.get("value"),
+        qualifiers=dict(sorted(qualifiers.items())),
+        status=properties["status"],
+        evidence=tuple(sorted(found, key=lambda e: (e.document, e.start, e.end, e.rule))),
+    )

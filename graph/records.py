@@ -1,0 +1,242 @@
+"""Entity, Statement, Evidence: frozen records with ids derived from what they say.
+
+The id of a statement is a hash of subject, predicate, object and those qualifiers that the schema says tell
+two such statements apart; the id of an evidence is a hash of its statement and its place. So the same claim
+has the same id wherever and whenever it is loaded.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import orjson
+
+from schema.model import Schema
+
+ACCEPTED, CANDIDATE, RETRACTED = "accepted", "candidate", "retracted"
+STATUSES = (ACCEPTED, CANDIDATE, RETRACTED)
+CURATED = "curated"
+
+Value = str | bool | tuple[str, ...]
+
+
+def text_hash(text: str) -> str:
+    """Hex sha256 of the UTF-8 form of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _short_hash(*parts: object) -> str:
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:20]
+
+
+def slug(text: str) -> str:
+    """Second segment of an id: lower case ASCII letters and digits joined by hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def fold(text: str) -> str:
+    """Form under which names are compared: no accents, no punctuation but spaces, case folded, no article.
+
+    `The Bahamas` and `BAHAMAS` fold alike, and so do `U.S.` and `US`.
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", plain)
+    plain = re.sub(r"['’]s\b", "", plain)
+    words = re.findall(r"[^\W_]+", plain.replace("&", " and "))
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with an id.
+
+    `types` are the most specific types, the one that gives the id its prefix first. `aliases` holds all
+    other names, `acronyms` those of them that are matched in their exact case. `properties` maps attribute
+    names of the schema to canonical text, booleans, or tuples of text.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    name: str
+    aliases: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    properties: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        return self.types[0]
+
+    @property
+    def digest(self) -> str:
+        """Hash of the whole record: two records with one digest are the same."""
+        return _short_hash(
+            self.id, self.types, self.name, self.aliases, self.acronyms, sorted(self.properties.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a statement is believed.
+
+    `start` and `end` are code-point offsets of the clause in the text of `document` (its entity id),
+    `sha256` is the hash of the clause, `quote` the clause itself where the text is at hand (which means that
+    the hash was verified), `rule` the rule that found it or `curated`, `summary` the claim in our own words.
+    """
+
+    document: str
+    start: int
+    end: int
+    sha256: str
+    rule: str = CURATED
+    confidence: float = 1.0
+    summary: str | None = None
+    quote: str | None = None
+
+    def id_for(self, statement: str) -> str:
+        """Id of this evidence for the statement with the given id."""
+        return "e" + _short_hash(statement, self.document, self.start, self.end, self.sha256, self.rule)
+
+    def digest_for(self, statement: str) -> str:
+        return _short_hash(self.id_for(statement), self.confidence, self.summary, self.quote)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the clause was read and its hash is the pointer's."""
+        return self.quote is not None and text_hash(self.quote) == self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, predicate, object with qualifiers, and its evidence.
+
+    `object` is the id of an entity, or None where `value` holds the canonical text of a literal.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str | None
+    value: str | None
+    qualifiers: Mapping[str, str]
+    status: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def digest(self) -> str:
+        """Hash of what the statement says; its evidence has digests of its own."""
+        return _short_hash(self.id, self.status, sorted(self.qualifiers.items()))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that it rests on, sorted."""
+        return tuple(sorted({e.document for e in self.evidence}))
+
+
+def make_statement(
+    schema: Schema,
+    subject: str,
+    predicate: str,
+    target: str,
+    *,
+    qualifiers: Mapping[str, str] | None = None,
+    status: str = ACCEPTED,
+    evidence: Iterable[Evidence] = (),
+) -> Statement:
+    """A statement with its id; `target` is an entity id, or the literal for a predicate with values.
+
+    A symmetric predicate is stored once, the smaller id as its subject.
+    """
+    rule = schema.predicates[predicate]
+    if rule.symmetric and target < subject:
+        subject, target = target, subject
+    given = dict(sorted((qualifiers or {}).items()))
+    keys = [(name, given[name]) for name in rule.identified_by if name in given]
+    literal = rule.datatype is not None
+    return Statement(
+        id="s" + _short_hash(subject, predicate, target, literal, keys),
+        subject=subject,
+        predicate=predicate,
+        object=None if literal else target,
+        value=target if literal else None,
+        qualifiers=given,
+        status=status,
+        evidence=tuple(evidence),
+    )
+
+
+def merge(statements: Iterable[Statement]) -> list[Statement]:
+    """One statement for each id, sorted by id, with all evidence.
+
+    An accepted reading wins over a candidate one; qualifiers that do not identify the statement are united,
+    the first reading winning.
+    """
+    merged: dict[str, Statement] = {}
+    for statement in statements:
+        known = merged.get(statement.id)
+        merged[statement.id] = statement if known is None else _united(known, statement)
+    return [_ordered(merged[key]) for key in sorted(merged)]
+
+
+def _united(one: Statement, other: Statement) -> Statement:
+    if one.status != ACCEPTED and other.status == ACCEPTED:
+        one, other = other, one
+    return replace(
+        one,
+        qualifiers=dict(sorted({**other.qualifiers, **one.qualifiers}.items())),
+        evidence=one.evidence + other.evidence,
+    )
+
+
+def _ordered(statement: Statement) -> Statement:
+    by_id = {e.id_for(statement.id): e for e in statement.evidence}
+    ordered = sorted(by_id.values(), key=lambda e: (e.document, e.start, e.end, e.rule))
+    return replace(statement, evidence=tuple(ordered))
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
+    """The record of an entity as `export --format jsonl` prints it."""
+    return {
+        "kind": "document" if "Document" in entity.types else "entity",
+        "id": entity.id,
+        "types": list(entity.types),
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        "acronyms": list(entity.acronyms),
+        "properties": {k: list(v) if isinstance(v, tuple) else v for k, v in sorted(entity.properties.items())},
+    }
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """The record of a statement as `export --format jsonl` prints it."""
+    return {
+        "kind": "statement",
+        "id": statement.id,
+        "subject": statement.subject,
+        "predicate": statement.predicate,
+        **({"object": statement.object} if statement.object else {"value": statement.value}),
+        "qualifiers": dict(statement.qualifiers),
+        "status": statement.status,
+        "evidence": [evidence_json(statement.id, e) for e in statement.evidence],
+    }
+
+
+def evidence_json(statement: str, evidence: Evidence) -> dict[str, Any]:
+    """One evidence as it stands in the record of its statement."""
+    return {
+        "id": evidence.id_for(statement),
+        "document": evidence.document,
+        "start": evidence.start,
+        "end": evidence.end,
+        "sha256": evidence.sha256,
+        "quote": evidence.quote,
+        "rule": evidence.rule,
+        "confidence": evidence.confidence,
+        "summary": evidence.summary,
+    }

@@ -1,0 +1,319 @@
+"""The store: the official `neo4j` driver over one of two engines, with driver errors mapped to ours.
+
+Reads go as a user that may only read (embedded engine), or in read access mode and, where one is
+configured, as a reader account (Neo4j). A load is one transaction: all of it is there, or none.
+"""
+
+import contextlib
+import datetime as dt
+import itertools
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString, cast
+
+import neo4j
+from neo4j import exceptions as driver_errors
+
+from graph import cypher
+from graph.changes import Changes, Known
+from graph.embedded import DATABASE, embedded_engine
+from graph.records import ACCEPTED, Entity, Evidence, Statement
+from graph.settings import Settings
+from schema.errors import EngineFailure, EngineUnavailable, TimeLimit
+from schema.model import Schema
+from schema.values import XSD
+
+# The driver logs every retry; what matters comes as an exception.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+
+_AWAY = (
+    driver_errors.ServiceUnavailable,
+    driver_errors.SessionExpired,
+    driver_errors.AuthError,
+    driver_errors.DriverError,
+)
+Row = Mapping[str, Any]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """Which engine answers: `embedded` or `neo4j`, and its version."""
+
+    engine: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The result of one read: column names and rows of plain Python values."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def mappings(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+
+@contextlib.contextmanager
+def connect(settings: Settings, *, writable: bool = False) -> Iterator["Store"]:
+    """Open the store that the settings name. Raises EngineUnavailable where it cannot be reached."""
+    with contextlib.ExitStack() as stack:
+        if settings.embedded:
+            endpoint = stack.enter_context(embedded_engine(settings.data_dir, settings.engine_heap))
+            user = endpoint.writer if writable else endpoint.reader
+            driver = stack.enter_context(_driver(endpoint.uri, user))
+            store = Store(driver, DATABASE, settings, EngineInfo("embedded", endpoint.version))
+        else:
+            driver = stack.enter_context(_driver(settings.neo4j_uri, _neo4j_user(settings, writable)))
+            with _our_errors():
+                driver.verify_connectivity()
+            store = Store(driver, settings.neo4j_database, settings, EngineInfo("neo4j", ""))
+            store.info = EngineInfo("neo4j", store.read("CALL dbms.components() YIELD versions RETURN versions[0]").rows[0][0])
+        if writable:
+            store.prepare()
+        yield store
+
+
+def _neo4j_user(settings: Settings, writable: bool) -> tuple[str, str]:
+    if not writable and settings.neo4j_reader_username:
+        return settings.neo4j_reader_username, settings.neo4j_reader_password
+    return settings.neo4j_username, settings.neo4j_password
+
+
+def _driver(uri: str, user: tuple[str, str]) -> neo4j.Driver:
+    try:
+        return neo4j.GraphDatabase.driver(
+            uri,
+            auth=user,
+            connection_timeout=10,
+            connection_acquisition_timeout=20,
+            max_transaction_retry_time=10,
+            notifications_min_severity="OFF",
+        )
+    except (ValueError, driver_errors.ConfigurationError) as error:
+        raise EngineUnavailable(f"NEO4J_URI is {uri!r}: {error}") from error
+
+
+@contextlib.contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except driver_errors.Neo4jError as error:
+        code = error.code or ""
+        if "TimedOut" in code or "Terminated" in code:
+            raise TimeLimit("the query ran into its time limit; ask for less or raise CARISEC_QUERY_SECONDS") from error
+        if isinstance(error, _AWAY):
+            raise EngineUnavailable(f"the graph engine refused us: {error.message}") from error
+        raise EngineFailure(f"{code}: {error.message}") from error
+    except _AWAY as error:
+        raise EngineUnavailable(
+            f"the graph engine does not answer ({error}); check that it runs and that NEO4J_URI is right"
+        ) from error
+
+
+class Store:
+    """Reads and writes of one graph. Made by `connect`."""
+
+    def __init__(self, driver: neo4j.Driver, database: str, settings: Settings, info: EngineInfo) -> None:
+        self._driver = driver
+        self._database = database
+        self._seconds = settings.query_seconds
+        self.info = info
+
+    def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
+        """Run one reading query, in a managed read transaction under a time limit in seconds.
+
+        Raises TimeLimit, EngineFailure or EngineUnavailable.
+        """
+
+        @neo4j.unit_of_work(timeout=seconds or self._seconds)
+        def work(transaction: neo4j.ManagedTransaction) -> Rows:
+            result = transaction.run(cast(LiteralString, text), dict(parameters or {}))
+            return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
+
+        with _our_errors(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def version(self) -> str:
+        """Version of the graph, empty before the first load."""
+        rows = self.read(cypher.VERSION).rows
+        return rows[0][0] if rows else ""
+
+    def prepare(self) -> None:
+        """Create the constraints that are missing."""
+        with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            for statement in cypher.constraints():
+                session.run(cast(LiteralString, statement)).consume()
+
+    def known(self) -> Known:
+        """Digests of everything that is in the graph."""
+        entities = self.read(cypher.KNOWN_ENTITIES).rows
+        return Known(
+            entities={row[0]: row[1] for row in entities},
+            types={row[0]: tuple(row[2]) for row in entities},
+            statements=dict(cast(Iterable[tuple[str, str]], self.read(cypher.KNOWN_STATEMENTS).rows)),
+            evidence=dict(cast(Iterable[tuple[str, str]], self.read(cypher.KNOWN_EVIDENCE).rows)),
+            version=self.version(),
+        )
+
+    def apply(self, schema: Schema, changes: Changes, progress: Progress | None = None) -> None:
+        """Write the changes in one transaction. `progress` gets (step, rows done, rows in all)."""
+        steps = list(_steps(schema, changes))
+        total = sum(len(rows) for _, rows in steps)
+
+        def work(transaction: neo4j.ManagedTransaction) -> None:
+            done = 0
+            for text, rows in steps:
+                transaction.run(cast(LiteralString, text), rows=rows).consume()
+                done += len(rows)
+                if progress:
+                    progress("writing", done, total)
+            transaction.run(
+                cypher.WRITE_META,
+                version=changes.version,
+                loadedAt=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                schema=schema.version,
+            ).consume()
+
+        with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            self._warm_up(session, schema, changes)
+            self._relabel(session, schema, changes.relabelled)
+            session.execute_write(work)
+
+    def _warm_up(self, session: neo4j.Session, schema: Schema, changes: Changes) -> None:
+        """The embedded engine makes a label or type when it first sees it, which must not be in the load."""
+        if self.info.engine != "embedded":
+            return
+        label_sets = sorted({schema.labels_of(e.types) for e in changes.entities})
+        types = sorted({s.predicate for s in changes.statements if s.object})
+        if label_sets or types:
+            types += ["SUBJECT", "OBJECT", "EVIDENCE_FOR", "FROM", "BROADER"]
+        for text in cypher.warm_up(label_sets, types):
+            session.run(cast(LiteralString, text), id="warm-up/node").consume()
+
+    def _relabel(self, session: neo4j.Session, schema: Schema, entities: Sequence[Entity]) -> None:
+        """Give known entities the labels of their new types; on its own, before the load's transaction."""
+        for entity in entities:
+            wanted = set(schema.labels_of(entity.types))
+            rows = [{"id": entity.id}]
+            found = session.run("MATCH (n:Entity {id: $id}) RETURN labels(n) AS labels", id=entity.id).single(strict=True)
+            for name in sorted(set(found["labels"]) - wanted):
+                session.run(cast(LiteralString, cypher.remove_label(name)), rows=rows).consume()
+            for name in sorted(wanted - set(found["labels"])):
+                session.run(cast(LiteralString, cypher.add_label(name)), rows=rows).consume()
+
+    def _session(self, mode: str) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=mode)
+
+
+def _steps(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Cypher text and rows of each batch, in an order in which every reference exists when it is needed."""
+    for text, rows in itertools.chain(_deletions(changes), _entities(schema, changes), _statements(schema, changes)):
+        for start in range(0, len(rows), cypher.BATCH):
+            yield text, rows[start : start + cypher.BATCH]
+
+
+def _deletions(changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    yield cypher.delete_nodes("Evidence"), _ids(changes.deleted_evidence)
+    yield cypher.UNLINK_DIRECT, _ids([*changes.deleted_statements, *(s.id for s in changes.statements)])
+    yield cypher.delete_nodes("Statement"), _ids(changes.deleted_statements)
+    yield cypher.delete_nodes("Entity"), _ids(changes.deleted_entities)
+
+
+def _entities(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    by_labels: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for entity in changes.entities:
+        row = {"id": entity.id, "properties": entity_properties(schema, entity)}
+        by_labels.setdefault(schema.labels_of(entity.types), []).append(row)
+    for names, rows in by_labels.items():
+        yield cypher.upsert_entities(names), rows
+    topics = [e for e in changes.entities if "Topic" in e.types]
+    yield cypher.UNLINK_BROADER, _ids(e.id for e in topics)
+    broader = [{"id": e.id, "parent": e.properties["parent"]} for e in topics if "parent" in e.properties]
+    yield cypher.LINK_BROADER, broader
+
+
+def _statements(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    statements = changes.statements
+    rows = [{"id": s.id, "properties": statement_properties(schema, s)} for s in statements]
+    yield cypher.UPSERT_STATEMENTS, rows
+    yield cypher.LINK_SUBJECTS, [{"id": s.id, "subject": s.subject} for s in statements]
+    yield cypher.LINK_OBJECTS, [{"id": s.id, "object": s.object} for s in statements if s.object]
+    direct: dict[str, list[dict[str, Any]]] = {}
+    for statement in statements:
+        if statement.object and statement.status == ACCEPTED:
+            row = {
+                "subject": statement.subject,
+                "object": statement.object,
+                "properties": {"id": statement.id, **_qualifiers(schema, statement)},
+            }
+            direct.setdefault(statement.predicate, []).append(row)
+    for predicate in sorted(direct):
+        yield cypher.link_direct(predicate), direct[predicate]
+    evidence = [(owner, e) for owner, e in changes.evidence]
+    yield cypher.UPSERT_EVIDENCE, [
+        {"id": e.id_for(owner), "properties": evidence_properties(owner, e)} for owner, e in evidence
+    ]
+    yield cypher.LINK_EVIDENCE, [
+        {"id": e.id_for(owner), "statement": owner, "document": e.document} for owner, e in evidence
+    ]
+
+
+def _ids(ids: Iterable[str]) -> list[dict[str, Any]]:
+    return [{"id": one} for one in ids]
+
+
+def entity_properties(schema: Schema, entity: Entity) -> dict[str, Any]:
+    """Properties of an entity's node. A decimal is kept as a number to compare and as its exact text."""
+    properties: dict[str, Any] = {
+        "id": entity.id,
+        "name": entity.name,
+        "types": list(entity.types),
+        "aliases": list(entity.aliases),
+        "acronyms": list(entity.acronyms),
+        "digest": entity.digest,
+    }
+    for name, value in entity.properties.items():
+        datatype = schema.attributes[name].datatype
+        if datatype == XSD + "decimal":
+            properties[name], properties[name + "Text"] = float(cast(str, value)), value
+        elif datatype == XSD + "integer":
+            properties[name] = int(cast(str, value))
+        else:
+            properties[name] = list(value) if isinstance(value, tuple) else value
+    return properties
+
+
+def statement_properties(schema: Schema, statement: Statement) -> dict[str, Any]:
+    """Properties of a statement's node: predicate, status, literal value, qualifiers."""
+    return {
+        "id": statement.id,
+        "predicate": statement.predicate,
+        "status": statement.status,
+        "value": statement.value,
+        "digest": statement.digest,
+        **_qualifiers(schema, statement),
+    }
+
+
+def evidence_properties(statement: str, evidence: Evidence) -> dict[str, Any]:
+    """Properties of an evidence's node; `verified` says that the clause was read and has the hash."""
+    return {
+        "id": evidence.id_for(statement),
+        "start": evidence.start,
+        "end": evidence.end,
+        "sha256": evidence.sha256,
+        "rule": evidence.rule,
+        "confidence": evidence.confidence,
+        "summary": evidence.summary,
+        "quote": evidence.quote,
+        "verified": evidence.verified,
+        "digest": evidence.digest_for(statement),
+    }
+
+
+def _qualifiers(schema: Schema, statement: Statement) -> dict[str, str]:
+    return {schema.qualifiers[name].property: value for name, value in statement.qualifiers.items()}

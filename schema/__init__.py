@@ -1,0 +1,1 @@
+"""What may exist: types, predicates, value types and errors. Opens no connection."""
