@@ -12,8 +12,8 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -150,21 +150,30 @@ def _locked(path: Path, mode: int, deadline: float) -> Iterator[None]:
 def _start(folder: EngineFolder, heap: str, deadline: float) -> Endpoint:
     folder.endpoint.unlink(missing_ok=True)
     log = folder.logs / "supervisor.log"
-    with log.open("ab") as output:
-        supervisor = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "graph.supervisor", str(folder.data), heap],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    supervisor = _spawn([sys.executable, "-P", "-m", "graph.supervisor", str(folder.data), heap], log)
     while time.monotonic() < deadline:
         if folder.endpoint.exists() and (endpoint := folder.read_endpoint()):
             return endpoint
-        if supervisor.poll() is not None:
+        if os.waitpid(supervisor, os.WNOHANG)[0]:
             break
         time.sleep(0.05)
     else:
-        supervisor.terminate()
+        os.kill(supervisor, signal.SIGTERM)
     lines = log.read_text("utf-8", errors="replace").splitlines()[-3:]
     raise EngineUnavailable("the embedded engine did not start: " + " | ".join(lines) + f" (log: {log})")
+
+
+def _spawn(command: list[str], log: Path) -> int:
+    """Start a process in a session of its own and return its id; it may outlive this one."""
+    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    return os.posix_spawn(
+        command[0],
+        command,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), append, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )

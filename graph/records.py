@@ -195,7 +195,8 @@ def _united(one: Statement, other: Statement) -> Statement:
 
 
 def _ordered(statement: Statement) -> Statement:
-    by_id = {e.id_for(statement.id): e for e in statement.evidence}
+    # Of two readings of one place the one with the clause itself is kept.
+    by_id = {e.id_for(statement.id): e for e in sorted(statement.evidence, key=lambda e: e.quote is not None)}
     ordered = sorted(by_id.values(), key=lambda e: (e.document, e.start, e.end, e.rule))
     return replace(statement, evidence=tuple(ordered))
 
@@ -209,7 +210,9 @@ def entity_json(entity: Entity) -> dict[str, Any]:
         "name": entity.name,
         "aliases": list(entity.aliases),
         "acronyms": list(entity.acronyms),
-        "properties": {k: list(v) if isinstance(v, tuple) else v for k, v in sorted(entity.properties.items())},
+        "properties": {
+            k: list(v) if isinstance(v, tuple) else v for k, v in sorted(entity.properties.items())
+        },
     }
 
 

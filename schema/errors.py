@@ -56,7 +56,9 @@ class BadParameter(UsageError):
 
     @property
     def details(self) -> list[dict[str, str]]:
-        return [{"parameter": self.parameter, "detail": self.message, "suggestions": "; ".join(self.suggestions)}]
+        return [
+            {"parameter": self.parameter, "detail": self.message, "suggestions": "; ".join(self.suggestions)}
+        ]
 
 
 class NotFound(UsageError):

@@ -1,0 +1,198 @@
+"""Loading: the graph becomes what register, curated facts and captures say, in one transaction.
+
+Everything is read and checked first, so bad input never reaches the graph; the captures are put back if the
+engine fails. Running it again with the same input changes nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.captures import Capture, CaptureStore
+from graph.changes import Changes, Content, Known, difference
+from graph.reading import read_entities, read_statements
+from graph.records import CURATED
+from graph.settings import Settings
+from graph.store import Store, connect
+from loaders.build import Built, Sources, build
+from loaders.extract import Extraction, extract
+from loaders.facts import CuratedFacts, read_facts
+from loaders.pointers import read_pointers
+from loaders.register import Register, read_register
+from loaders.text import SourceText, read_documents
+from schema.errors import DataError, Fault, NotFound
+from schema.model import Schema
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load read and what it changed in the graph."""
+
+    documents: tuple[str, ...]
+    warnings: tuple[str, ...]
+    changes: Changes
+    built: Built
+    previous: str
+
+    @property
+    def changed(self) -> bool:
+        return not self.changes.empty
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The curated input, which every load reads."""
+
+    schema: Schema
+    register: Register
+    facts: CuratedFacts
+
+
+def load(
+    settings: Settings, schema: Schema, paths: Sequence[Path], progress: Progress | None = None
+) -> LoadReport:
+    """Load register, curated facts and the documents under the paths.
+
+    Raises DataError with every fault of the input, and then neither the graph nor the captures are touched.
+    """
+    base = _read_base(schema)
+    sources, warnings = _read_sources(base, paths)
+    store = CaptureStore(settings.data_dir)
+    with store.locked():
+        captures = {**store.read_all(), **sources}
+        return _bring_about(
+            settings,
+            base,
+            store,
+            captures,
+            store.withdrawn() - sources.keys(),
+            tuple(sources),
+            warnings,
+            progress,
+        )
+
+
+def withdraw(
+    settings: Settings, schema: Schema, document: str, progress: Progress | None = None
+) -> LoadReport:
+    """Take a document out: its evidence, and every statement that is left without any."""
+    base = _read_base(schema)
+    store = CaptureStore(settings.data_dir)
+    with store.locked():
+        captures = store.read_all()
+        if document not in captures and document not in base.register.entities:
+            known = sorted(captures.keys() | {k for k in base.register.entities if k.startswith("document/")})
+            raise NotFound(f"no document has the id {document}; there are {', '.join(known)}")
+        captures.pop(document, None)
+        return _bring_about(
+            settings, base, store, captures, store.withdrawn() | {document}, (document,), (), progress
+        )
+
+
+def _read_base(schema: Schema) -> _Base:
+    register = read_register(schema)
+    return _Base(schema, register, read_facts(schema, register))
+
+
+def _read_sources(base: _Base, paths: Sequence[Path]) -> tuple[dict[str, Capture], tuple[str, ...]]:
+    """Captures of the documents under the paths by id, and warnings."""
+    found = read_documents(paths, base.register)
+    captures: dict[str, Capture] = {}
+    faults = []
+    for source in found.documents:
+        capture = _identified(base.register, source)
+        known = base.register.entities.get(capture.document.id)
+        if known and known.properties.get("sha256") != capture.document.properties["sha256"]:
+            faults.append(
+                Fault(
+                    source.file,
+                    1,
+                    f"this is not the text of {known.id} that the curated facts point into (its sha256 differs)",
+                    "load the original text, or give the file another name",
+                )
+            )
+        other = captures.get(capture.document.id)
+        if other and other.text != capture.text:
+            faults.append(
+                Fault(
+                    source.file,
+                    1,
+                    f"another file gives the same id {capture.document.id}",
+                    "rename one of them",
+                )
+            )
+        captures[capture.document.id] = capture
+    if faults:
+        raise DataError(faults)
+    return captures, tuple(found.warnings)
+
+
+def _identified(register: Register, source: SourceText) -> Capture:
+    """A document of the register is known by its text, whatever its file is called."""
+    sha256 = source.entity.properties["sha256"]
+    for entity in register.entities.values():
+        if "Document" in entity.types and entity.properties.get("sha256") == sha256:
+            return Capture(replace(source.entity, id=entity.id), source.text)
+    return Capture(source.entity, source.text)
+
+
+def _bring_about(
+    settings: Settings,
+    base: _Base,
+    capture_store: CaptureStore,
+    captures: Mapping[str, Capture],
+    withdrawn: frozenset[str],
+    documents: tuple[str, ...],
+    warnings: tuple[str, ...],
+    progress: Progress | None,
+) -> LoadReport:
+    extractions = _extract_all(base, captures, progress)
+    pointers = read_pointers(base.schema, base.register.entities)
+    sources = Sources(base.register, base.facts, captures, extractions, pointers, withdrawn=withdrawn)
+    built = build(base.schema, sources)  # checks all input before an engine is started
+    with capture_store.replaced(captures, withdrawn), connect(settings, writable=True) as store:
+        known = store.known()
+        if (others := _others(store, base, known, sources)).entities:
+            built = build(base.schema, replace(sources, others=others))
+        changes = difference(base.schema, built.content, known)
+        if not changes.empty:
+            store.apply(base.schema, changes, progress)
+    return LoadReport(documents, warnings, changes, built, known.version)
+
+
+def _extract_all(
+    base: _Base, captures: Mapping[str, Capture], progress: Progress | None
+) -> dict[str, Extraction]:
+    extractions = {}
+    for done, (key, capture) in enumerate(sorted(captures.items()), 1):
+        source = SourceText(str(capture.document.properties["file"]), capture.text, capture.document)
+        extractions[key] = extract(source, base.register, base.schema)
+        if progress:
+            progress("reading documents", done, len(captures))
+    return extractions
+
+
+def _others(store: Store, base: _Base, known: Known, sources: Sources) -> Content:
+    """What rests on documents that someone loaded into this graph from another data folder.
+
+    Curated evidence counts only while the facts still have it; there it brings the quote.
+    """
+    captured = {e.id: e for e in read_entities(store, base.schema) if e.properties.get("captured") is True}
+    theirs = captured.keys() - sources.captures.keys() - sources.withdrawn
+    if not theirs:
+        return Content((), ())
+    curated = {e.id_for(s.id) for s in sources.facts.statements for e in s.evidence}
+    statements = []
+    for statement in read_statements(store, base.schema):
+        evidence = tuple(
+            e
+            for e in statement.evidence
+            if e.document in theirs and (e.rule != CURATED or e.id_for(statement.id) in curated)
+        )
+        if evidence:
+            statements.append(replace(statement, evidence=evidence))
+    kept = {s.subject for s in statements} | {s.object for s in statements if s.object} | theirs
+    entities = [e for e in read_entities(store, base.schema) if e.id in kept and e.id in known.entities]
+    return Content(tuple(entities), tuple(statements))

@@ -1,0 +1,157 @@
+"""Loading, end to end: idempotent, atomic, strict, and the same after a crash."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from graph.captures import CaptureStore
+from graph.changes import Content
+from graph.reading import read_content, read_counts
+from graph.settings import Settings
+from graph.store import connect
+from loaders.load import load, withdraw
+from schema.errors import DataError, NotFound
+from schema.model import Schema
+from tests.conftest import Graph, environment
+
+RELEASE = """\
+Harbour patrols begin
+
+The Regional Security System (RSS) opened a training course on 4 March 2024 in Bridgetown, Barbados.
+Officers of the Royal Barbados Police Force took part, and the Bureau of Alcohol, Tobacco, Firearms and
+Explosives (ATF) supports the course.
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """An embedded graph of the test's own."""
+    return Settings.from_environment({"CARISEC_DATA_DIR": str(tmp_path / "data"), "CARISEC_ENGINE_HEAP": "512m"})
+
+
+def content(settings: Settings, schema: Schema) -> Content:
+    with connect(settings) as store:
+        return read_content(store, schema)
+
+
+def release(folder: Path, text: str = RELEASE) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "harbour-patrols.txt"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_bundled_graph(graph: Graph) -> None:
+    counts = read_counts(graph.store)
+    assert counts["documents"] >= 5
+    assert counts["entities"] >= 300
+    assert counts["statements"]["accepted"] >= 600
+    assert counts["statements_without_evidence"] == 0
+    assert counts["evidence"] > counts["statements"]["total"]
+
+
+def test_every_statement_keeps_to_the_schema(graph: Graph) -> None:
+    content = read_content(graph.store, graph.schema)
+    types = {e.id: e.types for e in content.entities}
+    assert len(content.statements) > 600
+    for statement in content.statements:
+        predicate = graph.schema.predicates[statement.predicate]
+        assert graph.schema.fits(types[statement.subject], predicate.domain), statement
+        if statement.object:
+            assert graph.schema.fits(types[statement.object], predicate.range), statement
+
+
+def test_loading_again_changes_nothing(graph: Graph) -> None:
+    report = load(graph.settings, graph.schema, [])
+    assert not report.changed
+    assert report.previous == report.built.content.version == graph.store.version()
+
+
+def test_a_document_brings_evidence_and_its_withdrawal_takes_it_away(
+    own: Settings, schema: Schema, tmp_path: Path
+) -> None:
+    before = load(own, schema, []).built.content
+    report = load(own, schema, [release(tmp_path / "in")])
+    assert report.documents == ("document/harbour-patrols",)
+    after = content(own, schema)
+    document = next(e for e in after.entities if e.id == "document/harbour-patrols")
+    assert document.properties["captured"] is True
+    said = [s for s in after.statements if "document/harbour-patrols" in s.documents]
+    mentioned = {s.object for s in said if s.predicate == "MENTIONS"}
+    assert {"igo/rss", "agency/atf", "country/bb", "place/bridgetown"} <= mentioned
+    for statement in said:
+        for evidence in statement.evidence:
+            assert evidence.quote == RELEASE[evidence.start : evidence.end]
+            assert evidence.verified
+    assert not load(own, schema, []).changed, "what was loaded before stays"
+    withdraw(own, schema, "document/harbour-patrols")
+    assert content(own, schema) == before
+
+
+def test_withdrawing_what_is_not_there_is_told(own: Settings, schema: Schema) -> None:
+    with pytest.raises(NotFound, match="document/2023-11-22-joint-statement"):
+        withdraw(own, schema, "document/nothing")
+
+
+def test_bad_input_changes_neither_graph_nor_captures(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [release(tmp_path / "in")])
+    before = content(own, schema)
+    (tmp_path / "in" / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
+    release(tmp_path / "in", RELEASE.replace("March", "April"))
+    with pytest.raises(DataError, match=r"broken\.txt"):
+        load(own, schema, [tmp_path / "in"])
+    assert content(own, schema) == before
+    assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
+
+
+def test_a_text_that_is_not_the_curated_one_is_refused(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    impostor = tmp_path / "2023-11-22-joint-statement.txt"
+    impostor.write_text(RELEASE, "utf-8")
+    with pytest.raises(DataError, match="sha256 differs"):
+        load(own, schema, [impostor])
+
+
+def test_a_changed_document_replaces_its_old_reading(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [release(tmp_path / "in")])
+    load(own, schema, [release(tmp_path / "in", "In Kingston, the Jamaica Defence Force met with officials.\n")])
+    said = [s for s in content(own, schema).statements if "document/harbour-patrols" in s.documents]
+    mentioned = {s.object for s in said if s.predicate == "MENTIONS"}
+    assert "igo/rss" not in mentioned
+    assert "place/kingston" in mentioned
+
+
+def test_the_documents_verify_every_pointer(own: Settings, schema: Schema, corpus: Path) -> None:
+    load(own, schema, [corpus])
+    with connect(own) as store:
+        counts = read_counts(store)
+    assert counts["documents_captured"] == 5
+    assert counts["evidence_verified"] == counts["evidence"]
+    assert counts["statements_without_evidence"] == 0
+    assert not load(own, schema, [corpus]).changed
+
+
+def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
+    own: Settings, schema: Schema, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    release(folder)
+    command = [sys.executable, "-m", "cli", "load", str(folder)]
+    rounds = random.Random(7)
+    for _ in range(3):
+        process = subprocess.Popen(command, env=environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rounds.uniform(1.0, 6.0))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run(command, env=environment(own), check=True, stdout=subprocess.DEVNULL)
+    reference = Settings.from_environment(
+        {"CARISEC_DATA_DIR": str(tmp_path / "reference"), "CARISEC_ENGINE_HEAP": "512m"}
+    )
+    load(reference, schema, [folder])
+    assert content(own, schema) == content(reference, schema)
+    assert os.listdir(own.data_dir / "captures") == os.listdir(reference.data_dir / "captures")
