@@ -56,12 +56,8 @@ def extract_command(
     """Print what documents say, as one JSON object each, without touching the graph."""
     schema = load_schema()
     register = read_register(schema)
-    read = read_documents(files, register)
-    for warning in read.warnings:
-        notes.print(f"warning: {warning}", markup=False)
-    records = (
-        extraction_json(extract(source, register, schema), source, register) for source in read.documents
-    )
+    sources = read_documents(files, register)
+    records = (extraction_json(extract(source, register, schema), source, register) for source in sources)
     if format is ExtractFormat.JSON:
         emit(orjson.dumps(list(records), option=orjson.OPT_INDENT_2).decode())
     else:
@@ -75,8 +71,7 @@ def cite_command(
     last: Annotated[str, typer.Argument(help="Last words of the clause.")],
 ) -> None:
     """Print the pointer to a clause for the curated facts: its offsets and sha256."""
-    read = read_documents([file], read_register(load_schema()))
-    text = read.documents[0].text
+    text = read_documents([file], read_register(load_schema()))[0].text
     start = text.find(first)
     end = text.find(last, start) if start >= 0 else -1
     if end < 0:
@@ -90,8 +85,6 @@ def cite_command(
 
 
 def _tell(report: LoadReport) -> None:
-    for warning in report.warnings:
-        notes.print(f"warning: {warning}", markup=False)
     for note, count in sorted(report.built.notes.items()):
         notes.print(f"{count} {note}", markup=False)
     content, changes = report.built.content, report.changes

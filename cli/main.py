@@ -1,5 +1,6 @@
 """The `carisec` command: assembles the commands and turns errors into messages and exit codes."""
 
+import logging
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -53,6 +54,9 @@ for name, command in (
 
 def run() -> None:
     """Entry point of the console script."""
+    warnings = logging.StreamHandler()
+    warnings.setFormatter(logging.Formatter("warning: %(message)s"))
+    logging.getLogger("carisec").addHandler(warnings)
     try:
         app()
     except CarisecError as error:

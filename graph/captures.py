@@ -15,10 +15,14 @@ from schema.errors import DataError, Fault
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A document and its text; all offsets count the code points of `text`."""
+    """A document and its text; all offsets count the code points of `text`.
+
+    `body` is where the text proper begins, after front matter.
+    """
 
     document: Entity
     text: str
+    body: int = 0
 
 
 class CaptureStore:
@@ -80,7 +84,7 @@ class CaptureStore:
             self._path(key, ".txt").unlink(missing_ok=True)
         for key, capture in captures.items():
             _write_whole(self._path(key, ".txt"), capture.text.encode())
-            _write_whole(self._path(key, ".json"), orjson.dumps(_record(capture.document)))
+            _write_whole(self._path(key, ".json"), orjson.dumps(_record(capture)))
         _write_whole(self._withdrawn, orjson.dumps(sorted(withdrawn)))
 
     def _restore(self, previous: Path) -> None:
@@ -99,6 +103,7 @@ class CaptureStore:
             record = orjson.loads(path.read_bytes())
             text = path.with_suffix(".txt").read_bytes().decode()
             properties = {k: tuple(v) if isinstance(v, list) else v for k, v in record["properties"].items()}
+            body = int(record["body"])
             document = Entity(
                 record["id"], tuple(record["types"]), record["name"], tuple(record["aliases"]), (), properties
             )
@@ -107,16 +112,18 @@ class CaptureStore:
             raise DataError(
                 [Fault(f"captures/{path.name}", 1, f"the capture is damaged: {error}", mend)]
             ) from error
-        return Capture(document, text)
+        return Capture(document, text, body)
 
 
-def _record(document: Entity) -> dict[str, object]:
+def _record(capture: Capture) -> dict[str, object]:
+    document = capture.document
     return {
         "id": document.id,
         "types": document.types,
         "name": document.name,
         "aliases": document.aliases,
         "properties": document.properties,
+        "body": capture.body,
     }
 
 

@@ -93,7 +93,9 @@ def difference(schema: Schema, wanted: Content, known: Known) -> Changes:
         statements=tuple(s for s in wanted.statements if known.statements.get(s.id) != s.digest),
         deleted_statements=tuple(sorted(known.statements.keys() - statements.keys())),
         evidence=tuple(
-            (owner, e) for key, (owner, e) in evidence.items() if known.evidence.get(key) != e.digest_for(owner)
+            (owner, e)
+            for key, (owner, e) in evidence.items()
+            if known.evidence.get(key) != e.digest_for(owner)
         ),
         deleted_evidence=tuple(sorted(known.evidence.keys() - evidence.keys())),
         new={

@@ -62,12 +62,8 @@ def remove_label(name: str) -> str:
 
 
 UPSERT_STATEMENTS = "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row.properties"
-LINK_SUBJECTS = (
-    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.subject}) MERGE (s)-[:SUBJECT]->(e)"
-)
-LINK_OBJECTS = (
-    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.object}) MERGE (s)-[:OBJECT]->(e)"
-)
+LINK_SUBJECTS = "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.subject}) MERGE (s)-[:SUBJECT]->(e)"
+LINK_OBJECTS = "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.object}) MERGE (s)-[:OBJECT]->(e)"
 UPSERT_EVIDENCE = "UNWIND $rows AS row MERGE (e:Evidence {id: row.id}) SET e = row.properties"
 LINK_EVIDENCE = (
     "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}), (s:Statement {id: row.statement}), "
@@ -81,7 +77,9 @@ UNLINK_BROADER = "UNWIND $rows AS row MATCH (t:Entity {id: row.id})-[r:BROADER]-
 LINK_BROADER = (
     "UNWIND $rows AS row MATCH (t:Entity {id: row.id}), (b:Entity {id: row.parent}) MERGE (t)-[:BROADER]->(b)"
 )
-WRITE_META = "MERGE (m:Meta {id: 'graph'}) SET m.version = $version, m.loadedAt = $loadedAt, m.schema = $schema"
+WRITE_META = (
+    "MERGE (m:Meta {id: 'graph'}) SET m.version = $version, m.loadedAt = $loadedAt, m.schema = $schema"
+)
 
 
 def link_direct(predicate: str) -> str:
@@ -102,9 +100,7 @@ KNOWN_EVIDENCE = "MATCH (n:Evidence) RETURN n.id AS id, n.digest AS digest"
 VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.loadedAt AS loadedAt"
 
 # Whole-graph reading goes page by page along the unique index, so that no result is held or runs for long.
-ENTITY_PAGE = (
-    "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size RETURN n.id AS id, properties(n) AS properties"
-)
+ENTITY_PAGE = "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size RETURN n.id AS id, properties(n) AS properties"
 STATEMENT_PAGE = (
     "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size "
     "MATCH (s)-[:SUBJECT]->(a:Entity) OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "

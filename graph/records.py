@@ -34,8 +34,8 @@ def _short_hash(*parts: object) -> str:
 
 def slug(text: str) -> str:
     """Second segment of an id: lower case ASCII letters and digits joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def fold(text: str) -> str:

@@ -87,9 +87,13 @@ class Settings:
             neo4j_reader_password=read.text("NEO4J_READER_PASSWORD"),
         )
         if not settings.base_iri.startswith(("http://", "https://")) or not settings.base_iri.endswith("/"):
-            raise BadSettings(f"CARISEC_BASE_IRI is {settings.base_iri!r}: it must be a web address that ends with /")
+            raise BadSettings(
+                f"CARISEC_BASE_IRI is {settings.base_iri!r}: it must be a web address that ends with /"
+            )
         if settings.neo4j_uri and not settings.neo4j_password:
-            raise BadSettings("NEO4J_URI is set but NEO4J_PASSWORD is empty: set it, there is no default password")
+            raise BadSettings(
+                "NEO4J_URI is set but NEO4J_PASSWORD is empty: set it, there is no default password"
+            )
         return settings
 
 

@@ -71,7 +71,9 @@ def connect(settings: Settings, *, writable: bool = False) -> Iterator["Store"]:
             with _our_errors():
                 driver.verify_connectivity()
             store = Store(driver, settings.neo4j_database, settings, EngineInfo("neo4j", ""))
-            store.info = EngineInfo("neo4j", store.read("CALL dbms.components() YIELD versions RETURN versions[0]").rows[0][0])
+            store.info = EngineInfo(
+                "neo4j", store.read("CALL dbms.components() YIELD versions RETURN versions[0]").rows[0][0]
+            )
         if writable:
             store.prepare()
         yield store
@@ -104,7 +106,9 @@ def _our_errors() -> Iterator[None]:
     except driver_errors.Neo4jError as error:
         code = error.code or ""
         if "TimedOut" in code or "Terminated" in code:
-            raise TimeLimit("the query ran into its time limit; ask for less or raise CARISEC_QUERY_SECONDS") from error
+            raise TimeLimit(
+                "the query ran into its time limit; ask for less or raise CARISEC_QUERY_SECONDS"
+            ) from error
         if isinstance(error, _AWAY):
             raise EngineUnavailable(f"the graph engine refused us: {error.message}") from error
         raise EngineFailure(f"{code}: {error.message}") from error
@@ -199,7 +203,9 @@ class Store:
         for entity in entities:
             wanted = set(schema.labels_of(entity.types))
             rows = [{"id": entity.id}]
-            found = session.run("MATCH (n:Entity {id: $id}) RETURN labels(n) AS labels", id=entity.id).single(strict=True)
+            found = session.run("MATCH (n:Entity {id: $id}) RETURN labels(n) AS labels", id=entity.id).single(
+                strict=True
+            )
             for name in sorted(set(found["labels"]) - wanted):
                 session.run(cast(LiteralString, cypher.remove_label(name)), rows=rows).consume()
             for name in sorted(wanted - set(found["labels"])):
@@ -211,7 +217,9 @@ class Store:
 
 def _steps(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Cypher text and rows of each batch, in an order in which every reference exists when it is needed."""
-    for text, rows in itertools.chain(_deletions(changes), _entities(schema, changes), _statements(schema, changes)):
+    for text, rows in itertools.chain(
+        _deletions(changes), _entities(schema, changes), _statements(schema, changes)
+    ):
         for start in range(0, len(rows), cypher.BATCH):
             yield text, rows[start : start + cypher.BATCH]
 
@@ -254,12 +262,14 @@ def _statements(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[di
     for predicate in sorted(direct):
         yield cypher.link_direct(predicate), direct[predicate]
     evidence = [(owner, e) for owner, e in changes.evidence]
-    yield cypher.UPSERT_EVIDENCE, [
-        {"id": e.id_for(owner), "properties": evidence_properties(owner, e)} for owner, e in evidence
-    ]
-    yield cypher.LINK_EVIDENCE, [
-        {"id": e.id_for(owner), "statement": owner, "document": e.document} for owner, e in evidence
-    ]
+    yield (
+        cypher.UPSERT_EVIDENCE,
+        [{"id": e.id_for(owner), "properties": evidence_properties(owner, e)} for owner, e in evidence],
+    )
+    yield (
+        cypher.LINK_EVIDENCE,
+        [{"id": e.id_for(owner), "statement": owner, "document": e.document} for owner, e in evidence],
+    )
 
 
 def _ids(ids: Iterable[str]) -> list[dict[str, Any]]:

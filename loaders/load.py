@@ -31,7 +31,6 @@ class LoadReport:
     """What a load read and what it changed in the graph."""
 
     documents: tuple[str, ...]
-    warnings: tuple[str, ...]
     changes: Changes
     built: Built
     previous: str
@@ -58,7 +57,7 @@ def load(
     Raises DataError with every fault of the input, and then neither the graph nor the captures are touched.
     """
     base = _read_base(schema)
-    sources, warnings = _read_sources(base, paths)
+    sources = _read_sources(base, paths)
     store = CaptureStore(settings.data_dir)
     with store.locked():
         captures = {**store.read_all(), **sources}
@@ -69,7 +68,6 @@ def load(
             captures,
             store.withdrawn() - sources.keys(),
             tuple(sources),
-            warnings,
             progress,
         )
 
@@ -87,7 +85,7 @@ def withdraw(
             raise NotFound(f"no document has the id {document}; there are {', '.join(known)}")
         captures.pop(document, None)
         return _bring_about(
-            settings, base, store, captures, store.withdrawn() | {document}, (document,), (), progress
+            settings, base, store, captures, store.withdrawn() | {document}, (document,), progress
         )
 
 
@@ -96,37 +94,27 @@ def _read_base(schema: Schema) -> _Base:
     return _Base(schema, register, read_facts(schema, register))
 
 
-def _read_sources(base: _Base, paths: Sequence[Path]) -> tuple[dict[str, Capture], tuple[str, ...]]:
-    """Captures of the documents under the paths by id, and warnings."""
-    found = read_documents(paths, base.register)
+def _read_sources(base: _Base, paths: Sequence[Path]) -> dict[str, Capture]:
+    """Captures of the documents under the paths, by id."""
     captures: dict[str, Capture] = {}
     faults = []
-    for source in found.documents:
+    for source in read_documents(paths, base.register):
         capture = _identified(base.register, source)
-        known = base.register.entities.get(capture.document.id)
+        key = capture.document.id
+        known = base.register.entities.get(key)
         if known and known.properties.get("sha256") != capture.document.properties["sha256"]:
+            message = f"this is not the text of {key} that the curated facts point into (its sha256 differs)"
             faults.append(
-                Fault(
-                    source.file,
-                    1,
-                    f"this is not the text of {known.id} that the curated facts point into (its sha256 differs)",
-                    "load the original text, or give the file another name",
-                )
+                Fault(source.file, 1, message, "load the original text, or give the file another name")
             )
-        other = captures.get(capture.document.id)
-        if other and other.text != capture.text:
+        if key in captures and captures[key].text != capture.text:
             faults.append(
-                Fault(
-                    source.file,
-                    1,
-                    f"another file gives the same id {capture.document.id}",
-                    "rename one of them",
-                )
+                Fault(source.file, 1, f"another file gives the same id {key}", "rename one of them")
             )
-        captures[capture.document.id] = capture
+        captures[key] = capture
     if faults:
         raise DataError(faults)
-    return captures, tuple(found.warnings)
+    return captures
 
 
 def _identified(register: Register, source: SourceText) -> Capture:
@@ -134,8 +122,8 @@ def _identified(register: Register, source: SourceText) -> Capture:
     sha256 = source.entity.properties["sha256"]
     for entity in register.entities.values():
         if "Document" in entity.types and entity.properties.get("sha256") == sha256:
-            return Capture(replace(source.entity, id=entity.id), source.text)
-    return Capture(source.entity, source.text)
+            return Capture(replace(source.entity, id=entity.id), source.text, source.body)
+    return Capture(source.entity, source.text, source.body)
 
 
 def _bring_about(
@@ -145,7 +133,6 @@ def _bring_about(
     captures: Mapping[str, Capture],
     withdrawn: frozenset[str],
     documents: tuple[str, ...],
-    warnings: tuple[str, ...],
     progress: Progress | None,
 ) -> LoadReport:
     extractions = _extract_all(base, captures, progress)
@@ -159,7 +146,7 @@ def _bring_about(
         changes = difference(base.schema, built.content, known)
         if not changes.empty:
             store.apply(base.schema, changes, progress)
-    return LoadReport(documents, warnings, changes, built, known.version)
+    return LoadReport(documents, changes, built, known.version)
 
 
 def _extract_all(
@@ -167,7 +154,8 @@ def _extract_all(
 ) -> dict[str, Extraction]:
     extractions = {}
     for done, (key, capture) in enumerate(sorted(captures.items()), 1):
-        source = SourceText(str(capture.document.properties["file"]), capture.text, capture.document)
+        file = str(capture.document.properties["file"])
+        source = SourceText(file, capture.text, capture.document, capture.body)
         extractions[key] = extract(source, base.register, base.schema)
         if progress:
             progress("reading documents", done, len(captures))
