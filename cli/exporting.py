@@ -5,14 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 
-from cli.console import emit, notes
-from graph.captures import CaptureStore
-from graph.checks import validate
+from cli.console import notes
 from graph.export import FORMATS, export
-from graph.reading import read_content, read_entities, read_statements
+from graph.reading import read_entities, read_statements
 from graph.settings import Settings
 from graph.store import connect
 from schema.errors import UsageError

@@ -13,7 +13,7 @@ from schema.errors import CarisecError
 
 app = typer.Typer(
     name="carisec",
-    help="A knowledge graph of US–Caribbean security cooperation in which every statement points to its clause.",
+    help="A knowledge graph of US–Caribbean security cooperation: every statement points to its clause.",
     epilog="Exit codes: 0 ok, 1 the data is at fault, 2 the call is. Settings: see .env.example.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

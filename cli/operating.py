@@ -25,7 +25,10 @@ def serve_command(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default CARISEC_HOST.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; default CARISEC_PORT.")] = None,
 ) -> None:
-    """Serve the API and the explorer. On an empty database the register and the curated facts are loaded first."""
+    """Serve the API and the explorer.
+
+    On an empty database the register and the curated facts are loaded first.
+    """
     settings = Settings.from_environment()
     schema = load_schema()
     with connect(settings) as store:

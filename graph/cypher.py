@@ -62,8 +62,14 @@ def remove_label(name: str) -> str:
 
 
 UPSERT_STATEMENTS = "UNWIND $rows AS row MERGE (s:Statement {id: row.id}) SET s = row.properties"
-LINK_SUBJECTS = "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.subject}) MERGE (s)-[:SUBJECT]->(e)"
-LINK_OBJECTS = "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.object}) MERGE (s)-[:OBJECT]->(e)"
+LINK_SUBJECTS = (
+    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.subject}) "
+    "MERGE (s)-[:SUBJECT]->(e)"
+)
+LINK_OBJECTS = (
+    "UNWIND $rows AS row MATCH (s:Statement {id: row.id}), (e:Entity {id: row.object}) "
+    "MERGE (s)-[:OBJECT]->(e)"
+)
 UPSERT_EVIDENCE = "UNWIND $rows AS row MERGE (e:Evidence {id: row.id}) SET e = row.properties"
 LINK_EVIDENCE = (
     "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}), (s:Statement {id: row.statement}), "
@@ -100,7 +106,10 @@ KNOWN_EVIDENCE = "MATCH (n:Evidence) RETURN n.id AS id, n.digest AS digest"
 VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.loadedAt AS loadedAt"
 
 # Whole-graph reading goes page by page along the unique index, so that no result is held or runs for long.
-ENTITY_PAGE = "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size RETURN n.id AS id, properties(n) AS properties"
+ENTITY_PAGE = (
+    "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size "
+    "RETURN n.id AS id, properties(n) AS properties"
+)
 STATEMENT_PAGE = (
     "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size "
     "MATCH (s)-[:SUBJECT]->(a:Entity) OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "

@@ -116,17 +116,18 @@ def listens(uri: str) -> bool:
 
 
 @contextlib.contextmanager
-def embedded_engine(data: Path, heap: str) -> Iterator[Endpoint]:
+def embedded_engine(data: Path, heap: str, seconds: float) -> Iterator[Endpoint]:
     """Use the engine of a data folder, starting it if no one else has.
 
-    Raises EngineUnavailable with the end of the engine's log if it does not come up.
+    `heap` is its Java heap (`1g`) and `seconds` its limit of a query; they count for the process that starts
+    it. Raises EngineUnavailable with the end of the engine's log if it does not come up.
     """
     folder = EngineFolder(data)
     folder.prepare()
     deadline = time.monotonic() + START_SECONDS
     with _locked(folder.users_lock, fcntl.LOCK_SH, deadline):
         with _locked(folder.start_lock, fcntl.LOCK_EX, deadline):
-            endpoint = folder.read_endpoint() or _start(folder, heap, deadline)
+            endpoint = folder.read_endpoint() or _start(folder, heap, seconds, deadline)
         yield endpoint
 
 
@@ -147,10 +148,12 @@ def _locked(path: Path, mode: int, deadline: float) -> Iterator[None]:
         yield
 
 
-def _start(folder: EngineFolder, heap: str, deadline: float) -> Endpoint:
+def _start(folder: EngineFolder, heap: str, seconds: float, deadline: float) -> Endpoint:
     folder.endpoint.unlink(missing_ok=True)
     log = folder.logs / "supervisor.log"
-    supervisor = _spawn([sys.executable, "-P", "-m", "graph.supervisor", str(folder.data), heap], log)
+    supervisor = _spawn(
+        [sys.executable, "-P", "-m", "graph.supervisor", str(folder.data), heap, str(seconds)], log
+    )
     while time.monotonic() < deadline:
         if folder.endpoint.exists() and (endpoint := folder.read_endpoint()):
             return endpoint

@@ -20,22 +20,28 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("CARISEC_DATA_DIR", "the platform's data folder", "Embedded database, captures and logs: all state is under it."),
+    Setting(
+        "CARISEC_DATA_DIR", "the platform's data folder", "Embedded database, captures, logs: all state."
+    ),
     Setting("CARISEC_HOST", "127.0.0.1", "Address that `carisec serve` listens on."),
     Setting("CARISEC_PORT", "8000", "Port that `carisec serve` listens on; 0 takes a free one."),
     Setting("CARISEC_BASE_IRI", "https://w3id.org/carisec/", "Base of all IRIs in RDF; ends with a slash."),
-    Setting("CARISEC_PUBLIC_URL", "", "Address under which a proxy shows the API; empty takes the request's own."),
+    Setting(
+        "CARISEC_PUBLIC_URL", "", "Address under which a proxy shows the API; empty takes the request's own."
+    ),
     Setting("CARISEC_QUERY_SECONDS", "20", "Time limit of one query, in seconds."),
     Setting("CARISEC_PAGE_SIZE", "100", "Rows on a page when the caller names no limit."),
     Setting("CARISEC_MAX_PAGE_SIZE", "1000", "Most rows on a page that a caller may ask for."),
     Setting("CARISEC_ENGINE_HEAP", "1g", "Java heap of the embedded engine, such as 512m or 2g."),
-    Setting("NEO4J_URI", "", "Address of a Neo4j server (bolt:// or neo4j://); empty uses the embedded engine."),
+    Setting(
+        "NEO4J_URI", "", "Address of a Neo4j server (bolt:// or neo4j://); empty uses the embedded engine."
+    ),
     Setting("NEO4J_USERNAME", "neo4j", "User that loads the graph."),
     Setting("NEO4J_PASSWORD", "", "Password of that user."),
     Setting("NEO4J_DATABASE", "neo4j", "Name of the database."),
     Setting("NEO4J_READER_USERNAME", "", "User for all reads, where the server has one that may only read."),
     Setting("NEO4J_READER_PASSWORD", "", "Password of the reader."),
-)  # fmt: skip
+)
 
 SECRET = frozenset({"NEO4J_PASSWORD", "NEO4J_READER_PASSWORD"})
 _DEFAULTS = {s.variable: s.default for s in SETTINGS}

@@ -10,7 +10,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -62,7 +62,9 @@ def connect(settings: Settings, *, writable: bool = False) -> Iterator["Store"]:
     """Open the store that the settings name. Raises EngineUnavailable where it cannot be reached."""
     with contextlib.ExitStack() as stack:
         if settings.embedded:
-            endpoint = stack.enter_context(embedded_engine(settings.data_dir, settings.engine_heap))
+            endpoint = stack.enter_context(
+                embedded_engine(settings.data_dir, settings.engine_heap, settings.query_seconds)
+            )
             user = endpoint.writer if writable else endpoint.reader
             driver = stack.enter_context(_driver(endpoint.uri, user))
             store = Store(driver, DATABASE, settings, EngineInfo("embedded", endpoint.version))
@@ -135,7 +137,7 @@ class Store:
 
         @neo4j.unit_of_work(timeout=seconds or self._seconds)
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(cast(LiteralString, text), dict(parameters or {}))
+            result = transaction.run(text, dict(parameters or {}))
             return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
 
         with _our_errors(), self._session(neo4j.READ_ACCESS) as session:
@@ -150,7 +152,7 @@ class Store:
         """Create the constraints that are missing."""
         with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
             for statement in cypher.constraints():
-                session.run(cast(LiteralString, statement)).consume()
+                session.run(statement).consume()
 
     def known(self) -> Known:
         """Digests of everything that is in the graph."""
@@ -171,7 +173,7 @@ class Store:
         def work(transaction: neo4j.ManagedTransaction) -> None:
             done = 0
             for text, rows in steps:
-                transaction.run(cast(LiteralString, text), rows=rows).consume()
+                transaction.run(text, rows=rows).consume()
                 done += len(rows)
                 if progress:
                     progress("writing", done, total)
@@ -196,7 +198,7 @@ class Store:
         if label_sets or types:
             types += ["SUBJECT", "OBJECT", "EVIDENCE_FOR", "FROM", "BROADER"]
         for text in cypher.warm_up(label_sets, types):
-            session.run(cast(LiteralString, text), id="warm-up/node").consume()
+            session.run(text, id="warm-up/node").consume()
 
     def _relabel(self, session: neo4j.Session, schema: Schema, entities: Sequence[Entity]) -> None:
         """Give known entities the labels of their new types; on its own, before the load's transaction."""
@@ -207,9 +209,9 @@ class Store:
                 strict=True
             )
             for name in sorted(set(found["labels"]) - wanted):
-                session.run(cast(LiteralString, cypher.remove_label(name)), rows=rows).consume()
+                session.run(cypher.remove_label(name), rows=rows).consume()
             for name in sorted(wanted - set(found["labels"])):
-                session.run(cast(LiteralString, cypher.add_label(name)), rows=rows).consume()
+                session.run(cypher.add_label(name), rows=rows).consume()
 
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=mode)

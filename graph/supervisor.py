@@ -1,6 +1,6 @@
 """The process between carisec and the embedded engine: starts it, guards it, stops it with its last user.
 
-Run as `python -m graph.supervisor DATA HEAP` by `graph.embedded`; not meant to be run by hand.
+Run as `python -m graph.supervisor DATA HEAP SECONDS` by `graph.embedded`; not meant to be run by hand.
 """
 
 import base64
@@ -19,16 +19,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
-from graph.embedded import DATABASE, START_SECONDS, EngineFolder, Endpoint, listens
+from graph.embedded import DATABASE, START_SECONDS, Endpoint, EngineFolder, listens
 
 PACKAGE = "arcadedb_embedded"
 READER, ROOT = "reader", "root"
 _PR_SET_PDEATHSIG = 1
-
-# A query that is past every limit of ours is stopped by the engine; the driver's time-out does not reach it.
-COMMAND_MILLISECONDS = 60_000
 
 _LOGGING = """\
 handlers=java.util.logging.FileHandler
@@ -41,28 +39,37 @@ java.util.logging.FileHandler.formatter=java.util.logging.SimpleFormatter
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The engine's command line, before and after the options that differ from start to start."""
+
+    java: tuple[str, ...]
+    program: tuple[str, ...]
+
+
 class EngineDied(Exception):
     """The engine ended while it was starting."""
 
 
 def main(arguments: list[str]) -> int:
     """Start the engine, publish its endpoint, and wait for the last user to go."""
-    data, heap = Path(arguments[0]), arguments[1]
+    data, heap, seconds = Path(arguments[0]), arguments[1], float(arguments[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     package = _package()
     if package is None:
-        print(  # noqa: T201 - standard output is the supervisor's log
-            "the package arcadedb-embedded is not installed: install carisec[embedded], or set NEO4J_URI to a Neo4j server"
+        return _fail(
+            "arcadedb-embedded is not installed: install carisec[embedded], or set NEO4J_URI to a server"
         )
-        return 1
     folder = EngineFolder(data)
     passwords = _passwords(folder)
     engine: subprocess.Popen[bytes] | None = None
     try:
-        engine, endpoint = _start_engine(folder, package, heap, passwords)
+        engine, endpoint = _start_engine(folder, _command(package, heap, seconds), passwords)
         folder.publish(endpoint)
         _wait_for_last_user(folder, engine)
+    except EngineDied as error:
+        return _fail(str(error))
     finally:
         folder.endpoint.unlink(missing_ok=True)
         if engine is not None:
@@ -70,9 +77,27 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _fail(message: str) -> int:
+    print(message)  # noqa: T201 - standard output is the supervisor's log
+    return 1
+
+
 def _package() -> Path | None:
     spec = importlib.util.find_spec(PACKAGE)
     return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _command(package: Path, heap: str, seconds: float) -> Command:
+    """Java and its options. `seconds` is the engine's own limit of a query, as the driver's does not reach it."""
+    java = (
+        str(package / "jre" / "bin" / "java"),
+        f"-Xmx{heap}",
+        "--add-modules",
+        "jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        f"-Darcadedb.command.timeout={round(seconds * 1000)}",
+    )
+    return Command(java, ("-cp", str(package / "jars" / "*"), "com.arcadedb.server.ArcadeDBServer"))
 
 
 def _passwords(folder: EngineFolder) -> dict[str, str]:
@@ -87,12 +112,12 @@ def _passwords(folder: EngineFolder) -> dict[str, str]:
 
 
 def _start_engine(
-    folder: EngineFolder, package: Path, heap: str, passwords: dict[str, str]
+    folder: EngineFolder, command: Command, passwords: dict[str, str]
 ) -> tuple[subprocess.Popen[bytes], Endpoint]:
     """Start the engine; again where a dying predecessor still holds the files or a port was taken."""
     for attempt in range(4):
         bolt, http = _free_port(), _free_port()
-        engine = _launch(folder, package, heap, passwords[ROOT], bolt, http)
+        engine = _launch(folder, command, passwords[ROOT], bolt, http)
         try:
             _wait_until_ready(engine, f"bolt://127.0.0.1:{bolt}")
             _create_reader(engine, http, passwords)
@@ -113,7 +138,7 @@ def _start_engine(
 
 
 def _launch(
-    folder: EngineFolder, package: Path, heap: str, password: str, bolt: int, http: int
+    folder: EngineFolder, command: Command, password: str, bolt: int, http: int
 ) -> subprocess.Popen[bytes]:
     root = folder.root
     logging = root / "logging.properties"
@@ -132,25 +157,14 @@ def _launch(
         "arcadedb.bolt.port": bolt,
         "arcadedb.server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         "arcadedb.server.defaultDatabases": f"{DATABASE}[]",
-        "arcadedb.command.timeout": COMMAND_MILLISECONDS,
         "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
         "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
     }
     return subprocess.Popen(  # noqa: S603 - the runtime that the package brings
-        [
-            str(package / "jre" / "bin" / "java"),
-            f"-Xmx{heap}",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            *(f"-D{name}={value}" for name, value in options.items()),
-            "-cp",
-            str(package / "jars" / "*"),
-            "com.arcadedb.server.ArcadeDBServer",
-        ],
+        [*command.java, *(f"-D{name}={value}" for name, value in options.items()), *command.program],
         cwd=root,
         stdin=subprocess.DEVNULL,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=_die_with_parent,
     )
 
 
@@ -205,7 +219,7 @@ def _create_reader(engine: subprocess.Popen[bytes], http: int, passwords: dict[s
 
 def _post(http: int, path: str, body: object, password: str) -> None:
     credentials = base64.b64encode(f"{ROOT}:{password}".encode()).decode()
-    request = urllib.request.Request(  # noqa: S310 - loopback
+    request = urllib.request.Request(
         f"http://127.0.0.1:{http}/api/v1/server/{path}",
         data=json.dumps(body).encode(),
         headers={"Authorization": f"Basic {credentials}", "Content-Type": "application/json"},

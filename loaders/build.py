@@ -1,10 +1,11 @@
-"""From register, curated facts and captures to the content of the graph. Pure: the same input, the same content.
+"""From register, curated facts and captures to the content of the graph: a pure function of its input.
 
 A document that has curated facts was read whole by a curator. There the rules only corroborate: what they
 find and the curator has too adds evidence, what they find beyond it waits as a candidate. In every other
 document the rules' own confidence decides.
 """
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -91,20 +92,18 @@ def _verified(sources: Sources) -> list[Statement]:
             capture = sources.captures.get(pointer.document)
             quote = capture.text[pointer.start : pointer.end] if capture else None
             if quote is not None and text_hash(quote) != pointer.sha256:
-                file, line = sources.facts.places[pointer.id_for(statement.id)]
-                faults.append(
-                    Fault(
-                        file,
-                        line,
-                        f"characters {pointer.start}-{pointer.end} of {pointer.document} do not have the hash {pointer.sha256[:12]}…",
-                        "point to the clause again with `carisec cite`, or load the document that the facts were read from",
-                    )
-                )
+                faults.append(_mismatch(pointer, sources.facts.places[pointer.id_for(statement.id)]))
             evidence.append(replace(pointer, quote=quote))
         statements.append(replace(statement, evidence=tuple(evidence)))
     if faults:
         raise DataError(faults)
     return statements
+
+
+def _mismatch(pointer: Evidence, place: tuple[str, int]) -> Fault:
+    where = f"characters {pointer.start}-{pointer.end} of {pointer.document}"
+    mend = "point to the clause again with `carisec cite`, or load the document that the facts were read from"
+    return Fault(*place, f"{where} do not have the hash {pointer.sha256[:12]}…", mend)
 
 
 def _mentions(sources: Sources) -> Iterable[Statement]:
@@ -172,7 +171,7 @@ def _dialogue_order(schema: Schema, statements: Iterable[Statement]) -> list[Sta
     }
     ordered = sorted(dated.values(), key=lambda s: (str(parse_date(s.value or "").earliest), s.subject))
     made = []
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in itertools.pairwise(ordered):
         evidence = [
             _derived(e)
             for s in (earlier, later)

@@ -12,13 +12,13 @@ import pytest
 from graph.embedded import EngineFolder, embedded_engine
 from graph.settings import Settings
 from graph.store import connect
-from schema.errors import EngineUnavailable
+from schema.errors import EngineUnavailable, TimeLimit
 
 USER = """
 import sys
 from pathlib import Path
 from graph.embedded import embedded_engine
-with embedded_engine(Path(sys.argv[1]), "256m") as endpoint:
+with embedded_engine(Path(sys.argv[1]), "256m", 20) as endpoint:
     print(endpoint.uri, endpoint.supervisor, flush=True)
     sys.stdin.read()
 """
@@ -56,7 +56,7 @@ def test_the_first_starts_it_others_join_and_it_goes_with_the_last(tmp_path: Pat
     second, same_uri, same_supervisor = start_user(tmp_path)
     assert (uri, supervisor) == (same_uri, same_supervisor)
     end(first)
-    with embedded_engine(tmp_path, "256m") as endpoint:
+    with embedded_engine(tmp_path, "256m", 20) as endpoint:
         assert endpoint.uri == uri, "it outlives the process that started it"
     second.kill()
     second.communicate()
@@ -71,13 +71,13 @@ def test_a_killed_supervisor_takes_the_engine_along_and_the_next_user_starts_afr
     os.kill(supervisor, signal.SIGKILL)
     assert gone(int(children[0])), "the engine ends with its supervisor"
     end(user)
-    with embedded_engine(tmp_path, "256m") as endpoint:
+    with embedded_engine(tmp_path, "256m", 20) as endpoint:
         assert endpoint.supervisor != supervisor
         assert endpoint.uri != uri or endpoint.supervisor != supervisor
 
 
 def test_port_and_secrets_are_nobody_elses_business(tmp_path: Path) -> None:
-    with embedded_engine(tmp_path, "256m"):
+    with embedded_engine(tmp_path, "256m", 20):
         folder = EngineFolder(tmp_path)
         assert folder.root.stat().st_mode & 0o777 == 0o700
         for path in (folder.endpoint, folder.secrets, folder.root / "root.secret"):
@@ -85,7 +85,9 @@ def test_port_and_secrets_are_nobody_elses_business(tmp_path: Path) -> None:
         command = Path(f"/proc/{folder.read_endpoint().supervisor}/cmdline").read_text()  # type: ignore[union-attr]
         assert folder.secrets.read_text("utf-8") not in command
         assert (folder.logs / "supervisor.log").exists()
-        listeners = {line.split()[1].split(":")[0] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]}
+        listeners = {
+            line.split()[1].split(":")[0] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+        }
         assert listeners, "the kernel tells the listeners"
 
 
@@ -99,11 +101,22 @@ def test_a_stale_endpoint_is_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_a_wrong_heap_is_told_with_the_log(tmp_path: Path) -> None:
-    with pytest.raises(EngineUnavailable, match=r"did not start.*log"), embedded_engine(tmp_path, "lots"):
+    with pytest.raises(EngineUnavailable, match=r"did not start.*log"), embedded_engine(tmp_path, "lots", 20):
         pass
 
 
 def test_an_unusable_data_folder_is_told_by_its_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(EngineUnavailable, match="CARISEC_DATA_DIR"), embedded_engine(tmp_path / "file", "256m"):
+    with (
+        pytest.raises(EngineUnavailable, match="CARISEC_DATA_DIR"),
+        embedded_engine(tmp_path / "file", "256m", 20),
+    ):
         pass
+
+
+def test_a_long_query_is_stopped(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {"CARISEC_DATA_DIR": str(tmp_path), "CARISEC_ENGINE_HEAP": "256m", "CARISEC_QUERY_SECONDS": "1"}
+    )
+    with connect(settings) as store, pytest.raises(TimeLimit):
+        store.read("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)")

@@ -12,25 +12,33 @@ PLANS = {"embedded": "index", "neo4j": "UniqueIndexSeek"}
 
 def plan(graph: Graph, text: str) -> str:
     driver = graph.store._driver
-    _, summary, _ = driver.execute_query("EXPLAIN " + text, {"id": "unit/u", "rows": []}, database_=graph.store._database)  # type: ignore[arg-type]
+    _, summary, _ = driver.execute_query(
+        "EXPLAIN " + text, {"id": "unit/u", "rows": []}, database_=graph.store._database
+    )  # type: ignore[arg-type]
     return str(summary.plan)
 
 
 def test_the_lookup_by_one_label_uses_the_index(scratch: Graph) -> None:
-    scratch.store.apply(scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known()))
+    scratch.store.apply(
+        scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known())
+    )
     found = plan(scratch, "MATCH (n:Entity {id: $id}) RETURN n.name")
     assert PLANS[scratch.store.info.engine].lower() in found.lower()
 
 
 def test_dynamic_labels_are_not_relied_on(scratch: Graph) -> None:
     """The embedded engine ignores them without a word; graph/cypher.py writes labels out instead."""
-    scratch.store.apply(scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known()))
+    scratch.store.apply(
+        scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known())
+    )
     by_label = scratch.store.read("MATCH (n:Entity) WHERE n:Agency RETURN count(n)").rows[0][0]
     assert by_label == scratch.store.read("MATCH (n:Agency) RETURN count(n)").rows[0][0] == 3
 
 
 def test_a_shortest_path_is_found_between_bound_ends(scratch: Graph) -> None:
-    scratch.store.apply(scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known()))
+    scratch.store.apply(
+        scratch.schema, difference(scratch.schema, content(scratch.schema), scratch.store.known())
+    )
     rows = scratch.store.read(
         "MATCH (a:Entity {id: 'agency/a0'}), (b:Entity {id: 'agency/a2'}) "
         "MATCH p = shortestPath((a)-[:SUPPORTS*..4]-(b)) RETURN [n IN nodes(p) | n.id]"

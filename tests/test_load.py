@@ -1,6 +1,5 @@
 """Loading, end to end: idempotent, atomic, strict, and the same after a crash."""
 
-import os
 import random
 import signal
 import subprocess
@@ -32,7 +31,9 @@ Explosives (ATF) supports the course.
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
     """An embedded graph of the test's own."""
-    return Settings.from_environment({"CARISEC_DATA_DIR": str(tmp_path / "data"), "CARISEC_ENGINE_HEAP": "512m"})
+    return Settings.from_environment(
+        {"CARISEC_DATA_DIR": str(tmp_path / "data"), "CARISEC_ENGINE_HEAP": "512m"}
+    )
 
 
 def content(settings: Settings, schema: Schema) -> Content:
@@ -119,7 +120,11 @@ def test_a_text_that_is_not_the_curated_one_is_refused(own: Settings, schema: Sc
 
 def test_a_changed_document_replaces_its_old_reading(own: Settings, schema: Schema, tmp_path: Path) -> None:
     load(own, schema, [release(tmp_path / "in")])
-    load(own, schema, [release(tmp_path / "in", "In Kingston, the Jamaica Defence Force met with officials.\n")])
+    load(
+        own,
+        schema,
+        [release(tmp_path / "in", "In Kingston, the Jamaica Defence Force met with officials.\n")],
+    )
     said = [s for s in content(own, schema).statements if "document/harbour-patrols" in s.documents]
     mentioned = {s.object for s in said if s.predicate == "MENTIONS"}
     assert "igo/rss" not in mentioned
@@ -144,7 +149,9 @@ def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
     command = [sys.executable, "-m", "cli", "load", str(folder)]
     rounds = random.Random(7)
     for _ in range(3):
-        process = subprocess.Popen(command, env=environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, env=environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(rounds.uniform(1.0, 6.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -154,4 +161,4 @@ def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
     )
     load(reference, schema, [folder])
     assert content(own, schema) == content(reference, schema)
-    assert os.listdir(own.data_dir / "captures") == os.listdir(reference.data_dir / "captures")
+    assert CaptureStore(own.data_dir).read_all() == CaptureStore(reference.data_dir).read_all()

@@ -26,14 +26,18 @@ def content(schema: Schema, agencies: int = 3) -> Content:
         Entity("unit/u", ("Unit", "Program"), "U", ("the U",), ("U",), {"summary": "s"}),
         Entity("topic/a", ("Topic",), "A"),
         Entity("topic/b", ("Topic",), "B", properties={"parent": "topic/a"}),
-        Entity("observation/o", ("Observation",), "O", properties={"value": "391132.00", "cumulative": False}),
+        Entity(
+            "observation/o", ("Observation",), "O", properties={"value": "391132.00", "cumulative": False}
+        ),
         *(Entity(f"agency/a{i}", ("Agency",), f"Agency {i}") for i in range(agencies)),
     ]
     statements: list[Statement] = []
     for i in range(agencies):
         qualifiers = {"scope": "training", "status": "planned"}
         statements.append(
-            make_statement(schema, f"agency/a{i}", "SUPPORTS", "unit/u", qualifiers=qualifiers, evidence=[pointer()])
+            make_statement(
+                schema, f"agency/a{i}", "SUPPORTS", "unit/u", qualifiers=qualifiers, evidence=[pointer()]
+            )
         )
     statements.append(make_statement(schema, "unit/u", "DESCRIBED_AS", "a unit", evidence=[pointer(None)]))
     return Content(tuple(sorted(entities, key=lambda e: e.id)), tuple(merge(statements)))
@@ -69,11 +73,16 @@ def test_applying_the_same_changes_twice_leaves_one_of_each(scratch: Graph) -> N
 
 def test_an_accepted_statement_is_one_hop_and_a_candidate_is_not(scratch: Graph) -> None:
     wanted = content(scratch.schema)
-    hop = "MATCH (a:Entity)-[r:SUPPORTS]->(u:Entity {id: 'unit/u'}) RETURN a.id, r.scope, r.actStatus ORDER BY a.id"
+    hop = (
+        "MATCH (a:Entity)-[r:SUPPORTS]->(u:Entity {id: 'unit/u'}) "
+        "RETURN a.id, r.scope, r.actStatus ORDER BY a.id"
+    )
     bring_about(scratch, wanted)
     expected = [(f"agency/a{i}", "training", "planned") for i in range(3)]
     assert scratch.store.read(hop).rows == expected
-    doubted = tuple(replace(s, status=CANDIDATE) if s.subject == "agency/a1" else s for s in wanted.statements)
+    doubted = tuple(
+        replace(s, status=CANDIDATE) if s.subject == "agency/a1" else s for s in wanted.statements
+    )
     bring_about(scratch, Content(wanted.entities, doubted))
     assert scratch.store.read(hop).rows == [expected[0], expected[2]]
     bring_about(scratch, wanted)
@@ -97,7 +106,9 @@ def test_an_entity_may_change_its_types(scratch: Graph) -> None:
     bring_about(scratch, wanted)
     entities = tuple(replace(e, types=("Unit",)) if e.id == "unit/u" else e for e in wanted.entities)
     bring_about(scratch, Content(entities, wanted.statements))
-    row = scratch.store.read("MATCH (n:Entity {id: 'unit/u'}) RETURN labels(n), count { (n)<-[:SUPPORTS]-() }").rows[0]
+    row = scratch.store.read(
+        "MATCH (n:Entity {id: 'unit/u'}) RETURN labels(n), count { (n)<-[:SUPPORTS]-() }"
+    ).rows[0]
     assert (sorted(row[0]), row[1]) == (["Entity", "Organization", "Unit"], 3)
     assert scratch.store.read("MATCH (n:Program) RETURN n.id").rows == []
 
@@ -113,7 +124,7 @@ def test_a_load_that_fails_leaves_the_graph_as_it_was(scratch: Graph) -> None:
     bring_about(scratch, wanted)
     changes = difference(scratch.schema, content(scratch.schema, 50), scratch.store.known())
 
-    def fail(step: str, done: int, total: int) -> None:
+    def fail(_: str, done: int, total: int) -> None:
         if done > total // 2:
             raise RuntimeError("stop in the middle")
 
@@ -125,7 +136,11 @@ def test_a_load_that_fails_leaves_the_graph_as_it_was(scratch: Graph) -> None:
 def test_a_reader_cannot_write(scratch: Graph) -> None:
     bring_about(scratch, content(scratch.schema, 1))
     with connect(scratch.settings) as reader:
-        for text in ("CREATE (n:Entity {id: 'agency/x'})", "MERGE (n:Meta {id: 'x'})", "MATCH (n:Entity) DETACH DELETE n"):
+        for text in (
+            "CREATE (n:Entity {id: 'agency/x'})",
+            "MERGE (n:Meta {id: 'x'})",
+            "MATCH (n:Entity) DETACH DELETE n",
+        ):
             with pytest.raises(EngineFailure):
                 reader.read(text)
     assert read_content(scratch.store, scratch.schema) == content(scratch.schema, 1)
@@ -144,7 +159,7 @@ def test_an_absent_server_is_told_by_its_setting() -> None:
 
 def test_a_long_query_is_stopped(scratch: Graph) -> None:
     if scratch.store.info.engine == "embedded":
-        pytest.skip("the embedded engine ignores the driver's limit; its own is 60 seconds (README, limits)")
+        pytest.skip("the embedded engine ignores the driver's limit; tests/test_embedded.py tries its own")
     long = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
     with pytest.raises(TimeLimit):
         scratch.store.read(long, seconds=0.5)

@@ -1,0 +1,69 @@
+"""Writes the human reference of the schema, `schema/README.md`, from the ontology."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from schema.model import Field, Schema
+
+REFERENCE = Path(__file__).with_name("README.md")
+
+_HEAD = """\
+# Schema
+
+Generated from [`ontology.ttl`](ontology.ttl) by `make docs`; do not edit. That file is the only definition of
+types and predicates, and [`shapes.ttl`](shapes.ttl) is made from it. Version {version}.
+
+A type is a label in the graph and a class in RDF. A node bears the labels of its types and of all their
+supertypes. A predicate is a relationship type in the graph and a property in RDF (`PARTICIPATED_IN` is
+`:participatedIn`).
+"""
+
+
+def reference(schema: Schema) -> str:
+    """The reference as Markdown."""
+    parts = [_HEAD.format(version=schema.version), *_types(schema), *_predicates(schema)]
+    parts += ["\n## Qualifiers of statements\n", *_fields(schema.qualifiers.values())]
+    parts += ["\n## Attributes of entities\n", *_fields(schema.attributes.values())]
+    return "\n".join(parts) + "\n"
+
+
+def _types(schema: Schema) -> list[str]:
+    rows = ["## Types\n", "| type | under | ids | what |", "|---|---|---|---|"]
+    for kind in sorted(schema.types.values(), key=lambda t: t.name):
+        ids = f"`{kind.prefix}/…`" if kind.prefix else ""
+        rows.append(f"| `{kind.name}` | {_names(kind.parents)} | {ids} | {kind.comment} |")
+    return rows
+
+
+def _predicates(schema: Schema) -> list[str]:
+    rows = [
+        "\n## Predicates\n",
+        "Two statements with one subject and object are told apart by the qualifiers in the fourth column.\n",
+        "| predicate | subject → object | says | told apart by |",
+        "|---|---|---|---|",
+    ]
+    for one in sorted(schema.predicates.values(), key=lambda p: p.name):
+        target = _names(one.range) or f"*{_datatype(one.datatype or '')}*"
+        arrow = "↔" if one.symmetric else "→"
+        keys = ", ".join(one.identified_by)
+        rows.append(f"| `{one.name}` | {_names(one.domain)} {arrow} {target} | {one.comment} | {keys} |")
+    return rows
+
+
+def _fields(fields: Iterable[Field]) -> list[str]:
+    rows = ["| name | value | what |", "|---|---|---|"]
+    for one in sorted(fields, key=lambda f: f.name):
+        of = f" of {_names(one.domain)}" if one.domain and one.domain != ("Entity",) else ""
+        property_ = f" (`{one.property}` in the graph)" if one.property != one.name else ""
+        rows.append(
+            f"| `{one.name}`{property_} | {_datatype(one.datatype)} | {one.comment or one.label}{of} |"
+        )
+    return rows
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _datatype(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]

@@ -1,0 +1,177 @@
+"""Read-only SPARQL over the sample graph."""
+
+import csv
+import io
+import json
+import threading
+
+import pytest
+import rdflib
+from pyoxigraph import Store
+
+from graph.rdf import quads, triples
+from graph.sparql import MAX_CHARACTERS, MAX_DEPTH, build_store, query
+from graph.vocabulary import prefixes
+from schema.errors import NotAcceptable, UsageError
+from tests.rdf_samples import BASE, ENTITIES, ID, SCHEMA, STATEMENTS
+
+PREFIXES = prefixes(SCHEMA, BASE)
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return build_store(quads(SCHEMA, ENTITIES, STATEMENTS, BASE))
+
+
+def rows(store: Store, text: str) -> list[dict[str, str]]:
+    body, media_type = query(store, text, prefixes=PREFIXES)
+    assert media_type == "application/sparql-results+json"
+    return [{k: v["value"] for k, v in row.items()} for row in json.loads(body)["results"]["bindings"]]
+
+
+def test_select_over_the_union_sees_each_triple_once(store: Store) -> None:
+    assert rows(store, "SELECT ?who { ?who carisec:supports unit:cell }") == [{"who": ID + "agency/bureau"}]
+    (count,) = rows(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert int(count["n"]) == len(list(triples(SCHEMA, ENTITIES, STATEMENTS, BASE)))
+
+
+def test_named_graphs_say_which_document_says_so(store: Store) -> None:
+    found = rows(store, "SELECT ?g { GRAPH ?g { agency:bureau carisec:supports unit:cell } } ORDER BY ?g")
+    assert [row["g"] for row in found] == [BASE + "graph/document/letter", BASE + "graph/document/minutes"]
+
+
+def test_a_citation_can_be_asked_for(store: Store) -> None:
+    found = rows(
+        store,
+        """SELECT ?document ?start ?quote {
+             ?statement rdf:subject agency:bureau ; rdf:predicate carisec:supports ; carisec:evidence ?evidence .
+             ?evidence prov:wasDerivedFrom ?document ; oa:hasTarget/oa:hasSelector ?position, ?text .
+             ?position oa:start ?start . ?text oa:exact ?quote }""",
+    )
+    assert [row["document"] for row in found] == [ID + "document/letter"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/json"),
+        ("text/csv;q=0.5, application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv;q=0.9, application/sparql-results+xml;q=0.1", "text/csv"),
+        ("text/*", "text/csv"),
+        ("text/csv;q=0, text/tab-separated-values;q=0.3", "text/tab-separated-values"),
+        ("text/html, */*;q=0.1", "application/sparql-results+json"),
+    ],
+)
+def test_tables_come_in_the_wanted_format(store: Store, accept: str, media_type: str) -> None:
+    assert query(store, "SELECT * { ?s a carisec:Topic }", accept, PREFIXES)[1] == media_type
+
+
+def test_csv_of_a_select(store: Store) -> None:
+    body, _ = query(store, "SELECT ?s { ?s a carisec:Topic } ORDER BY ?s", "text/csv", PREFIXES)
+    assert list(csv.reader(io.StringIO(body.decode()))) == [
+        ["s"],
+        [ID + "topic/firearms"],
+        [ID + "topic/tracing"],
+    ]
+
+
+def test_ask_and_construct(store: Store) -> None:
+    body, _ = query(store, "ASK { ?s carisec:funds ?o }", prefixes=PREFIXES)
+    assert json.loads(body)["boolean"] is False
+    body, media_type = query(
+        store, "CONSTRUCT { ?s a skos:Concept } WHERE { ?s a carisec:Topic }", prefixes=PREFIXES
+    )
+    assert media_type == "text/turtle"
+    assert len(rdflib.Graph().parse(data=body, format="turtle")) == 2
+    body, media_type = query(store, f"DESCRIBE <{ID}unit/cell>", "application/ld+json")
+    assert media_type == "application/ld+json"
+    assert json.loads(body)
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_a_format_that_does_not_exist_is_refused(store: Store, text: str) -> None:
+    with pytest.raises(NotAcceptable, match="image/png"):
+        query(store, text, "image/png")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <x:a> <x:b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1:9/>",
+        "PREFIX x: <x:> clear all",
+    ],
+)
+def test_updates_are_refused(store: Store, update: str) -> None:
+    before = len(store)
+    with pytest.raises(UsageError, match="only reads"):
+        query(store, update)
+    assert len(store) == before > 0
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }",
+        "service<http://127.0.0.1:9/>{?s ?p ?o}",
+        "SERVICE SILENT ?where { ?s ?p ?o }",
+        "SeRvIcE # a comment\n SILENT # another\r x:place # one more\n { ?s ?p ?o }",
+        "OPTIONAL{SERVICE x:{?s ?p ?o}}",
+        '?a <x:b> """ # """ . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }',
+    ],
+)
+def test_other_endpoints_are_never_asked(store: Store, clause: str) -> None:
+    with pytest.raises(UsageError, match="SERVICE is refused"):
+        query(store, f"PREFIX x: <x:> SELECT * {{ {clause} }}")
+
+
+def test_service_may_stand_in_a_text(store: Store) -> None:
+    assert (
+        rows(store, 'SELECT ?s { ?s rdfs:label ?service FILTER(CONTAINS(?service, "Customs Service")) }')
+        == []
+    )
+
+
+@pytest.mark.parametrize("text", ["", "SELECT", "SELECT * { ?s ?p }", "SELECT * { ?s nowhere:x ?o }"])
+def test_what_is_no_query_is_told_where(store: Store, text: str) -> None:
+    with pytest.raises(UsageError, match=r"no SPARQL 1\.1 query"):
+        query(store, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o FILTER(" + "(" * (MAX_DEPTH + 1) + "1" + ")" * (MAX_DEPTH + 1) + ") }",
+        "SELECT * " + "{" * 3000 + "}" * 3000,
+        "SELECT * { ?s ?p ?o FILTER(" + "! " * MAX_DEPTH + "?s) }",
+    ],
+)
+def test_deep_queries_are_refused_before_they_end_the_process(store: Store, text: str) -> None:
+    with pytest.raises(UsageError, match="nested"):
+        query(store, text)
+
+
+def test_long_queries_are_refused(store: Store) -> None:
+    with pytest.raises(UsageError, match="at most"):
+        query(store, "SELECT * { }" + " " * MAX_CHARACTERS)
+
+
+@pytest.mark.parametrize("part", ["+1", "||?s", "-?s", "*2", "/2", "&&!?s", "=1", ",?s"])
+def test_the_longest_queries_are_survived_in_a_thread(store: Store, part: str) -> None:
+    head, tail = ("COALESCE(?s", ")") if part.startswith(",") else ("?s", "")
+    room = (MAX_CHARACTERS - 60) // len(part)
+    text = "SELECT * { ?s a <x:none> FILTER(" + head + part * room + tail + ") }"
+    answers: list[object] = []
+
+    def ask() -> None:
+        try:
+            answers.append(query(store, text))
+        except UsageError as error:
+            answers.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert len(answers) == 1
