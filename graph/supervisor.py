@@ -88,7 +88,7 @@ def _package() -> Path | None:
 
 
 def _command(package: Path, heap: str, seconds: float) -> Command:
-    """Java and its options. `seconds` is the engine's own limit of a query, as the driver's does not reach it."""
+    """Java and its options; `seconds` is the engine's own limit of a query: the driver's has no effect."""
     java = (
         str(package / "jre" / "bin" / "java"),
         f"-Xmx{heap}",

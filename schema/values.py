@@ -63,7 +63,10 @@ def parse_date(text: str) -> PartialDate:
         raise ValueError(
             f"{text!r} is not a date; write EDTF such as 2023-11-16, 2023-11, 2023, 2022-10/2023-09 or FY2023"
         ) from None
-    return PartialDate(text, _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict()))
+    date = PartialDate(text, _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict()))
+    if date.earliest and date.latest and date.latest < date.earliest:
+        raise ValueError(f"{text!r} is not a date: the interval ends before it begins")
+    return date
 
 
 def _as_date(moment: object) -> dt.date | None:
