@@ -44,7 +44,8 @@ def test_a_citation_can_be_asked_for(store: Store) -> None:
     found = rows(
         store,
         """SELECT ?document ?start ?quote {
-             ?statement rdf:subject agency:bureau ; rdf:predicate carisec:supports ; carisec:evidence ?evidence .
+             ?statement rdf:subject agency:bureau ; rdf:predicate carisec:supports .
+             ?statement carisec:evidence ?evidence .
              ?evidence prov:wasDerivedFrom ?document ; oa:hasTarget/oa:hasSelector ?position, ?text .
              ?position oa:start ?start . ?text oa:exact ?quote }""",
     )
