@@ -35,8 +35,8 @@ format: setup ## let ruff rewrite what it can
 bench: setup ## timings as ratios, both sides in one run
 	$(BIN)/python -m bench
 
-docs: setup ## write the generated references again (schema, queries, settings, pointers)
-	$(BIN)/python -m cli.docs
+docs: setup ## write the generated files again (with DOCS=PATH the pointers to mentions too)
+	$(BIN)/python -m cli.docs $(DOCS)
 
 lock: ## pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev -o requirements.lock pyproject.toml

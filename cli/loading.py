@@ -6,11 +6,11 @@ from typing import Annotated
 
 import orjson
 import typer
-from loaders.extract import extract, extraction_json
 
 from cli.console import emit, notes, progress_bar
 from graph.records import text_hash
 from graph.settings import Settings
+from loaders.extract import extract, extraction_json
 from loaders.load import LoadReport, load, withdraw
 from loaders.register import read_register
 from loaders.text import read_documents

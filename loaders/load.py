@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.captures import Capture, CaptureStore
 from graph.changes import Changes, Content, Known, difference
 from graph.reading import read_entities, read_statements
-from graph.records import CURATED
+from graph.records import CURATED, Statement
 from graph.settings import Settings
 from graph.store import Store, connect
 from loaders.build import Built, Sources, build
@@ -87,6 +87,13 @@ def withdraw(
         return _bring_about(
             settings, base, store, captures, store.withdrawn() | {document}, (document,), progress
         )
+
+
+def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
+    """The MENTIONS statements of the documents under the paths; touches neither graph nor captures."""
+    base = _read_base(schema)
+    extractions = _extract_all(base, _read_sources(base, paths), None)
+    return [s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS"]
 
 
 def _read_base(schema: Schema) -> _Base:

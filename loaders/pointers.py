@@ -1,7 +1,7 @@
 """Places where the curated documents name entities, for use where the text of a document is not at hand.
 
-`pointers/mentions.jsonl` is generated from the documents (`carisec load` them, then `make docs`) and holds
-offsets and hashes only. With a document's text at hand its mentions are found afresh and this is not used.
+`pointers/mentions.jsonl` is generated from the documents (`make docs DOCS=FOLDER`) and holds offsets and hashes
+only. With a document's text at hand its mentions are found afresh and this is not used.
 """
 
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import orjson
 
-from graph.records import Entity, Evidence, Statement, make_statement
+from graph.records import Evidence, Statement, make_statement
 from schema.errors import DataError, Fault
 from schema.model import Schema
 
 POINTERS = Path(__file__).with_name("pointers") / "mentions.jsonl"
-MEND = "generate the file again with `make docs`"
+MEND = "generate the file again with `make docs DOCS=FOLDER`"
 
 
 def read_pointers(schema: Schema, entities: Iterable[str], path: Path = POINTERS) -> tuple[Statement, ...]:
@@ -44,11 +44,8 @@ def read_pointers(schema: Schema, entities: Iterable[str], path: Path = POINTERS
     return tuple(statements)
 
 
-def write_pointers(
-    statements: Iterable[Statement], documents: Iterable[Entity], path: Path = POINTERS
-) -> None:
-    """Write the MENTIONS statements of these documents."""
-    wanted = {d.id for d in documents}
+def pointer_lines(statements: Iterable[Statement]) -> bytes:
+    """The content of the file for these MENTIONS statements."""
     lines = [
         orjson.dumps(
             {
@@ -59,7 +56,5 @@ def write_pointers(
             }
         )
         for s in sorted(statements, key=lambda s: (s.subject, s.object or ""))
-        if s.predicate == "MENTIONS" and s.subject in wanted
     ]
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    return b"".join(line + b"\n" for line in lines)

@@ -1,0 +1,1 @@
+"""Timings as ratios: every benchmark measures both sides in one run, because machines are noisy."""

@@ -1,0 +1,126 @@
+"""The command line as a program calls it: output, messages and exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from tests.conftest import Graph, environment
+from tests.test_load import RELEASE, release
+
+
+def carisec(graph: Graph, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli", *arguments]
+    return subprocess.run(
+        command, env=environment(graph.settings), capture_output=True, text=True, check=False
+    )
+
+
+COMMANDS = ["load", "extract", "serve", "query", "ask", "export", "validate", "status", "withdraw", "cite"]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_has_help(command: str) -> None:
+    words = [sys.executable, "-m", "cli", *command.split(), "--help"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert "Usage" in done.stdout
+    if not command:
+        assert [c for c in COMMANDS if c not in done.stdout] == []
+
+
+def test_status_tells_engine_versions_and_counts(graph: Graph) -> None:
+    status = json.loads(carisec(graph, "status", "--format", "json").stdout)
+    assert status["engine"] == graph.store.info.engine
+    assert status["engine_version"] == graph.store.info.version
+    assert status["graph_version"] == graph.store.version()
+    counts = status["counts"]
+    assert counts["documents"] == 5
+    assert counts["entities"] >= 300
+    assert counts["statements"]["accepted"] >= 600
+    assert counts["evidence"] >= counts["statements"]["total"]
+    assert "documents    5" in carisec(graph, "status").stdout
+
+
+def test_loading_again_says_that_nothing_changed(graph: Graph) -> None:
+    done = carisec(graph, "load")
+    assert done.returncode == 0
+    assert "nothing changed" in done.stdout
+
+
+def test_a_question_and_a_query_on_the_command_line(graph: Graph) -> None:
+    asked = carisec(graph, "ask", "which agencies support CCGIU")
+    assert asked.returncode == 0
+    assert "Implementation Agency for Crime and Security" in asked.stdout
+    rows = json.loads(
+        carisec(graph, "query", "members-of-program", "program=CBSI", "--format", "json").stdout
+    )["rows"]
+    assert len(rows) == 13
+
+
+def test_the_export_parses_and_conforms(graph: Graph, tmp_path: Path) -> None:
+    target = tmp_path / "g.ttl"
+    done = carisec(graph, "export", "--format", "turtle", "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    exported = rdflib.Graph().parse(target)
+    assert len(exported) > 10_000
+    done = carisec(graph, "validate")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_extract_prints_one_object_a_document_and_touches_no_graph(graph: Graph, tmp_path: Path) -> None:
+    path = release(tmp_path)
+    before = graph.store.version()
+    done = carisec(graph, "extract", str(path), "--format", "jsonl")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["document"] for r in records] == ["harbour-patrols.txt"]
+    mentions = {(m["entity"], RELEASE[m["start"] : m["end"]]) for m in records[0]["mentions"]}
+    assert ("agency/atf", "ATF") in mentions
+    assert {"mentions", "statements", "observations", "candidates"} <= records[0].keys()
+    assert graph.store.version() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["query", "members-of-programme"], 2, "members-of-program"),
+        (["query", "members-of-program"], 2, "program"),
+        (["query", "members-of-program", "program=CBSJ nowhere"], 2, "program"),
+        (["load", "no-such-folder"], 2, "no-such-folder"),
+        (["export", "-o", "graph.unknown"], 2, "--format"),
+        (["withdraw", "document/none"], 2, "document/none"),
+        (["status", "--nonsense"], 2, "nonsense"),
+    ],
+)
+def test_a_wrong_call_is_told_in_a_line(graph: Graph, arguments: list[str], code: int, message: str) -> None:
+    done = carisec(graph, *arguments)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_bad_data_is_exit_code_1(graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "scan.txt").write_bytes(b"\x00\x01" * 500)
+    done = carisec(graph, "load", str(tmp_path / "scan.txt"))
+    assert done.returncode == 1
+    assert "scan.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named(graph: Graph) -> None:
+    made = environment(graph.settings) | {"CARISEC_PORT": "http"}
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "status"], env=made, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "CARISEC_PORT" in done.stderr
+
+
+def test_cite_prints_a_pointer(graph: Graph, tmp_path: Path) -> None:
+    path = release(tmp_path)
+    done = carisec(graph, "cite", str(path), "The Regional", "Barbados.")
+    start = RELEASE.index("The Regional")
+    assert f"start: {start}, end: {RELEASE.index('Barbados.') + 9}" in done.stdout
+    assert carisec(graph, "cite", str(path), "No such", "words").returncode == 2
