@@ -6,7 +6,7 @@ from pathlib import Path
 from queries.reference import README
 from queries.reference import reference as queries_reference
 
-from graph.shapes import shapes
+from graph.shapes import shapes_text
 from loaders.load import mentions_in
 from loaders.pointers import POINTERS, pointer_lines
 from queries.catalog import load_catalog
@@ -18,7 +18,7 @@ def generated(schema: Schema) -> dict[Path, str]:
     """Every generated file that needs no document, with its content."""
     return {
         REFERENCE: reference(schema),
-        SHAPES: shapes(schema),
+        SHAPES: shapes_text(schema),
         README: queries_reference(load_catalog()),
     }
 

@@ -67,8 +67,8 @@ def validate_command(
 ) -> None:
     """Check the graph against the SHACL shapes and every pointer against its text.
 
-    Each finding is told with the file and line that it comes from, or with its document and place. Exit code 1
-    if anything is violated.
+    Each finding is told with the file and line that it comes from, or with its document and place. Exit
+    code 1 if anything is violated.
     """
     settings = Settings.from_environment()
     schema = load_schema()

@@ -1,7 +1,7 @@
 """Places where the curated documents name entities, for use where the text of a document is not at hand.
 
-`pointers/mentions.jsonl` is generated from the documents (`make docs DOCS=FOLDER`) and holds offsets and hashes
-only. With a document's text at hand its mentions are found afresh and this is not used.
+`pointers/mentions.jsonl` is generated from the documents (`make docs DOCS=FOLDER`) and holds offsets and
+hashes only. With a document's text at hand its mentions are found afresh and this is not used.
 """
 
 from collections.abc import Iterable
