@@ -4,6 +4,7 @@ pyoxigraph writes expanded JSON-LD only, which few people can read.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from graph import vocabulary as v
 from schema.values import XSD
 
 _STRING, _INTEGER, _BOOLEAN = XSD + "string", XSD + "integer", XSD + "boolean"
+_SAFE_DIGITS = 15  # longer ones lose digits in readers whose numbers are doubles
 
 
 def write_jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str], out: BinaryIO) -> None:
@@ -56,16 +58,10 @@ def _value(term: object) -> str:
 class _Compactor:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
-        self._known: dict[str, str] = {}
-
-    def iri(self, iri: str) -> str:
-        """The IRI as `prefix:rest` where a namespace fits."""
-        known = self._known.get(iri)
-        if known is None:
-            known = self._known[iri] = self._compacted(iri)
-        return known
+        self.iri = lru_cache(maxsize=10_000)(self._compacted)
 
     def _compacted(self, iri: str) -> str:
+        """The IRI as `prefix:rest` where a namespace fits."""
         for separator in "#/":
             head, found, rest = iri.rpartition(separator)
             if prefix := self._prefixes.get(head + found):
@@ -80,6 +76,6 @@ class _Compactor:
             return term.value
         if datatype == _BOOLEAN:
             return term.value == "true"
-        if datatype == _INTEGER:
+        if datatype == _INTEGER and len(term.value) <= _SAFE_DIGITS:
             return int(term.value)
         return {"@type": self.iri(datatype), "@value": term.value}

@@ -18,14 +18,14 @@ from schema.values import XSD
 
 _KINDS = {XSD + "decimal": "double", XSD + "integer": "integer", XSD + "boolean": "boolean"}
 _GRAPHML_KINDS = {"integer": "int"}
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _Cells = dict[str, str]
 
 
 def xml_text(text: str) -> str:
-    """The text with U+FFFD for each character that XML 1.0 cannot hold, such as a form feed."""
-    return _NOT_XML.sub("\ufffd", text)
+    """The text as XML 1.0 can hold it: U+FFFD for form feeds and the like, line feeds for other line ends."""
+    return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def write_graphml(

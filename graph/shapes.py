@@ -1,12 +1,12 @@
 """Makes `schema/shapes.ttl` from the schema, so that classes and predicates are defined in one place.
 
-`python -m graph.shapes` writes the file again; a test compares the two.
+`make docs` writes the file again; a test compares the two.
 """
 
 from collections.abc import Iterable
 
 from graph.records import STATUSES
-from schema.model import SHAPES, Field, Predicate, Schema, Type, load_schema
+from schema.model import Field, Predicate, Schema, Type
 from schema.values import AMOUNT, EDTF, ENTITY_ID, SCHEMA_NS, XSD
 
 _REQUIRED = {"Observation": ("value", "unit")}
@@ -222,7 +222,3 @@ def _term(iri: str) -> str:
 
 def _local(iri: str) -> str:
     return _term(iri).partition(":")[2]
-
-
-if __name__ == "__main__":
-    SHAPES.write_text(shapes_text(load_schema()), "utf-8")

@@ -42,9 +42,8 @@ MAX_CHARACTERS = 8000
 MAX_DEPTH = 100
 
 _GAP = r"(?:\s|#[^\n\r]*[\n\r])*"
-_SERVICE = re.compile(
-    rf"\bservice{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|[\w.-]*:[^\s{{]*){_GAP}\{{", re.IGNORECASE
-)
+_TARGET = r"(?:<[^>]*>|[?$][^\s{]+|[^\s{<?$]*:[^\s{]*)"
+_SERVICE = re.compile(rf"\bservice{_GAP}(?:silent{_GAP})?{_TARGET}{_GAP}\{{", re.IGNORECASE)
 _UPDATE = re.compile(r"\b(?:insert|delete|load|clear|create|drop|copy|move|add)\b", re.IGNORECASE)
 _NEGATIONS = re.compile(rf"(?:!\s*){{{MAX_DEPTH}}}")
 

@@ -10,7 +10,8 @@
     │   └── SchemaError             500  exit 1   the schema's own files are at fault
     ├── EngineUnavailable           503  exit 1   the graph engine cannot be reached or started
     ├── EngineFailure               502  exit 1   the graph engine refused a statement
-    └── TimeLimit                   503  exit 1   a query ran into its time limit
+    ├── TimeLimit                   503  exit 1   a query ran into its time limit
+    └── NotInstalled                501  exit 1   an optional package is missing
 
 Each class says its HTTP status and its exit code; `api.errors` and `cli.main` read them from there, and
 nothing else decides either. Messages name what is wrong, where, and the mend.
@@ -138,3 +139,10 @@ class TimeLimit(CarisecError):
 
     status = 503
     title = "The query took too long"
+
+
+class NotInstalled(CarisecError):
+    """What was asked for needs an optional package that is not installed."""
+
+    status = 501
+    title = "An optional package is missing"

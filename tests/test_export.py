@@ -148,8 +148,10 @@ def _xml_triple(triple: Triple) -> Triple:
 
 @pytest.mark.parametrize("name", ["rdfxml", "graphml", "gexf"])
 def test_what_xml_cannot_hold_is_replaced(name: str) -> None:
-    body = exported(name, [Entity("country/aa", ("Country",), "Form\x0cfeed & more")], [])
+    entity = Entity("country/aa", ("Country",), "Form\x0cfeed & more", properties={"summary": "a\rb\r\nc"})
+    body = exported(name, [entity], [])
     assert "Form\ufffdfeed &amp; more".encode() in body
+    assert b"\r" not in body
 
 
 def test_turtle_is_written_for_people() -> None:
@@ -178,6 +180,11 @@ def test_jsonld_is_compact_and_one_node_a_line() -> None:
     assert nodes["dialogue:1"]["carisec:ordinal"] == 1
     assert nodes["dialogue:1"]["carisec:heldOn"] == {"@type": "xsd:date", "@value": "2023-11-16"}
     assert sum(line.startswith(b'{"@id"') for line in body.splitlines()) == len(nodes)
+
+
+def test_jsonld_keeps_the_digits_of_a_large_number() -> None:
+    large = [Entity("dialogue/1", ("Dialogue",), "D", properties={"ordinal": "9" * 25})]
+    assert read_quads(SCHEMA, parse(exported("jsonld", large, []), RdfFormat.JSON_LD), BASE).entities == large
 
 
 def test_jsonl_has_the_records() -> None:

@@ -120,6 +120,8 @@ def test_updates_are_refused(store: Store, update: str) -> None:
         "SERVICE SILENT ?where { ?s ?p ?o }",
         "SeRvIcE # a comment\n SILENT # another\r x:place # one more\n { ?s ?p ?o }",
         "OPTIONAL{SERVICE x:{?s ?p ?o}}",
+        "SERVICE a·b:place#with { a brace\n{ ?s ?p ?o }",
+        "SERVICE ?wh·re { ?s ?p ?o }",
         '?a <x:b> """ # """ . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }',
     ],
 )

@@ -1,0 +1,190 @@
+"""Small graphs for the tests of the RDF form: one made by hand, and random ones that fit the schema."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from graph.records import (
+    ACCEPTED,
+    CANDIDATE,
+    STATUSES,
+    Entity,
+    Evidence,
+    Statement,
+    Value,
+    make_statement,
+    merge,
+    text_hash,
+)
+from schema.model import Field, load_schema
+from schema.values import AMOUNT, EDTF, ENTITY_ID, XSD
+
+BASE = "https://example.org/graph/"
+ID = BASE + "id/"
+SCHEMA = load_schema()
+
+LETTER, MINUTES = "document/letter", "document/minutes"
+CLAUSE = "The harbour bureau helps the tracing cell."
+TEXT = f"Dear all,\n{CLAUSE}\nYours."
+START = TEXT.index(CLAUSE)
+
+POINTER = Evidence(LETTER, START, START + len(CLAUSE), text_hash(CLAUSE), "verb-helps", 0.85, None, CLAUSE)
+CURATED = Evidence(MINUTES, 7, 19, text_hash("tracing cell"), summary="The bureau backs the cell.")
+
+BUREAU: dict[str, Value] = {"country": "country/aa", "wikidata": "Q42"}
+LETTER_PROPERTIES: dict[str, Value] = {
+    "captured": True,
+    "published": "2022-11",
+    "url": "https://example.org/letter?a=b&c=d",
+}
+FIGURE: dict[str, Value] = {
+    "cumulative": False,
+    "period": "2022-10-01/2023-09-30",
+    "unit": "firearms",
+    "value": "344.50",
+}
+
+ENTITIES = (
+    Entity("agency/bureau", ("Agency",), "Harbour Bureau", ("Bureau", "HB"), ("HB",), BUREAU),
+    Entity("country/aa", ("Country",), "Aland & <Isles>", properties={"iso3166": "AA"}),
+    Entity("dialogue/1", ("Dialogue",), "First dialogue", properties={"ordinal": "1"}),
+    Entity(LETTER, ("Document",), "Letter", properties=LETTER_PROPERTIES),
+    Entity(MINUTES, ("Document",), "Minutes", properties={"captured": False, "published": "2021"}),
+    Entity("observation/seized", ("Observation",), "Firearms seized", properties=FIGURE),
+    Entity("topic/firearms", ("Topic",), "Firearms", ("guns",), properties={"wikidata": "Q43"}),
+    Entity("topic/tracing", ("Topic",), "Tracing", properties={"parent": "topic/firearms"}),
+    Entity("unit/cell", ("Unit", "Program"), "Tracing Cell"),
+)
+
+SUPPORTS = make_statement(
+    SCHEMA,
+    "agency/bureau",
+    "SUPPORTS",
+    "unit/cell",
+    qualifiers={"date": "2022-11", "scope": "training", "onBehalfOf": "country/aa"},
+    evidence=[POINTER, CURATED],
+)
+HOST = make_statement(
+    SCHEMA, "country/aa", "PARTICIPATED_IN", "dialogue/1", qualifiers={"role": "host"}, evidence=[CURATED]
+)
+SPEAKER = make_statement(
+    SCHEMA, "country/aa", "PARTICIPATED_IN", "dialogue/1", qualifiers={"role": "speaker"}, evidence=[CURATED]
+)
+DATED = make_statement(SCHEMA, "dialogue/1", "HELD_ON", "2023-11-16", evidence=[replace(POINTER, quote=None)])
+FUNDS = make_statement(
+    SCHEMA,
+    "agency/bureau",
+    "FUNDS",
+    "unit/cell",
+    qualifiers={"amount": "391132.00 USD", "status": "planned"},
+    status=CANDIDATE,
+    evidence=[CURATED],
+)
+STATEMENTS = tuple(merge([SUPPORTS, HOST, SPEAKER, DATED, FUNDS]))
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+_DATES = st.sampled_from(["2022", "2022-11", "2022-11-16", "2022-10/2023-09", "2023~", "2022-11/.."])
+_SLUGS = st.from_regex(r"[a-z0-9]{1,3}(-[a-z0-9]{1,3})?", fullmatch=True)
+_KINDS = sorted(name for name in SCHEMA.types if name not in ("Entity", "Organization"))
+
+
+def _values(datatype: str, ids: Sequence[str]) -> st.SearchStrategy[str]:
+    return {
+        XSD + "string": _WORDS,
+        XSD + "decimal": st.decimals(allow_nan=False, allow_infinity=False, places=2).map(
+            lambda d: format(d, "f")
+        ),
+        XSD + "integer": st.integers(-99, 10**20).map(str),
+        XSD + "anyURI": st.sampled_from(["https://example.org/a?b=c&d=%C3%A9", "http://example.org/"]),
+        EDTF: _DATES,
+        AMOUNT: st.sampled_from(["1 USD", "391132.00 TTD"]),
+        ENTITY_ID: st.sampled_from(ids),
+    }[datatype]
+
+
+_SPECIAL = {
+    "iso3166": st.sampled_from(["AA", "BB"]),
+    "language": st.sampled_from(["en", "pt-BR"]),
+    "sha256": _WORDS.map(text_hash),
+    "wikidata": st.sampled_from(["Q1", "Q90210"]),
+}
+_ALWAYS = {"Country": {"iso3166"}, "Observation": {"unit", "value"}}
+
+
+@st.composite
+def _properties(draw: st.DrawFn, types: Sequence[str], ids: Sequence[str]) -> dict[str, Value]:
+    naming = ("name", "aliases", "acronyms")
+    fitting = sorted(
+        f.name for f in SCHEMA.attributes.values() if f.name not in naming and SCHEMA.fits(types, f.domain)
+    )
+    chosen = set(draw(st.lists(st.sampled_from(fitting), max_size=4))) | _ALWAYS.get(types[0], set())
+    if "Topic" in types:
+        ids = [i for i in ids if i.startswith("topic/")]
+    return {name: draw(_value(SCHEMA.attributes[name], ids)) for name in sorted(chosen)}
+
+
+def _value(field: Field, ids: Sequence[str]) -> st.SearchStrategy[Value]:
+    if field.datatype == XSD + "boolean":
+        return st.booleans()
+    return _SPECIAL[field.name] if field.name in _SPECIAL else _values(field.datatype, ids)
+
+
+@st.composite
+def _entities(draw: st.DrawFn) -> list[Entity]:
+    kinds = draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=5))
+    named = {f"{SCHEMA.types[k].prefix}/{draw(_SLUGS)}": (k,) for k in [*kinds, "Document", "Document"]}
+    ids = sorted(named)
+    entities = []
+    for key in ids:
+        types = named[key] + (("Program",) if named[key] == ("Unit",) and draw(st.booleans()) else ())
+        aliases = tuple(draw(st.lists(_WORDS, unique=True, max_size=3)))
+        acronyms = aliases[: draw(st.integers(0, len(aliases)))]
+        properties = draw(_properties(types, ids))
+        entities.append(Entity(key, types, draw(_WORDS), aliases, acronyms, properties))
+    return entities
+
+
+@st.composite
+def _evidence(draw: st.DrawFn, documents: Sequence[str]) -> Evidence:
+    start = draw(st.integers(0, 10**6))
+    quote = draw(st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
+    return Evidence(
+        document=draw(st.sampled_from(documents)),
+        start=start,
+        end=start + draw(st.integers(1, 500)),
+        sha256=text_hash(quote if quote is not None else str(start)),
+        rule=draw(st.sampled_from(["curated", "verb-helps"])),
+        confidence=draw(st.floats(0, 1)),
+        summary=draw(st.none() | _WORDS),
+        quote=quote,
+    )
+
+
+@st.composite
+def _statement(draw: st.DrawFn, entities: Sequence[Entity]) -> Statement | None:
+    """A statement that fits the schema, None where the drawn predicate has no fitting entities."""
+    predicate = draw(st.sampled_from(sorted(SCHEMA.predicates.values(), key=lambda p: p.name)))
+    ids = [e.id for e in entities]
+    subjects = [e.id for e in entities if SCHEMA.fits(e.types, predicate.domain)]
+    objects = [e.id for e in entities if SCHEMA.fits(e.types, predicate.range)]
+    if not subjects or not (objects or predicate.datatype):
+        return None
+    fields = draw(st.lists(st.sampled_from(sorted(SCHEMA.qualifiers)), unique=True, max_size=3))
+    return make_statement(
+        SCHEMA,
+        draw(st.sampled_from(subjects)),
+        predicate.name,
+        draw(_values(predicate.datatype, ids) if predicate.datatype else st.sampled_from(objects)),
+        qualifiers={name: draw(_values(SCHEMA.qualifiers[name].datatype, ids)) for name in fields},
+        status=draw(st.sampled_from(STATUSES) | st.just(ACCEPTED)),
+        evidence=draw(st.lists(_evidence([i for i in ids if i.startswith("document/")]), max_size=3)),
+    )
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> tuple[list[Entity], list[Statement]]:
+    """Entities and merged statements, each sorted by id."""
+    entities = draw(_entities())
+    drawn = draw(st.lists(_statement(entities), max_size=5))
+    return entities, merge(s for s in drawn if s is not None)
