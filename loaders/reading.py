@@ -1,0 +1,113 @@
+"""One document as the extractors see it: its text with blocks, mentions, and its own event."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.records import Entity, Evidence, text_hash
+from loaders.dates import DateSpan, find_dates
+from loaders.mentions import Mention, Mentions, find_mentions, matcher_for
+from loaders.register import Register
+from loaders.segments import HEADING, Block, segment
+from loaders.text import SourceText
+from schema.model import Schema
+
+_LEAD_BLOCKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its blocks and mentions.
+
+    `event` is the event that the document is about, `dialogue` the dialogue, where the text leaves no doubt.
+    """
+
+    source: SourceText
+    schema: Schema
+    register: Register
+    blocks: tuple[Block, ...]
+    named: Mentions
+    event: str | None
+    dialogue: str | None
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def slug(self) -> str:
+        """Second segment of the document's id."""
+        return self.source.entity.id.partition("/")[2]
+
+    @property
+    def published(self) -> str | None:
+        """EDTF date of publication."""
+        value = self.source.entity.properties.get("published")
+        return value if isinstance(value, str) else None
+
+    def mentions(self, start: int, end: int) -> Sequence[Mention]:
+        """Mentions that lie between two positions, in order."""
+        found = self.named.found
+        first = bisect_left(found, start, key=lambda m: m.start)
+        last = bisect_left(found, end, lo=first, key=lambda m: m.start)
+        return [m for m in found[first:last] if m.end <= end]
+
+    def dates(self, start: int, end: int) -> Sequence[DateSpan]:
+        """Dates between two positions that are no part of a name."""
+        names = self.mentions(start, end)
+        return [
+            date
+            for date in find_dates(self.text, start, end, self.published)
+            if not any(name.start < date.end and date.start < name.end for name in names)
+        ]
+
+    def is_a(self, entity: str, *types: str) -> bool:
+        """Whether an entity of the register is of one of these types or of a subtype."""
+        return self.schema.fits(self.register.entities[entity].types, types)
+
+    def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
+        """Evidence that points to a span of the text and quotes it."""
+        quote = self.text[start:end]
+        return Evidence(
+            self.source.entity.id, start, end, text_hash(quote), rule, round(confidence, 2), quote=quote
+        )
+
+
+def read_text(source: SourceText, register: Register, schema: Schema) -> Reading:
+    """Segment a document and find what it names."""
+    blocks = segment(source.text, source.body)
+    named = find_mentions(source.text, register, source.body)
+    dialogue = _own(source, blocks, named, register, schema, "Dialogue")
+    event = dialogue or _own(source, blocks, named, register, schema, "Event")
+    return Reading(source, schema, register, blocks, named, event, dialogue)
+
+
+def _own(
+    source: SourceText,
+    blocks: Sequence[Block],
+    named: Mentions,
+    register: Register,
+    schema: Schema,
+    kind: str,
+) -> str | None:
+    """The one event of a kind that the title names, else the lead, else the whole text; None in doubt."""
+    of_kind = {e.id: e for e in register.entities.values() if schema.fits(e.types, (kind,))}
+    if not of_kind:
+        return None
+    heads = [source.text[b.start : b.end] for b in blocks[:_LEAD_BLOCKS] if b.kind == HEADING]
+    lead_end = blocks[min(_LEAD_BLOCKS, len(blocks)) - 1].end if blocks else 0
+    everywhere = [m for m in named.found if m.entity in of_kind]
+    choices = (
+        _in_titles([source.entity.name, *heads], of_kind, register),
+        {m.entity for m in everywhere if m.start < lead_end},
+        {m.entity for m in everywhere},
+    )
+    return next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
+
+
+def _in_titles(titles: Sequence[str], of_kind: Mapping[str, Entity], register: Register) -> set[str]:
+    """Events named in titles, even inside a longer name such as that of a joint statement."""
+    matcher = matcher_for(tuple(name for name in register.names if name.entity in of_kind))
+    hits = [(end - start, who) for title in titles for start, end, who in matcher.find(title)]
+    longest = max((length for length, _ in hits), default=0)
+    return {who[0] for length, who in hits if length == longest and len(who) == 1}

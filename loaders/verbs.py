@@ -1,0 +1,191 @@
+"""English verb forms for the relation rules, and what the words before a verb say about the act."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DONE, PLANNED, EXPECTED, URGED, DOUBTFUL, DENIED = (
+    "done",
+    "planned",
+    "expected",
+    "urged",
+    "doubtful",
+    "denied",
+)
+
+# Past and participle of the irregular verbs that rules may name.
+_IRREGULAR = {
+    "begin": ("began", "begun"),
+    "bring": ("brought", "brought"),
+    "build": ("built", "built"),
+    "draw": ("drew", "drawn"),
+    "fight": ("fought", "fought"),
+    "give": ("gave", "given"),
+    "hold": ("held", "held"),
+    "lead": ("led", "led"),
+    "make": ("made", "made"),
+    "meet": ("met", "met"),
+    "oversee": ("oversaw", "overseen"),
+    "pay": ("paid", "paid"),
+    "put": ("put", "put"),
+    "run": ("ran", "run"),
+    "send": ("sent", "sent"),
+    "set": ("set", "set"),
+    "spend": ("spent", "spent"),
+    "take": ("took", "taken"),
+    "undertake": ("undertook", "undertaken"),
+    "write": ("wrote", "written"),
+    "underwrite": ("underwrote", "underwritten"),
+}
+_DOUBLED = re.compile(r"(?:.*(?:plan|equip|admit|commit|net|run|set|put|begin|control))")
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_HAVE = frozenset(("has", "have", "had", "having"))
+_DO = frozenset(("do", "does", "did"))
+_FUTURE = frozenset(("will", "shall"))
+_MODAL = frozenset(("would", "could", "may", "might", "should", "must", "can", "cannot"))
+_NEGATIVE = frozenset(("not", "never", "cannot", "failed", "refused", "declined"))
+_LINKS: dict[str, str] = {
+    **dict.fromkeys(("expected", "due", "slated"), EXPECTED),
+    **dict.fromkeys(("plans", "plan", "planned", "planning", "intends", "intend", "intended"), PLANNED),
+    **dict.fromkeys(
+        ("aims", "aim", "aimed", "seeks", "seek", "sought", "scheduled", "set", "agreed"), PLANNED
+    ),
+    **dict.fromkeys(("pledged", "committed", "promised", "agree", "pledge", "commit", "going"), PLANNED),
+    **dict.fromkeys(("urged", "encouraged", "asked", "invited", "requested", "called", "upon", "on"), URGED),
+    **dict.fromkeys(
+        ("wants", "want", "wanted", "hopes", "hope", "hoped", "wishes", "tried", "ready"), DOUBTFUL
+    ),
+    **dict.fromkeys(("continues", "continue", "continued", "continuing", "helps", "help", "helped"), DONE),
+    **dict.fromkeys(("works", "worked", "working", "came", "serves", "serve", "served", "began"), DONE),
+}
+_ADVERBS = {
+    *(
+        "also",
+        "now",
+        "then",
+        "jointly",
+        "together",
+        "each",
+        "all",
+        "both",
+        "too",
+        "still",
+        "later",
+        "already",
+    ),
+    *("since", "again", "further", "first", "long", "once", "actively", "currently", "not", "never"),
+}
+_WORDS = sorted(
+    {*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, *_ADVERBS, "to"}, key=len, reverse=True
+)
+AUXILIARY = rf"(?:(?:{'|'.join(_WORDS)}|[a-z]+ly)\b)"
+
+BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The forms of a verb; a particle (`carry out`) stands behind each of them."""
+
+    base: str
+    third: str
+    past: str
+    participle: str
+    ing: str
+
+    def kinds(self, form: str) -> frozenset[str]:
+        """Which of its forms a form is: `held` is past and participle."""
+        named = {
+            BASE: self.base,
+            THIRD: self.third,
+            PAST: self.past,
+            PARTICIPLE: self.participle,
+            ING: self.ing,
+        }
+        return frozenset(kind for kind, text in named.items() if text == form)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.base, self.third, self.past, self.participle, self.ing)
+
+
+def verb(lemma: str) -> Verb:
+    """Forms of a verb from its base form: `establish`, `carry out`, `co-host`."""
+    head, _, particle = lemma.partition(" ")
+    prefix, hyphen, stem = head.rpartition("-")
+    before, after = prefix + hyphen, f" {particle}" if particle else ""
+    past, participle = _IRREGULAR.get(stem, ("", ""))
+    past = past or _with_ending(stem, "ed")
+    forms = (stem, _with_s(stem), past, participle or past, _with_ending(stem, "ing"))
+    return Verb(*(before + form + after for form in forms))
+
+
+def _with_s(stem: str) -> str:
+    if stem.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return stem + "es"
+    return stem[:-1] + "ies" if stem.endswith("y") and stem[-2] not in "aeiou" else stem + "s"
+
+
+def _with_ending(stem: str, ending: str) -> str:
+    if stem.endswith("e") and (ending == "ed" or not stem.endswith(("ee", "oe"))):
+        return stem[:-1] + ending
+    if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
+        return stem[:-1] + "ied"
+    return stem + stem[-1] + ending if _DOUBLED.fullmatch(stem) else stem + ending
+
+
+def act(before: Sequence[str], kinds: frozenset[str], *, passive: bool) -> str | None:
+    """What the auxiliaries before a verb say: done, planned, expected, urged, doubtful or denied.
+
+    `before` holds the words between the subject and the verb, in lower case. None where they do not fit an
+    active (or a passive) reading of the form: `was launched` is no active verb.
+    """
+    if any(word in _NEGATIVE for word in before):
+        return DENIED
+    words = [w for w in before if w not in _ADVERBS and not w.endswith("ly")]
+    if passive:
+        if PARTICIPLE not in kinds:
+            return None
+        if not words:
+            return DONE
+        return _frame(words[:-1], _form_of_be(words[-1])) if words[-1] in _BE else None
+    return _frame(words, kinds)
+
+
+def _form_of_be(word: str) -> frozenset[str]:
+    if word == "be":
+        return frozenset((BASE,))
+    if word == "been":
+        return frozenset((PARTICIPLE,))
+    return frozenset((ING,) if word == "being" else (PAST, THIRD))
+
+
+def _frame(words: Sequence[str], kinds: frozenset[str]) -> str | None:
+    """The act of a verb form in an active frame such as `will`, `has`, `is expected to`."""
+    if not words:
+        return DONE if kinds & {BASE, THIRD, PAST} else None
+    last = words[-1]
+    if last == "to":
+        return _link(words[:-1]) if BASE in kinds else None
+    if last in _LINKS and _LINKS[last] == DONE and kinds & {BASE, ING}:
+        return _frame(words[:-1], frozenset((PAST,)))
+    if last in _FUTURE:
+        return PLANNED if BASE in kinds else None
+    if last in _MODAL:
+        return DOUBTFUL if BASE in kinds else None
+    if last in _DO:
+        return DONE if BASE in kinds else None
+    if last in _HAVE:
+        return _frame(words[:-1], frozenset((PAST,))) if PARTICIPLE in kinds else None
+    if last in _BE:
+        return _frame(words[:-1], _form_of_be(last)) if ING in kinds else None
+    return None
+
+
+def _link(words: Sequence[str]) -> str | None:
+    """The act of `… to` with an infinitive: by the last word that says how it stands; `are to` is planned."""
+    for word in reversed(words):
+        if word in _LINKS:
+            return _LINKS[word]
+    return PLANNED if words and words[-1] in _BE else None
