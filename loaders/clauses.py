@@ -7,6 +7,7 @@ what governs it, what follows it, and the types of each of its members, so that 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from graph.records import Entity
 from loaders.dates import DateSpan
@@ -43,43 +44,10 @@ _PREPOSITIONS = {
 }
 _CONDITIONS = {"if", "unless", "whether", "should"}
 _CLAUSE_STARTS = {"and", "but", "while", "that", "when", "where", "as", "said", "says", "because", "which"}
-_PHRASE_ENDS = {
-    *_PREPOSITIONS,
-    *_CONDITIONS,
-    *("and", "or", "but", "nor", "as", "that", "which", "who", "whose", "whom", "while", "when", "where"),
-    *(
-        "since",
-        "after",
-        "before",
-        "until",
-        "because",
-        "so",
-        "also",
-        "both",
-        "then",
-        "not",
-        "together",
-        "there",
-    ),
+_VERBS = {
     *("is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may"),
-    *(
-        "there",
-        "should",
-        "must",
-        "does",
-        "do",
-        "did",
-        "this",
-        "last",
-        "next",
-        "earlier",
-        "later",
-        "today",
-        "here",
-    ),
-    *("the", "a", "an", "its", "their", "his", "her", "alongside", "along"),
-    *("online", "abroad", "yesterday", "tomorrow", "remotely"),
-    # Common verbs that no ending gives away.
+    *("should", "must", "does", "do", "did"),
+    # Common ones that no ending gives away.
     *(
         "said",
         "says",
@@ -97,6 +65,41 @@ _PHRASE_ENDS = {
     ),
     *("spoke", "began", "came", "went", "saw", "won", "kept", "paid", "sent", "brought", "built", "wrote"),
 }
+_PHRASE_ENDS = {
+    *_PREPOSITIONS,
+    *_CONDITIONS,
+    *_VERBS,
+    *("and", "or", "but", "nor", "as", "that", "which", "who", "whose", "whom", "while", "when", "where"),
+    *(
+        "since",
+        "after",
+        "before",
+        "until",
+        "because",
+        "so",
+        "also",
+        "both",
+        "then",
+        "not",
+        "together",
+        "well",
+    ),
+    *("there", "this", "last", "next", "earlier", "later", "today", "here", "alongside", "along", "too"),
+    *(
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "online",
+        "abroad",
+        "yesterday",
+        "tomorrow",
+        "remotely",
+    ),
+}
 _NOUNS_IN_ING = {
     *(
         "training",
@@ -113,10 +116,17 @@ _NOUNS_IN_ING = {
 }
 
 _LEFT = re.compile(
-    r"(?:\b(?:the|a|an|its|their|our|this|these|both|all|two|three)\s+)?"
+    r"(?:\b(?:the|a|an|its|their|our|this|these|both|all|two|three)\s+"
+    r"(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
+    r"(?:19|20)\d\d\s+)?)?"
     r"(?:(?:new|newly\s+(?:established|created|formed)|joint|first|annual|regional|then)\s+)*"
-    r"(?:(?:(?-i:[A-Z])[a-z]+\s+)?(?:19|20)\d\d\s+)?"
     r"(?:(?:governments?|people|states?|republics?|commonwealth|federation)\s+of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_RANKS = re.compile(
+    r"(?:\b(?:(?:the\s+)?(?:right\s+)?hon(?:ourable|orable|\.)|dr\.?|mrs?\.?|ms\.?|sir|dame|commodore|captain|capt\.|"
+    r"(?:(?:rear|vice)\s+)?admiral|(?:(?:lieutenant|lt\.?)\s+)?(?:colonel|col\.)|(?:(?:brigadier|major|lieutenant)\s+)?"
+    r"general|brigadier|major|commander|lieutenant|professor|prof\.)\s+(?:\([^()]{1,12}\)\s+)?)*$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -130,7 +140,7 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Country", re.compile(r"(?:['’]s)?\s+(?:governments?|authorities)\b", re.IGNORECASE)),
     (
         "Program",
-        re.compile(r"\s+(?:systems?|programs?|programmes?|initiative|platform|partnership|network)\b"),
+        re.compile(r"\s+(?:system|program|programme|initiative|platform|partnership|network)\b"),
     ),
     ("Unit", re.compile(r"\s+unit\b")),
     ("Event", re.compile(r"\s+(?:meeting|conference|forum|session|event|exercise|ceremony)\b")),
@@ -248,7 +258,7 @@ class ClauseReader:
         runs = _runs(list(members), lambda a, b: _BETWEEN.fullmatch(self._text, a, b))
         parts = [part for run in runs for part in self._split_adverbial(run, start, end)]
         describing: Group | None = None
-        for part, following in zip(parts, [*parts[1:], None], strict=True):
+        for part, following in zip_longest(parts, parts[1:]):
             group = self._group(part, start, end)
             if describing is not None:
                 group = replace(group, governor=describing.governor)
@@ -258,7 +268,8 @@ class ClauseReader:
             yield group
 
     def _group(self, run: Sequence[Member], start: int, end: int) -> Group:
-        left = _LEFT.search(self._text, max(start, run[0].start - _REACH), run[0].start)
+        widen = _RANKS if "Person" in run[0].labels else _LEFT
+        left = widen.search(self._text, max(start, run[0].start - _REACH), run[0].start)
         first = left.start() if left else run[0].start
         return Group(
             tuple(run), first, run[-1].end, self._governor(start, first), self._tail(run[-1].end, end)
@@ -270,7 +281,7 @@ class ClauseReader:
             alone = self._group(run[:1], start, end)
             opens = self._text[start : alone.start].strip().count(" ") < 2
             governed = alone.governor in (GOVERNED, BELONGING)
-            if governed and opens and self._tail(run[-1].end, end) == MODIFIER:
+            if governed and opens and self._before_verb(run[-1].end, end):
                 yield run[:1]
                 run = run[1:]
         yield run
@@ -290,6 +301,12 @@ class ClauseReader:
         if key in _PREPOSITIONS:
             return GOVERNED
         return INITIAL if key in _CLAUSE_STARTS else FREE
+
+    def _before_verb(self, last: int, end: int) -> bool:
+        """Whether a word follows that may be a verb."""
+        match = _AFTER.match(self._text, last, end)
+        word = (match["word"] or "").lower() if match else ""
+        return bool(word) and (word in _VERBS or word not in _PHRASE_ENDS)
 
     def _tail(self, last: int, end: int) -> str:
         match = _AFTER.match(self._text, last, end)

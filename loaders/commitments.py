@@ -67,7 +67,7 @@ def _pledges(reading: Reading) -> Iterator[_Pledge]:
         if block.kind != ITEM or index in parents or _NO_PLEDGE.match(reading.text, block.body):
             continue
         leads, group = _leads(reading, index)
-        modality = next((m for lead in leads if (m := _lead_modality(reading, lead))), None)
+        modality = _modality(reading, leads)
         if modality is None:
             continue
         own = next((m for m, pattern in _MODALITIES if pattern.match(reading.text, block.body)), None)
@@ -79,29 +79,34 @@ def _leads(reading: Reading, index: int) -> tuple[tuple[Block, ...], Block | Non
     blocks = reading.blocks
     leads: list[Block] = []
     group: Block | None = None
-    here = index
+    own = index
     while True:
-        parent = blocks[here].parent
-        floor = -1 if parent is None else parent
-        above = [b for b in blocks[floor + 1 : here] if b.kind != ITEM]
-        introducing = _introducing(reading, above)
-        if group is None and above and above[-1] is not introducing:
-            group = above[-1]
-        leads += [introducing] if introducing else []
+        parent = blocks[index].parent
+        first = 0 if parent is None else parent + 1
+        for above in (blocks[i] for i in range(index - 1, first - 1, -1) if blocks[i].kind != ITEM):
+            if _introduces(reading, above):
+                leads.append(above)
+                break
+            if above.kind == PARAGRAPH and ends_sentence(reading.text, above.body, above.end):
+                break  # a whole paragraph cuts the list off from what stands above it
+            group = above if index == own and group is None else group
         if parent is None:
             return tuple(leads), group
         leads.append(blocks[parent])
-        here = parent
+        index = parent
 
 
-def _introducing(reading: Reading, above: Sequence[Block]) -> Block | None:
-    """The block with a colon at its end that the list hangs on; a whole paragraph in between cuts it off."""
-    for block in reversed(above):
-        if reading.text[block.start : block.end].rstrip("*_ ").endswith(":"):
-            return block
-        if block.kind == PARAGRAPH and ends_sentence(reading.text, block.body, block.end):
-            return None
+def _modality(reading: Reading, leads: Sequence[Block]) -> str | None:
+    """How the leads put what they introduce; the nearest one with a colon decides whether it is a pledge."""
+    for lead in leads:
+        modality = _lead_modality(reading, lead)
+        if modality is not None or _introduces(reading, lead):
+            return modality
     return None
+
+
+def _introduces(reading: Reading, block: Block) -> bool:
+    return reading.text[block.start : block.end].rstrip("*_ ").endswith(":")
 
 
 def _lead_modality(reading: Reading, lead: Block) -> str | None:

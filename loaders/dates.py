@@ -97,7 +97,7 @@ _FORMS: tuple[tuple[str, str, Callable[[re.Match[str], str | None], str | None]]
     (
         "a",
         r"(?:[Ff]iscal [Yy]ears?|FYs?)\s?(?P<fiscal>20\d\d)"
-        r"(?:\s*(?:-|–|to|through|and|until)\s*(?:FY)?\s?(?P<fiscal_last>20\d\d))?",
+        r"(?:\s*(?:-|–|to|through|until)\s*(?:FY)?\s?(?P<fiscal_last>20\d\d))?",
         _fiscal,
     ),
     ("b", _named("b_", rf"{_MONTH}\s+{_DAY}{_LAST_DAY},?\s+{_YEAR}"), _calendar("b_")),

@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from graph.records import Entity, Statement, Value, make_statement
-from loaders.clauses import FREE, MODIFIER, Clause, Group
+from loaders.clauses import FREE, INITIAL, MODIFIER, Clause, Group
 from loaders.quantities import EXACT, Money, Quantity, find_quantities, quantity_pattern
 from loaders.reading import Reading
 from loaders.verbs import AUXILIARY, DONE, Verb, act, verb
 from loaders.yamlfile import Fields, Item, raise_faults, read_yaml
 from schema.errors import Fault
+from schema.values import XSD
 
 LEXICON = Path(__file__).with_name("lexicon") / "figures.yaml"
 
@@ -33,6 +34,10 @@ _BEFORE_VERB = re.compile(rf"((?:{AUXILIARY}\s+)*)$", re.IGNORECASE)
 _PASSIVE = re.compile(rf"\s*,?\s*(?:who\s+)?((?:{AUXILIARY}\s+)*)", re.IGNORECASE)
 _PREPOSITION_BEFORE = re.compile(r"\b(?:of|for|to|by|at|without|from|in)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:no|not|never|without|if|would|could|should)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:said|says|noted|notes|stated|reported|announced|added|told|wrote|indicated|disclosed)\b"
+)
+_UP_TO_VERB = re.compile(rf"\s+(?:agencies\s+|officials\s+)?(?:{AUXILIARY}\s+)*")
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _REACH = 70
 
@@ -49,12 +54,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What is said to be done: by a verb, or by `seizure of` and the like right before what is counted."""
+    """What is said to be done: by a verb, or by `seizure of` and the like right before what is counted.
+
+    `doers`: those counted do it themselves, as in `officers from 12 countries took part`.
+    """
 
     name: str
     verbs: tuple[Verb, ...]
     leads: tuple[str, ...]
     units: frozenset[str]
+    doers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +115,6 @@ class FigureFinder:
 
     def _counted(self, clause: Clause) -> list[_Counted]:
         text = self._reading.text
-        if not any(map(str.isdigit, text[clause.start : clause.end])):
-            return []
         taken = [(g.start, g.end) for g in clause.groups]
         taken += [(d.start, d.end) for d in clause.dates] + [(m.start, m.end) for m in clause.money]
         quantities = find_quantities(self._lexicon.quantities, text, clause.start, clause.end)
@@ -118,6 +125,8 @@ class FigureFinder:
     def _said(self, clause: Clause, counted: Sequence[_Counted]) -> Iterator[_Said]:
         """Each counted thing under the nearest word that says what was done with it."""
         text = self._reading.text
+        if not counted:
+            return
         words = [
             (word, measure)
             for word in self._lexicon.words.finditer(text, clause.start, clause.end)
@@ -144,15 +153,15 @@ class FigureFinder:
         if _DENIAL.search(re.split(r"[,;:]", leads)[-1]):
             return None
         if word.end() <= one.start:
-            if not self._only_listed(counted, word.end(), one.start):
+            if measure.doers or not self._only_listed(counted, word.end(), one.start):
                 return None
             if form not in measure.leads and not _is_done(leads, form, measure):
                 return None
             return _Said(one, measure.name, word.start(), word.end(), passive=False)
         gap = _PASSIVE.fullmatch(text, self._list_end(counted, number), word.start())
-        if gap is None or not _is_suffered(gap[1], form, measure):
+        if gap is None or not _is_told(gap[1], form, measure):
             return None
-        return _Said(one, measure.name, word.start(), word.end(), passive=True)
+        return _Said(one, measure.name, word.start(), word.end(), passive=not measure.doers)
 
     def _only_listed(self, counted: Sequence[_Counted], start: int, end: int) -> bool:
         """Whether only other counted things and the words of a list stand between two positions."""
@@ -224,11 +233,11 @@ def _is_done(leads: str, form: str, measure: _Measure) -> bool:
     return False
 
 
-def _is_suffered(auxiliaries: str, form: str, measure: _Measure) -> bool:
-    """Whether a verb after what it counts tells what was done with it: `were seized`, `seized`."""
-    words = auxiliaries.lower().split()
+def _is_told(auxiliaries: str, form: str, measure: _Measure) -> bool:
+    """Whether a verb after what it counts tells what was done with it, or what those counted did."""
+    words, passive = auxiliaries.lower().split(), not measure.doers
     return any(
-        form in one.forms and act(words, one.kinds(form), passive=True) == DONE for one in measure.verbs
+        form in one.forms and act(words, one.kinds(form), passive=passive) == DONE for one in measure.verbs
     )
 
 
@@ -241,7 +250,7 @@ def _actors(text: str, clause: Clause, said: _Said) -> tuple[tuple[str, ...], bo
     groups = [g for g in clause.groups if all(set(_ACTORS) & set(m.labels) for m in g.members)]
     operations = [g for g in groups if all("Operation" in m.labels for m in g.members)]
     doers = [g for g in groups if g.start >= said.end and _BY.search(text[said.end : g.start])]
-    subjects = [g for g in groups if g.end <= said.start and g.governor == FREE and g.tail != MODIFIER]
+    subjects = [g for g in groups if g.end <= said.start and _may_act(text, g, said.start)]
     chosen: list[Group] = operations if len(operations) == 1 else []
     sure = bool(chosen)
     if said.passive and doers:
@@ -249,6 +258,14 @@ def _actors(text: str, clause: Clause, said: _Said) -> tuple[tuple[str, ...], bo
     elif not said.passive and subjects:
         chosen, sure = subjects[-1:], said.start - subjects[-1].end < _REACH
     return tuple(dict.fromkeys(m.entity for g in chosen for m in g.members)), sure
+
+
+def _may_act(text: str, group: Group, verb_at: int) -> bool:
+    """Whether a group may be the subject of a verb further on; who only reports it is not."""
+    between = text[group.end : verb_at]
+    if group.governor not in (INITIAL, FREE) or _REPORTS.match(between):
+        return False
+    return group.tail != MODIFIER or _UP_TO_VERB.fullmatch(between) is not None
 
 
 # --- the lexicon ----------------------------------------------------------------------------------------
@@ -287,10 +304,11 @@ def _measure(fields: Fields, known: set[str]) -> _Measure:
     verbs = tuple(map(verb, _texts(fields.pop_items("verbs", required=True))))
     leads = tuple(_texts(fields.pop_items("leads")))
     units = frozenset(_texts(fields.pop_items("units", required=True)))
+    doers = fields.pop_literal("doers", XSD + "boolean") == "true"
     fields.finish()
     for unit in sorted(units - known):
         fields.item.fault(f"there are no units of the kind {unit}", f"one of {', '.join(sorted(known))}")
-    return _Measure(name, verbs, leads, units)
+    return _Measure(name, verbs, leads, units, doers)
 
 
 def _texts(items: Sequence[Item]) -> list[str]:

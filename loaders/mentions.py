@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -27,7 +26,8 @@ _QUOTES = "\u2018\u2019\u02bc\u00b4`"
 
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _DEFINITION = re.compile(r"\s*\(\s*[“\"'‘]?(?:the\s+)?([A-Z][\w&/.-]{1,11})[”\"'’]?\s*\)")
-_INSERTED = re.compile(r"\s*\([A-Z][\w&/.-]{1,11}\)(?=\s)")
+_INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s)")
+_BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
 _WINDOW = 160
 
 
@@ -63,7 +63,7 @@ _Hit = tuple[int, int, tuple[str, ...]]
 
 def find_mentions(text: str, register: Register, start: int = 0) -> Mentions:
     """Find all mentions in the text from `start` on."""
-    matcher = matcher_for(register.names, _unnamed_in_texts(register))
+    matcher = matcher_for(register)
     addresses = [m.span() for m in _WEB_ADDRESS.finditer(text, start)]
     hits = [hit for hit in matcher.find(text) if hit[0] >= start]
     hits += _across_insertions(text, start, matcher)
@@ -79,10 +79,27 @@ def find_mentions(text: str, register: Register, start: int = 0) -> Mentions:
 # --- the matcher ----------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
-def matcher_for(names: tuple[Name, ...], without: frozenset[str] = frozenset()) -> "Matcher":
-    """The matcher for these names, kept for the next call; entities in `without` are left out."""
-    return Matcher(name for name in names if name.entity not in without)
+# Matchers by the identity of their register, which each keeps alive; comparing registers would cost more
+# than finding the mentions of a document.
+_KEPT: dict[tuple[int, tuple[str, ...]], tuple[Register, "Matcher"]] = {}
+_MOST_KEPT = 8
+
+
+def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> "Matcher":
+    """The matcher for a register's names, or for those of some types only; kept for the next call.
+
+    Documents are left out: their titles are for search, and inside a text would hide the names they hold.
+    """
+    key = (id(register), kinds)
+    if key not in _KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        types = {entity.id: entity.types for entity in register.entities.values()}
+        wanted = {
+            e for e, own in types.items() if (set(kinds) & set(own) if kinds else "Document" not in own)
+        }
+        _KEPT[key] = register, Matcher(name for name in register.names if name.entity in wanted)
+    return _KEPT[key][1]
 
 
 class Matcher:
@@ -109,6 +126,8 @@ class _Automaton:
 
     def find(self, text: str) -> list[_Hit]:
         """Overlapping matches that are whole words: the check comes before the choice of the longest."""
+        if not self._entities:
+            return []
         last = len(text)
         entities = self._entities
         return [
@@ -235,9 +254,10 @@ def _across_insertions(text: str, start: int, matcher: Matcher) -> list[_Hit]:
     """Names with an acronym put into their middle: `Harbour Council (HC) Agency for Reefs`."""
     found = []
     for insertion in _INSERTED.finditer(text, start):
-        seam, after = insertion.span()
-        begin = max(start, seam - _WINDOW)
-        joined = text[begin:seam] + text[after : after + _WINDOW]
+        begin, after = max(start, insertion.start() - _WINDOW), insertion.end()
+        before = text[begin : insertion.start()].rstrip()
+        seam = begin + len(before)
+        joined = before + text[after : after + _WINDOW]
         for first, last, entities in matcher.find(joined):
             if begin + first < seam < begin + last:
                 found.append((begin + first, begin + last + after - seam, entities))
@@ -247,15 +267,22 @@ def _across_insertions(text: str, start: int, matcher: Matcher) -> list[_Hit]:
 def _defined_acronyms(text: str, chosen: Sequence[_Hit], hits: Sequence[_Hit]) -> list[_Hit]:
     """Places of the acronyms that the text itself defines, each from its definition on.
 
-    No definition is one that the register knows, and one that the register knows for the last words of the
-    name: the `(HC)` of `meeting of the Harbour Council (HC)` is the council's.
+    The acronym of `meeting of the Harbour Council (HC)` is the council's, where the register says so.
     """
+    defined = [(hit, m) for hit in chosen if len(hit[2]) == 1 and (m := _DEFINITION.match(text, hit[1]))]
+    if not defined:
+        return []
     here = {start: who for start, _, who in chosen}
-    endings = {(end, who) for _, end, who in hits}
+    ends = {hit[1] for hit, _ in defined}
+    belonging = {
+        (end, who)
+        for start, end, who in hits
+        if end in ends and _BELONGING.search(text, max(0, start - 9), start)
+    }
     meaning: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
-    for start, end, entities in chosen:
-        match = _DEFINITION.match(text, end)
-        if match is None or len(entities) > 1 or (end, here.get(match.start(1), ())) in endings:
+    for (start, end, entities), match in defined:
+        known = here.get(match.start(1), ())
+        if known == entities or (end, known) in belonging:
             continue
         if _abbreviates(match[1], text[start:end]):
             meaning[match[1]][match.start(1)] = entities
@@ -287,21 +314,19 @@ def _resolved(chosen: Sequence[_Hit], text: str, register: Register) -> Mentions
     """
     clear = {who[0] for _, _, who in chosen if len(who) == 1}
     people = {e for e in clear if "Person" in register.entities[e].types}
-    full = {who[0] for start, end, who in chosen if who[0] in people and _is_longer(text[start:end])}
+    if people:
+        full = {who[0] for start, end, who in chosen if who[0] in people and _is_longer(text[start:end])}
+        short = people - full
+        chosen = [hit for hit in chosen if len(hit[2]) > 1 or hit[2][0] not in short]
     found, unclear = [], []
     for start, end, entities in chosen:
-        known = [e for e in entities if len(entities) == 1 or e in clear]
-        if len(known) != 1:
-            unclear.append(Unclear(entities, start, end))
-        elif known[0] not in people or known[0] in full:
+        known = entities if len(entities) == 1 else [e for e in entities if e in clear]
+        if len(known) == 1:
             found.append(Mention(known[0], start, end))
+        else:
+            unclear.append(Unclear(entities, start, end))
     return Mentions(tuple(found), tuple(unclear))
 
 
 def _is_longer(name: str) -> bool:
     return len(name.split()) > 1
-
-
-def _unnamed_in_texts(register: Register) -> frozenset[str]:
-    """Documents: their titles are for search, and inside a text would hide the names that they hold."""
-    return frozenset(e.id for e in register.entities.values() if "Document" in e.types)

@@ -1,12 +1,12 @@
 """One document as the extractors see it: its text with blocks, mentions, and its own event."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.records import Entity, Evidence, text_hash
+from graph.records import Evidence, text_hash
 from loaders.dates import DateSpan, find_dates
-from loaders.mentions import Mention, Mentions, find_mentions, matcher_for
+from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
 from loaders.register import Register
 from loaders.segments import HEADING, Block, segment
 from loaders.text import SourceText
@@ -90,24 +90,20 @@ def _own(
     schema: Schema,
     kind: str,
 ) -> str | None:
-    """The one event of a kind that the title names, else the lead, else the whole text; None in doubt."""
-    of_kind = {e.id: e for e in register.entities.values() if schema.fits(e.types, (kind,))}
-    if not of_kind:
-        return None
+    """The one event of a kind in title and text, else in the lead, else in the title, else in the text."""
+    kinds = schema.subtypes(kind)
     heads = [source.text[b.start : b.end] for b in blocks[:_LEAD_BLOCKS] if b.kind == HEADING]
     lead_end = blocks[min(_LEAD_BLOCKS, len(blocks)) - 1].end if blocks else 0
-    everywhere = [m for m in named.found if m.entity in of_kind]
-    choices = (
-        _in_titles([source.entity.name, *heads], of_kind, register),
-        {m.entity for m in everywhere if m.start < lead_end},
-        {m.entity for m in everywhere},
-    )
+    found = [m for m in named.found if set(kinds) & set(register.entities[m.entity].types)]
+    everywhere = {m.entity for m in found}
+    titles = _in_titles([source.entity.name, *heads], matcher_for(register, kinds))
+    lead = {m.entity for m in found if m.start < lead_end}
+    choices = (titles & everywhere, lead, titles, everywhere)
     return next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
 
 
-def _in_titles(titles: Sequence[str], of_kind: Mapping[str, Entity], register: Register) -> set[str]:
+def _in_titles(titles: Sequence[str], matcher: Matcher) -> set[str]:
     """Events named in titles, even inside a longer name such as that of a joint statement."""
-    matcher = matcher_for(tuple(name for name in register.names if name.entity in of_kind))
     hits = [(end - start, who) for title in titles for start, end, who in matcher.find(title)]
     longest = max((length for length, _ in hits), default=0)
     return {who[0] for length, who in hits if length == longest and len(who) == 1}

@@ -15,12 +15,14 @@ from loaders.verbs import DENIED, DONE, DOUBTFUL, act
 # A statement below this confidence waits for review.
 SURE = 0.75
 _DOUBT = 0.5
-# How far from what a pattern matched a date may stand and still be its date.
-_NEAR = 30
-
 _DENIAL = re.compile(r"\b(?:not|never|no|without|neither|nor|denied|lacks?)\b(?!\s+only)", re.IGNORECASE)
 _TOKEN = re.compile(r"⟦[^⟧]*⟧")
 _DATE = re.compile(r"‹(\d+)›")
+_DATE_AFTER = re.compile(
+    r"\s*(?:\([^()]*\))?\s*,?\s*(?:(?:on|in|since|during|from|early|late|earlier|back|of|\w+day,?)\s+)*‹(\d+)›"
+)
+# `As of 2022` and `by 2022` date what is told, not the act.
+_DATE_BEFORE = re.compile(r"\b(?:on|in|during|early|late)\s+(?:\w+day,?\s+)?‹(\d+)›\s*,?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +146,10 @@ def _qualifiers(rule: Rule, clause: Clause, match: re.Match[str]) -> dict[str, s
 
 
 def _date(clause: Clause, match: re.Match[str]) -> str | None:
-    """The date inside the match, else right after it, else right before it."""
-    shadow = clause.shadow
-    after, before = (
-        shadow[match.end() : match.end() + _NEAR],
-        shadow[max(0, match.start() - _NEAR) : match.start()],
-    )
-    inside = _DATE.findall(match[0])
-    if len(inside) == 1:
-        return clause.dates[int(inside[0])].edtf
-    if inside:
-        return None
-    if found := re.match(r"[^⟦;:.]*?‹(\d+)›", after):
-        return clause.dates[int(found[1])].edtf
-    if found := re.search(r"‹(\d+)›[^⟦‹;:.]*$", before):
-        return clause.dates[int(found[1])].edtf
-    return None
+    """The date inside the match, else right after it, else right before it; None in doubt."""
+    found = _DATE.findall(match[0])
+    if not found:
+        shadow = clause.shadow
+        beside = _DATE_AFTER.match(shadow, match.end()) or _DATE_BEFORE.search(shadow, 0, match.start())
+        found = [beside[1]] if beside else []
+    return clause.dates[int(found[0])].edtf if len(found) == 1 else None

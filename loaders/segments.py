@@ -7,6 +7,7 @@ line tears apart is put together again. Items nest: the item `ii.` under the ite
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from loaders.sentences import Span, ends_sentence, sentences
 
@@ -301,7 +302,7 @@ class _Numbering:
 def _placed(text: str, raw: Sequence[_Raw]) -> list[Block]:
     blocks: list[Block] = []
     numbering = _Numbering()
-    for index, (block, following) in enumerate(zip(raw, [*raw[1:], None], strict=True)):
+    for index, (block, following) in enumerate(zip_longest(raw, raw[1:])):
         line = block.first
         number, counted, parent = None, False, numbering.heading
         if block.kind == ITEM:

@@ -8,9 +8,11 @@ Span = tuple[int, int]
 # Never the last word of a sentence.
 _TITLES = re.compile(
     "mr|mrs|ms|messrs|dr|prof|rev|hon|st|mt|ft|sr|lt|col|gen|maj|capt|cmdr|cdr|adm|sgt|cpl|insp|supt|det|gov|sen"
-    "|rep|pres|amb|min|dir|asst|dep|vs|no|nos|art|arts|sec|secs|para|paras|ch|fig|vol|pp|ed|eds|cf|ca|approx"
+    "|rep|pres|amb|min|dir|asst|dep|vs|eds|cf|ca|approx"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|e\\.g|i\\.e|viz"
 )
+# Not the last word where a number follows.
+_COUNTED = re.compile("nos?|arts?|secs?|paras?|ch|fig|vol|pp|ed")
 # May be the last word of a sentence: then one of the openers follows.
 _OPEN = re.compile(r"u\.s|u\.s\.a|u\.k|u\.n|e\.u|d\.c|[ap]\.m|inc|ltd|corp|co|bros|jr|etc|ph\.d|al|dept")
 _OPENERS = re.compile(
@@ -60,6 +62,8 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     last = before[1].rpartition("-")[2] if before else ""
     if _TITLES.fullmatch(last.lower()):
         return False
+    if _COUNTED.fullmatch(last.lower()):
+        return not word[0].isdigit()
     if _OPEN.fullmatch(last.lower()):
         return _OPENERS.fullmatch(word.lower()) is not None
     return not (len(last) == 1 and last.isupper())

@@ -35,6 +35,8 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+(.+?)[#\s]*$", re.MULTILINE)
 _LONGEST_TITLE = 200
+# A title stands at the beginning.
+_TITLE_REACH = 4000
 
 log = logging.getLogger("carisec.loaders")
 # What these libraries have to say about a broken page, the DataError says in one line.
@@ -213,7 +215,8 @@ def _content(path: Path, raw: str) -> tuple[Metadata, str]:
 
 def _title(text: str) -> str | None:
     """The first Markdown heading, or the first line where it looks like a title."""
-    heading = _HEADING.search(text)
-    line = heading[1] if heading else text.strip().partition("\n")[0]
+    beginning = text[:_TITLE_REACH].strip()
+    heading = _HEADING.search(beginning)
+    line = heading[1] if heading else beginning.partition("\n")[0]
     title = " ".join(line.strip("*_ ").split())
     return title if 0 < len(title) <= _LONGEST_TITLE and not title.endswith((".", ":", ";", ",")) else None

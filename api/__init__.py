@@ -1,0 +1,1 @@
+"""HTTP: answers, pages and pictures from the graph. Knows nothing about loading."""

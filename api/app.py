@@ -1,0 +1,99 @@
+"""The web application: `create_app(settings, store)`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.answers import GraphAnswers, GraphVersion
+from api.guard import SecurityHeaders
+from api.openapi import DESCRIPTION, TAGS, describe
+from api.pages import STATIC, base_path
+from api.routes import (
+    ask,
+    docs,
+    documents,
+    entities,
+    export,
+    health,
+    identifiers,
+    paths,
+    queries,
+    search,
+    sparql,
+    statements,
+    views,
+    visualisations,
+)
+from api.snapshot import Snapshots
+from api.sparql_client import SparqlClient
+from graph.settings import Settings
+from graph.store import Store
+from queries.catalog import load_catalog
+from schema.model import load_schema
+
+ROUTERS = (
+    health.router,
+    queries.router,
+    ask.router,
+    search.router,
+    entities.router,
+    identifiers.router,
+    statements.router,
+    documents.router,
+    paths.router,
+    export.router,
+    sparql.router,
+    visualisations.router,
+    docs.router,
+    views.router,
+)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.sparql.close()
+
+
+def create_app(settings: Settings, store: Store) -> FastAPI:
+    """The application over a connected store. Raises SchemaError or DataError for own files at fault."""
+    app = FastAPI(
+        title="carisec",
+        version=version("carisec"),
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        root_path=base_path(settings),
+        lifespan=_lifespan,
+    )
+    state = app.state
+    state.settings, state.store = settings, store
+    state.schema, state.catalog = load_schema(), load_catalog()
+    state.snapshots = Snapshots(store, state.schema, settings.base_iri)
+    state.sparql = SparqlClient(settings.query_seconds)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]), name="docs-assets")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.install(app)
+    describe(app, state.catalog)
+    salt = "\n".join((version("carisec"), settings.base_iri, settings.public_url, str(settings.page_size)))
+    # The last one added is the outermost: every answer, errors among them, passes all of them.
+    app.add_middleware(GraphAnswers, version=GraphVersion(store), salt=salt, respond=errors.respond)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "OPTIONS"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag", "Link", "Content-Disposition"],
+    )
+    app.add_middleware(SecurityHeaders)
+    return app

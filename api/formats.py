@@ -1,0 +1,69 @@
+"""In which form an answer goes out: by the suffix of its path, else by the Accept header."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import mimeparse
+
+from graph.export import FORMATS as EXPORTS
+from schema.errors import NotAcceptable
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A representation: its suffix with the dot, its media type, and the label of links to it."""
+
+    suffix: str
+    media_type: str
+    label: str
+
+    @property
+    def content_type(self) -> str:
+        textual = self.media_type.startswith("text/") and "charset" not in self.media_type
+        return self.media_type + ("; charset=utf-8" if textual else "")
+
+
+JSON = Format(".json", "application/json", "JSON")
+CSV = Format(".csv", "text/csv", "CSV")
+NDJSON = Format(".ndjson", "application/x-ndjson", "NDJSON")
+HTML = Format(".html", "text/html", "page")
+PROBLEM = "application/problem+json"
+
+# The names by which graph.export knows the RDF formats, by suffix.
+RDF_EXPORTS: Mapping[str, str] = {
+    EXPORTS[name].suffix: name for name in ("turtle", "jsonld", "ntriples", "rdfxml")
+}
+RDF = tuple(
+    Format(suffix, EXPORTS[name].media_type, EXPORTS[name].label) for suffix, name in RDF_EXPORTS.items()
+)
+
+TABLES = (JSON, CSV, NDJSON, HTML)
+RECORDS = (JSON, HTML)
+LINKED = (JSON, HTML, *RDF)
+
+
+def split_suffix(path: str, offered: Sequence[Format]) -> tuple[str, Format | None]:
+    """The path without the suffix of an offered format, and that format; None where it has none."""
+    for one in offered:
+        if path.endswith(one.suffix) and len(path) > len(one.suffix):
+            return path.removesuffix(one.suffix), one
+    return path, None
+
+
+def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
+    """The offered format that an Accept header wants most; the first one where it leaves the choice.
+
+    Raises NotAcceptable that lists what there is.
+    """
+    if not accept or not accept.strip():
+        return offered[0]
+    # The library takes the last of equals.
+    by_type = {one.media_type: one for one in reversed(offered)}
+    try:
+        best = mimeparse.best_match(list(by_type), accept.lower())
+    except mimeparse.MimeTypeParseException:
+        best = ""
+    if not best:
+        listed = ", ".join(f"{one.media_type} ({one.suffix})" for one in offered)
+        raise NotAcceptable(f"There is no representation as {accept!r}; there are {listed}.")
+    return by_type[best]

@@ -1,0 +1,90 @@
+"""What OpenAPI says beyond the routes: the problem shape, and one path for each canned query."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+
+from api.errors import error_responses
+from api.models import Problem, TableAnswer
+from queries.catalog import Catalog, Parameter, Query
+from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, TimeLimit
+
+DESCRIPTION = """
+A knowledge graph of US–Caribbean security cooperation in which every statement points to the clause of the
+document that says so.
+
+* Answers come as JSON, and where it makes sense as CSV, NDJSON, RDF or a page: by suffix, else by `Accept`.
+* Every answer about the graph bears an `ETag`; sent back as `If-None-Match` it gives a 304.
+* Rows come in pages: `truncated` says that there are more, `next` and the `Link` header say where.
+* Errors are `application/problem+json`; a wrong parameter is told with the nearest right ones.
+* Only reviewed queries run. There is no endpoint that writes.
+""".strip()
+
+TAGS = [
+    {"name": "queries", "description": "Canned queries and questions in plain English."},
+    {"name": "entities", "description": "Things, statements about them, and paths between them."},
+    {"name": "documents", "description": "Source documents with their marked clauses."},
+    {"name": "linked data", "description": "RDF: identifiers, the whole graph, SPARQL."},
+    {"name": "pictures", "description": "Stand-alone interactive pictures."},
+    {"name": "explorer", "description": "What the explorer draws."},
+    {"name": "service", "description": "Liveness and readiness."},
+]
+
+_TYPES = {"integer": {"type": "integer"}, "date": {"type": "string", "format": "edtf"}}
+
+
+def describe(app: FastAPI, catalog: Catalog) -> None:
+    """Let the application's OpenAPI document say all this."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = plain()
+            _, shapes = models_json_schema(
+                [(model, "serialization") for model in (Problem, TableAnswer)],
+                ref_template="#/components/schemas/{model}",
+            )
+            document["components"]["schemas"] |= shapes["$defs"]
+            for query in catalog.queries.values():
+                document["paths"][f"/queries/{query.name}"] = {"get": _operation(query)}
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    # FastAPI's documented way to extend the document.
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def _operation(query: Query) -> dict[str, Any]:
+    raised = error_responses(BadParameter, NotAcceptable, TimeLimit, EngineUnavailable)
+    rows = {"schema": {"$ref": "#/components/schemas/TableAnswer"}}
+    return {
+        "tags": ["queries"],
+        "summary": query.title,
+        "description": query.purpose,
+        "operationId": f"query-{query.name}",
+        "parameters": [_parameter(query, p) for p in query.parameters],
+        "responses": {
+            "200": {"description": "A page of rows.", "content": {"application/json": rows}},
+            **{str(status): response for status, response in raised.items()},
+        },
+    }
+
+
+def _parameter(query: Query, parameter: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(_TYPES.get(parameter.kind, {"type": "string"}))
+    if parameter.choices:
+        schema["enum"] = list(parameter.choices)
+    if parameter.default is not None:
+        schema["default"] = int(parameter.default) if parameter.kind == "integer" else parameter.default
+    types = f" Any name or id of: {', '.join(parameter.types)}." if parameter.types else ""
+    described = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.help + types,
+        "schema": schema,
+    }
+    if parameter.name in query.example:
+        described["example"] = query.example[parameter.name]
+    return described

@@ -1,0 +1,70 @@
+"""Pages of rows: `offset`, `limit`, and links to the next page and to other forms of the same answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from api.dependencies import SettingsDep
+from api.formats import Format, split_suffix
+from api.pages import address
+from graph.settings import Settings
+from schema.errors import BadParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows are wanted: `limit` of them after the first `offset`."""
+
+    offset: int
+    limit: int
+
+
+def _page(
+    settings: SettingsDep,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to leave out from the start.")] = 0,
+    limit: Annotated[
+        int | None, Query(ge=1, description="Most rows to give; CARISEC_PAGE_SIZE if not said.")
+    ] = None,
+) -> Page:
+    most = settings.max_page_size
+    if limit is not None and limit > most:
+        raise BadParameter("limit", f"{limit} rows are too many for one page; ask for at most {most}")
+    return Page(offset, min(limit or settings.page_size, most))
+
+
+PageDep = Annotated[Page, Depends(_page)]
+
+
+def next_address(request: Request, page: Page, truncated: bool) -> str | None:
+    """Address of the next page in the form of this one; None where there is no more."""
+    if not truncated:
+        return None
+    parameters = {k: v for k, v in request.query_params.items() if k not in ("offset", "limit")}
+    following = {**parameters, "offset": str(page.offset + page.limit), "limit": str(page.limit)}
+    return address(_settings(request), _path(request), following)
+
+
+def alternates(request: Request, formats: Sequence[Format]) -> list[tuple[Format, str]]:
+    """The same answer in each of the formats, with its address."""
+    path, _ = split_suffix(_path(request), formats)
+    parameters = dict(request.query_params)
+    return [(one, address(_settings(request), path + one.suffix, parameters)) for one in formats]
+
+
+def link_header(others: Iterable[tuple[Format, str]], following: str | None = None) -> dict[str, str]:
+    """The Link header for them; none where there is nothing to link."""
+    links = [f'<{target}>; rel="alternate"; type="{one.media_type}"' for one, target in others]
+    if following is not None:
+        links.append(f'<{following}>; rel="next"')
+    return {"Link": ", ".join(links)} if links else {}
+
+
+def _path(request: Request) -> str:
+    return request.url.path.removeprefix(request.scope.get("root_path", ""))
+
+
+def _settings(request: Request) -> Settings:
+    found: Settings = request.app.state.settings
+    return found

@@ -1,0 +1,103 @@
+"""A table of rows as JSON, CSV or NDJSON. The page for people is a template over the same table."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api.jsontext import json_bytes
+from queries.catalog import Column, Query
+from queries.run import Table
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+
+
+def table_json(table: Table, following: str | None) -> dict[str, Any]:
+    """The table with its columns, parameters as understood, and where the next page is."""
+    return {
+        "query": table.query.name,
+        "title": table.query.title,
+        "parameters": dict(table.parameters),
+        "columns": [column_json(column) for column in table.query.columns],
+        "rows": table.rows,
+        "offset": table.offset,
+        "limit": table.limit,
+        "truncated": table.truncated,
+        "next": following,
+        "version": table.version,
+    }
+
+
+def column_json(column: Column) -> dict[str, str]:
+    return {"name": column.name, "kind": column.kind, "help": column.help}
+
+
+def query_json(query: Query, example: str) -> dict[str, Any]:
+    """An entry of the catalogue; `example` is the address of its example."""
+    return {
+        "name": query.name,
+        "title": query.title,
+        "purpose": query.purpose,
+        "parameters": [
+            {
+                "name": p.name,
+                "kind": p.kind,
+                "types": list(p.types),
+                "required": p.required,
+                "default": p.default,
+                "choices": list(p.choices),
+                "help": p.help,
+            }
+            for p in query.parameters
+        ],
+        "columns": [column_json(column) for column in query.columns],
+        "answer": list(query.answer),
+        "phrases": [phrase.say for phrase in query.phrases],
+        "example": {"parameters": dict(query.example), "address": example},
+        "cypher": query.cypher,
+    }
+
+
+def table_ndjson(table: Table) -> bytes:
+    """One row a line."""
+    return b"".join(json_bytes(row) + b"\n" for row in table.rows)
+
+
+def table_csv(table: Table) -> bytes:
+    """RFC 4180, UTF-8, with a header. An entity gives two columns, its name and its id; lists are joined."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([name for column in table.query.columns for name in _headings(column)])
+    for row in table.rows:
+        writer.writerow([cell for column in table.query.columns for cell in _cells(column, row)])
+    return text.getvalue().encode()
+
+
+def _headings(column: Column) -> list[str]:
+    return [column.name, f"{column.name}_id"] if _holds_entities(column) else [column.name]
+
+
+def _holds_entities(column: Column) -> bool:
+    return column.kind in ("entity", "list")
+
+
+def _cells(column: Column, row: Mapping[str, Any]) -> list[Any]:
+    value = row[column.name]
+    if column.kind == "entity":
+        return [_safe(value["name"]), value["id"]] if value else ["", ""]
+    if column.kind == "list":
+        members = list(value or ())
+        ids = "; ".join(m["id"] for m in members if isinstance(m, Mapping))
+        return [_safe("; ".join(_texts(members))), ids]
+    if column.kind == "statements":
+        return ["; ".join(value or ())]
+    return [_safe(value) if isinstance(value, str) else "" if value is None else value]
+
+
+def _texts(members: Iterable[Any]) -> Iterable[str]:
+    return (str(m["name"]) if isinstance(m, Mapping) else str(m) for m in members)
+
+
+def _safe(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text

@@ -1,0 +1,56 @@
+"""Questions in plain English."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api import models
+from api.dependencies import CatalogDep, SettingsDep, StoreDep
+from api.errors import error_responses
+from api.formats import HTML, RECORDS, negotiate
+from api.jsontext import Json
+from api.pages import address, page
+from queries.answers import answer_json
+from queries.ask import ask
+from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, TimeLimit
+
+router = APIRouter(tags=["queries"])
+
+
+@router.get(
+    "/ask",
+    summary="Ask a question",
+    responses={
+        200: {"model": models.AskAnswer},
+        **error_responses(BadParameter, NotAcceptable, TimeLimit, EngineUnavailable),
+    },
+)
+def ask_question(
+    request: Request,
+    catalog: CatalogDep,
+    store: StoreDep,
+    settings: SettingsDep,
+    q: Annotated[
+        str, Query(description="The question.", examples=["Which agencies support CCGIU?"], max_length=500)
+    ] = "",
+) -> Response:
+    """The answer with the canned query that gave it and the clauses that it rests on.
+
+    What the graph cannot answer gives `answered: false`, an empty answer and suggestions, never a guess.
+    """
+    form = negotiate(request.headers.get("accept"), RECORDS)
+    if not q.strip() and form is not HTML:
+        raise BadParameter("q", "ask a question, such as: Which agencies support CCGIU?")
+    answer = answer_json(ask(q, catalog, store))
+    if form is not HTML:
+        return Json(answer)
+    steps = [(step, address(settings, f"/queries/{step['name']}", _given(step))) for step in answer["steps"]]
+    return page(request, "ask.html", {"answer": answer, "steps": steps})
+
+
+def _given(step: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters as an address gives them: an entity by its id."""
+    parameters: Mapping[str, Any] = step["parameters"]
+    return {name: value["id"] if isinstance(value, dict) else value for name, value in parameters.items()}

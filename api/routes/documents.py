@@ -1,0 +1,157 @@
+"""Documents: their list, and one with its text, in which the clauses of statements are marked."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+from queries.entities import document_record
+
+from api import models
+from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
+from api.errors import error_responses
+from api.formats import HTML, RECORDS, negotiate, split_suffix
+from api.jsontext import Json
+from api.marks import Piece, pieces, places
+from api.pages import page
+from api.paging import PageDep, alternates, link_header, next_address
+from api.snapshot import Snapshot
+from graph.captures import CaptureStore
+from graph.records import text_hash
+from graph.settings import Settings
+from queries.names import NameIndex
+from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound
+
+router = APIRouter(prefix="/documents", tags=["documents"])
+
+_TOLD = ("publisher", "published", "url", "language", "kind")
+_MENTIONS = "MENTIONS"
+
+
+@router.get(
+    "",
+    summary="All documents",
+    responses={200: {"model": models.DocumentList}, **error_responses(NotAcceptable, EngineUnavailable)},
+)
+def documents(request: Request, snapshot: SnapshotDep) -> Response:
+    """Every document, the newest first, and whether its text is at hand."""
+    listed = [
+        {
+            "id": e.id,
+            "name": e.name,
+            **{name: e.properties.get(name) for name in _TOLD},
+            "captured": e.properties.get("captured") is True,
+            "statements": sum(_counts(snapshot, key) for key in snapshot.resting.get(e.id, ())),
+        }
+        for e in snapshot.entities.values()
+        if "Document" in e.types
+    ]
+    listed.sort(key=lambda d: (str(d["published"] or ""), str(d["id"])), reverse=True)
+    headers = link_header(alternates(request, RECORDS))
+    if negotiate(request.headers.get("accept"), RECORDS) is HTML:
+        return page(request, "documents.html", {"documents": listed}, headers=headers)
+    return Json({"documents": listed}, headers=headers)
+
+
+def _counts(snapshot: Snapshot, statement: str) -> bool:
+    return snapshot.statements[statement].predicate != _MENTIONS
+
+
+@router.get(
+    "/{key}",
+    summary="A document",
+    responses={
+        200: {"model": models.Document},
+        **error_responses(NotFound, BadParameter, NotAcceptable, EngineUnavailable),
+    },
+)
+def document(
+    request: Request,
+    key: Annotated[str, Path(description="Second part of its id.", examples=["2023-11-22-joint-statement"])],
+    store: StoreDep,
+    schema: SchemaDep,
+    settings: SettingsDep,
+    names: NamesDep,
+    snapshot: SnapshotDep,
+    wanted: PageDep,
+) -> Response:
+    """A document with the statements that rest on it.
+
+    `text` is its text where that is at hand, else null. `marks` say where in it the clauses of all of its
+    statements stand, mentions aside, in code points. The page shows the text with the clauses marked; each
+    leads to its statements, and each statement to its clauses.
+    """
+    key, by_suffix = split_suffix(key, RECORDS)
+    form = by_suffix or negotiate(request.headers.get("accept"), RECORDS)
+    id_ = f"document/{key}"
+    record = document_record(store, schema, id_, offset=wanted.offset, limit=wanted.limit)
+    text = _text(settings, id_, record["properties"].get("sha256"))
+    marks = _marks(snapshot, id_)
+    following = next_address(request, wanted, record["truncated"])
+    answer: dict[str, Any] = {
+        **record,
+        "iri": f"{settings.base_iri}id/{id_}",
+        "text": text,
+        "marks": marks,
+        "next": following,
+    }
+    headers = link_header(alternates(request, RECORDS), following)
+    if form is HTML:
+        others = [pair for pair in alternates(request, RECORDS) if pair[0] is not HTML]
+        context = {"document": answer, "alternates": others, **_shown(snapshot, names, id_, text, marks)}
+        return page(request, "document.html", context, headers=headers)
+    return Json(answer, headers=headers)
+
+
+def _text(settings: Settings, id_: str, sha256: object) -> str | None:
+    """The captured text, if it is the one that the graph's pointers point into."""
+    text = CaptureStore(settings.data_dir).text(id_)
+    return text if text is not None and text_hash(text) == sha256 else None
+
+
+def _marks(snapshot: Snapshot, id_: str) -> list[dict[str, Any]]:
+    marks = [
+        {"start": one.start, "end": one.end, "statement": key}
+        for key in snapshot.resting.get(id_, ())
+        for one in snapshot.statements[key].evidence
+        if one.document == id_ and _counts(snapshot, key)
+    ]
+    return sorted(marks, key=lambda m: (m["start"], m["end"], m["statement"]))
+
+
+def _shown(
+    snapshot: Snapshot, names: NameIndex, id_: str, text: str | None, marks: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the page shows besides: all statements in the order of their clauses, and the text in pieces."""
+    clauses: dict[str, list[tuple[int, int]]] = {}
+    for mark in marks:
+        clauses.setdefault(mark["statement"], []).append((mark["start"], mark["end"]))
+    return {
+        "statements": [_line(snapshot, names, key, found) for key, found in clauses.items()],
+        "numbers": {key: number for number, key in enumerate(clauses, 1)},
+        "pieces": _pieces(snapshot, id_, text, marks) if text is not None else [],
+    }
+
+
+def _line(snapshot: Snapshot, names: NameIndex, key: str, clauses: list[tuple[int, int]]) -> dict[str, Any]:
+    statement = snapshot.statements[key]
+    target = statement.object
+    return {
+        "id": key,
+        "subject": names.entities[statement.subject].cell(),
+        "label": snapshot.schema.predicates[statement.predicate].label,
+        "object": names.entities[target].cell() if target else None,
+        "value": statement.value,
+        "qualifiers": statement.qualifiers,
+        "status": statement.status,
+        "places": clauses,
+    }
+
+
+def _pieces(snapshot: Snapshot, id_: str, text: str, marks: list[dict[str, Any]]) -> list[Piece]:
+    named = [
+        (one.start, one.end, str(snapshot.statements[key].object))
+        for key in snapshot.resting.get(id_, ())
+        for one in snapshot.statements[key].evidence
+        if one.document == id_ and not _counts(snapshot, key)
+    ]
+    return pieces(text, places(marks, len(text)), named)

@@ -1,0 +1,69 @@
+"""The whole graph as a file."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO, Annotated, BinaryIO, cast
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response, StreamingResponse
+
+from api.dependencies import SchemaDep, SettingsDep, SnapshotDep
+from api.errors import error_responses
+from graph.export import FORMATS, export
+from schema.errors import BadParameter, EngineUnavailable
+
+router = APIRouter(tags=["linked data"])
+
+# A larger file is put together on disk.
+_IN_MEMORY = 16 * 1024 * 1024
+_CHUNK = 256 * 1024
+
+
+@router.get(
+    "/export",
+    summary="The whole graph",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The graph as an attachment.",
+            "content": {one.media_type: {} for one in FORMATS.values()},
+        },
+        **error_responses(BadParameter, EngineUnavailable),
+    },
+)
+def whole_graph(
+    snapshot: SnapshotDep,
+    schema: SchemaDep,
+    settings: SettingsDep,
+    form: Annotated[
+        str,
+        Query(
+            alias="format",
+            description=" ".join(f"`{f.name}`: {f.description}" for f in FORMATS.values()),
+            json_schema_extra={"enum": list(FORMATS)},
+            examples=["turtle"],
+        ),
+    ] = "",
+) -> Response:
+    """All entities, statements of every status, and evidence.
+
+    The file is complete before its first byte goes out: what fails is an error and never a cut file.
+    """
+    if form not in FORMATS:
+        message = f"there is no format {form!r}" if form else "name a format"
+        raise BadParameter("format", message, tuple(FORMATS))
+    # Closed when its last chunk has gone out.
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    records = (snapshot.entities.values(), snapshot.statements.values())
+    export(form, schema, *records, settings.base_iri, cast(BinaryIO, file))
+    size = file.tell()
+    file.seek(0)
+    name = f"carisec-{snapshot.version or 'empty'}{FORMATS[form].suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(size)}
+    return StreamingResponse(_chunks(file), headers=headers, media_type=FORMATS[form].media_type)
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

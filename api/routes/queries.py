@@ -1,0 +1,135 @@
+"""The catalogue of canned queries, and each query as rows in four forms."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from api import models
+from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
+from api.errors import error_responses
+from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, negotiate, split_suffix
+from api.jsontext import Json
+from api.pages import address, page
+from api.paging import PageDep, alternates, link_header, next_address
+from api.render import query_json, table_csv, table_json, table_ndjson
+from graph.export import FORMATS as EXPORTS
+from graph.settings import Settings
+from queries.catalog import Query
+from queries.run import Table, run
+from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound, TimeLimit
+
+router = APIRouter(tags=["queries"])
+
+_PAGING = ("offset", "limit")
+
+
+def example_address(settings: Settings, query: Query, form: Format | None = None) -> str:
+    """The address of a query's own example."""
+    return address(settings, f"/queries/{query.name}{form.suffix if form else ''}", dict(query.example))
+
+
+@router.get(
+    "/queries",
+    summary="The catalogue",
+    responses={200: {"model": models.Catalogue}, **error_responses(NotAcceptable)},
+)
+@router.get("/queries.json", include_in_schema=False)
+@router.get("/queries.html", include_in_schema=False)
+def catalogue(request: Request, catalog: CatalogDep, settings: SettingsDep) -> Response:
+    """Every canned query with its purpose, parameters, columns, phrases, an example and its Cypher."""
+    form = split_suffix(request.url.path, RECORDS)[1] or negotiate(request.headers.get("accept"), RECORDS)
+    entries = [query_json(query, example_address(settings, query)) for query in catalog.queries.values()]
+    headers = link_header(alternates(request, RECORDS))
+    if form is HTML:
+        return page(
+            request, "catalogue.html", {"queries": entries, "exports": EXPORTS.values()}, headers=headers
+        )
+    return Json({"queries": entries}, headers=headers)
+
+
+@router.get(
+    "/queries/{name}",
+    summary="Rows of a query",
+    responses={
+        200: {
+            "model": models.TableAnswer,
+            "content": {one.media_type: {} for one in (CSV, NDJSON, HTML)},
+        },
+        **error_responses(NotFound, BadParameter, NotAcceptable, TimeLimit, EngineUnavailable),
+    },
+)
+def rows(
+    request: Request,
+    name: Annotated[str, Path(description="A query's name, with .csv, .json, .ndjson or .html if you like.")],
+    catalog: CatalogDep,
+    settings: SettingsDep,
+    store: StoreDep,
+    names: NamesDep,
+    wanted: PageDep,
+) -> Response:
+    """Run a query. Its own parameters are those that the catalogue lists; an entity goes by any of its names.
+
+    A browser that opens a query without its parameters gets its form.
+    """
+    name, by_suffix = split_suffix(name, TABLES)
+    form = by_suffix or negotiate(request.headers.get("accept"), TABLES)
+    query = catalog.get(name)
+    given = {k: v for k, v in request.query_params.items() if k not in _PAGING}
+    if form is HTML and _unfilled(query, given):
+        return _page(request, query, given, None, settings)
+    try:
+        table = run(
+            query,
+            given,
+            store,
+            names,
+            offset=wanted.offset,
+            limit=wanted.limit,
+            seconds=settings.query_seconds,
+        )
+    except BadParameter as error:
+        if form is not HTML:
+            raise
+        return _page(request, query, given, None, settings, fault=error)
+    following = next_address(request, wanted, table.truncated)
+    headers = link_header(alternates(request, TABLES), following)
+    headers["Carisec-Truncated"] = str(table.truncated).lower()
+    if form is HTML:
+        return _page(request, query, given, table, settings, following=following, headers=headers)
+    if form is CSV:
+        headers["Content-Disposition"] = f'inline; filename="{query.name}.csv"'
+        return Response(table_csv(table), headers=headers, media_type=CSV.content_type)
+    if form is NDJSON:
+        return Response(table_ndjson(table), headers=headers, media_type=NDJSON.content_type)
+    return Json(table_json(table, following), headers=headers)
+
+
+def _unfilled(query: Query, given: Mapping[str, str]) -> bool:
+    """Whether a required parameter is missing, or was sent empty by the form."""
+    return any(p.required and not given.get(p.name, "").strip() for p in query.parameters)
+
+
+def _page(
+    request: Request,
+    query: Query,
+    given: Mapping[str, str],
+    table: Table | None,
+    settings: Settings,
+    *,
+    fault: BadParameter | None = None,
+    following: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    context: dict[str, Any] = {
+        "query": query,
+        "given": given,
+        "table": table,
+        "fault": fault,
+        "next": following,
+        "example": example_address(settings, query),
+        "alternates": [pair for pair in alternates(request, TABLES) if pair[0] is not HTML] if table else [],
+    }
+    status = 422 if fault else 200
+    return page(request, "query.html", context, status=status, headers=headers)

@@ -1,0 +1,102 @@
+"""The graph in memory, one snapshot for each version: for paths, pictures, exports and SPARQL.
+
+A snapshot is built on first need, whole, and swapped in whole; a request that began with the old one ends
+with it.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from graph.reading import read_content
+from graph.records import ACCEPTED, Entity, Statement
+from graph.store import Store
+from schema.errors import EngineUnavailable, NotFound
+from schema.model import Schema
+
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All records of one version, by id; statements in the order of their ids."""
+
+    version: str
+    schema: Schema
+    base_iri: str
+    entities: Mapping[str, Entity]
+    statements: Mapping[str, Statement]
+
+    def entity(self, key: str) -> Entity:
+        """The entity with this id. Raises NotFound."""
+        if key not in self.entities:
+            raise NotFound(f"no entity has the id {key}; /search?q= finds ids by names")
+        return self.entities[key]
+
+    @cached_property
+    def about(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the statements by the id of each entity that is their subject or object."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for statement in self.statements.values():
+            for key in {statement.subject, statement.object} - {None}:
+                found[str(key)].append(statement.id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    @cached_property
+    def resting(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the statements by the id of each document that they rest on."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for statement in self.statements.values():
+            for key in statement.documents:
+                found[key].append(statement.id)
+        return {key: tuple(ids) for key, ids in found.items()}
+
+    @cached_property
+    def network(self) -> "nx.MultiGraph[str]":
+        """Accepted statements between entities, documents left out; an edge's key is its statement's id."""
+        network: nx.MultiGraph[str] = nx.MultiGraph()
+        for statement in self.statements.values():
+            ends = (statement.subject, statement.object or "")
+            if statement.status == ACCEPTED and all(self._drawn(end) for end in ends):
+                network.add_edge(*ends, key=statement.id)
+        return network
+
+    def _drawn(self, key: str) -> bool:
+        return key in self.entities and "Document" not in self.entities[key].types
+
+
+class Snapshots:
+    """Keeps the snapshot of the newest version that was asked for."""
+
+    def __init__(self, store: Store, schema: Schema, base_iri: str) -> None:
+        self._store = store
+        self._schema = schema
+        self._base_iri = base_iri
+        self._lock = threading.Lock()
+        self._held: Snapshot | None = None
+
+    def of(self, version: str) -> Snapshot:
+        """The snapshot of this version, or of a newer one where a load came between."""
+        held = self._held
+        if held is not None and held.version == version:
+            return held
+        with self._lock:
+            if self._held is None or self._held.version != version:
+                self._held = self._read()
+            return self._held
+
+    def _read(self) -> Snapshot:
+        """Reading goes page by page: what a load changed meanwhile is read again."""
+        for _ in range(_TRIES):
+            before = self._store.version()
+            content = read_content(self._store, self._schema)
+            if before == self._store.version():
+                entities = {e.id: e for e in content.entities}
+                return Snapshot(
+                    before, self._schema, self._base_iri, entities, {s.id: s for s in content.statements}
+                )
+        raise EngineUnavailable("the graph is being loaded; ask again in a moment")

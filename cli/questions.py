@@ -1,0 +1,124 @@
+"""Commands that ask the graph: query and ask."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table as TextTable
+
+from cli.console import emit, notes
+from graph.settings import Settings
+from graph.store import connect
+from queries.answers import Answer, answer_json
+from queries.ask import ask
+from queries.catalog import load_catalog
+from queries.names import names_for
+from queries.run import Table, run
+from schema.errors import BadParameter
+
+
+class AnswerFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+Format = Annotated[AnswerFormat, typer.Option(help="Readable text, or one JSON object.")]
+
+
+def query_command(
+    name: Annotated[str, typer.Argument(help="Name of a canned query; queries/README.md lists them.")],
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="key=value; entities by any of their names.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Most rows to give.")] = 100,
+    offset: Annotated[int, typer.Option(help="Rows to pass over.")] = 0,
+    format: Format = AnswerFormat.TEXT,
+) -> None:
+    """Run a canned query: `carisec query members-of-program program=CBSI`."""
+    query = load_catalog().get(name)
+    given = dict(map(_pair, parameters or []))
+    with connect(Settings.from_environment()) as store:
+        table = run(query, given, store, names_for(store), limit=limit, offset=offset)
+    if format is AnswerFormat.JSON:
+        record = {
+            "query": query.name,
+            "parameters": table.parameters,
+            "columns": table.columns,
+            "rows": table.rows,
+            "truncated": table.truncated,
+            "version": table.version,
+        }
+        emit(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
+        return
+    _draw(table)
+    if table.truncated:
+        notes.print(f"More rows follow: add --offset {offset + limit}.")
+
+
+def ask_command(
+    question: Annotated[str, typer.Argument(help="A question in plain English.")],
+    format: Format = AnswerFormat.TEXT,
+) -> None:
+    """Answer a question, each item with the clauses it rests on. Exit code 1 if there is no answer."""
+    with connect(Settings.from_environment()) as store:
+        answer = ask(question, load_catalog(), store)
+    if format is AnswerFormat.JSON:
+        emit(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
+    elif answer.answered:
+        _tell(answer)
+    else:
+        _tell_why_not(answer)
+    if not answer.answered:
+        raise typer.Exit(1)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise BadParameter(text, "a parameter is given as key=value")
+    return key, value
+
+
+def _draw(table: Table) -> None:
+    drawn = TextTable(title=table.query.title, title_justify="left")
+    for column in table.query.columns:
+        drawn.add_column(column.name, overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(_cell(row[name]) for name in table.columns))
+    Console(markup=False, highlight=False).print(drawn)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return str(value["name"])
+    return ", ".join(map(_cell, value)) if isinstance(value, list) else str(value)
+
+
+def _tell(answer: Answer) -> None:
+    cited: dict[str, list[Mapping[str, Any]]] = {}
+    for citation in answer.citations:
+        cited.setdefault(citation["statement"], []).append(citation)
+    emit(answer.reading)
+    for item in answer.items:
+        emit(f"- {item.get('name') or item.get('label') or item['value']}")
+        for statement in item["statements"]:
+            for citation in cited.get(statement, []):
+                said = f"“{citation['quote']}”" if citation["quote"] else citation["summary"]
+                emit(f"    {said} ({citation['locator']})")
+
+
+def _tell_why_not(answer: Answer) -> None:
+    notes.print(f"No answer: {answer.reason}.", markup=False)
+    if answer.reading:
+        notes.print(f"Read as: {answer.reading}", markup=False)
+    if answer.ignored:
+        notes.print(f"Not understood: {', '.join(answer.ignored)}", markup=False)
+    if answer.candidates:
+        notes.print(f"Did you mean: {', '.join(answer.candidates)}?", markup=False)
+    for suggestion in answer.suggestions:
+        notes.print(f"  try: {suggestion}", markup=False)

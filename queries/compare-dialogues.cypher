@@ -1,0 +1,41 @@
+// title: What one dialogue had and another had not
+// purpose: >
+//   Topics or participants of one dialogue that the other lacks; a document narrows down what counts for the
+//   other, and a topic can be left aside with its narrower ones.
+// question: Which topic of the ninth dialogue is missing from the eleventh?
+// parameters:
+//   dialogue: {kind: entity, types: [Event], required: true, help: The dialogue that had it}
+//   other: {kind: entity, types: [Event], required: true, help: The dialogue that lacks it}
+//   aspect: {kind: choice, choices: [topics, participants], default: topics, help: What is compared}
+//   document: {kind: entity, types: [Document], help: Only what this document says of the first dialogue}
+//   other_document: {kind: entity, types: [Document], help: Only what this document says of the other dialogue}
+//   except: {kind: entity, types: [Topic], help: Topic to leave aside}
+// columns:
+//   entity: {kind: entity, help: Topic or participant}
+//   statements: {kind: statements, help: Ids of the statements that the row rests on}
+// answer: [entity]
+// example: {dialogue: ninth dialogue, other: eleventh dialogue}
+// phrases:
+//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}]", given: {aspect: topics}}
+//   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}]", given: {aspect: topics}}
+//   - {say: "{kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}] [<except> {except}]", given: {aspect: topics}}
+//   - {say: "{kind} <discuss> {dialogue} <missing> {other} [{document}]", given: {aspect: topics}}
+//   - {say: "{kind} {dialogue} <discuss> <missing> {other} [{document}]", given: {aspect: topics}}
+//   - {say: "{kind} <take-part> {dialogue} <missing> {other}", given: {aspect: participants}}
+//   - {say: "{kind} <participant> {dialogue} <missing> {other}", given: {aspect: participants}}
+//   - {say: "<participant> {dialogue} <missing> {other}", given: {aspect: participants}}
+
+MATCH (d:Entity {id: $dialogue})-[r:ADDRESSES|PARTICIPATED_IN]-(x:Entity)
+WHERE type(r) = CASE $aspect WHEN 'topics' THEN 'ADDRESSES' ELSE 'PARTICIPATED_IN' END
+  AND ($document IS NULL OR EXISTS {
+    MATCH (:Statement {id: r.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+  })
+  AND NOT EXISTS {
+    MATCH (x)-[q:ADDRESSES|PARTICIPATED_IN]-(:Entity {id: $other})
+    WHERE $other_document IS NULL OR EXISTS {
+      MATCH (:Statement {id: q.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $other_document})
+    }
+  }
+  AND NOT EXISTS { MATCH (x)-[:BROADER*0..5]->(:Entity {id: $except}) }
+RETURN x {.id, .name, type: x.types[0]} AS entity, collect(DISTINCT r.id) AS statements
+ORDER BY entity.id

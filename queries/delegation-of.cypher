@@ -1,0 +1,32 @@
+// title: Members of a delegation
+// purpose: Bodies and persons that a state's delegation to an event included.
+// question: Which agencies were in the US delegation to the eleventh dialogue?
+// parameters:
+//   event: {kind: entity, types: [Event], required: true, help: Dialogue or meeting}
+//   country: {kind: entity, types: [Country, Organization], help: Whose delegation}
+// columns:
+//   member: {kind: entity, help: Member of the delegation}
+//   delegation: {kind: entity, help: Whose delegation it was}
+//   statements: {kind: statements, help: Ids of the statements that the row rests on}
+// answer: [member]
+// example: {event: eleventh dialogue, country: United States}
+// phrases:
+//   - "{country} <delegation> {event}"
+//   - "<member> {country} <delegation> {event}"
+//   - "<member> <delegation> (of|from) {country} {event}"
+//   - "<member> {event} {country} <delegation>"
+//   - "<delegation> (of|from) {country} {event}"
+//   - "{event} {country} <delegation>"
+//   - "{kind} {country} <delegation> {event}"
+//   - "{kind} <delegation> (of|from) {country} {event}"
+//   - "{kind} {event} {country} <delegation>"
+//   - "{kind} <represented> <delegation> {event}"
+//   - "{country} {kind} (came|travel|went|sent|represented|present|attend|represent|at|to|take part|took part|participate) {event}"
+//   - "{kind} (represent|represented|accompany|accompanied|speak for|spoke for) {country} {event}"
+
+MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN]-(m:Entity)
+WHERE r.role = 'delegation member' AND ($country IS NULL OR r.onBehalfOf = $country)
+OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
+RETURN m {.id, .name, type: m.types[0]} AS member,
+       CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements
+ORDER BY member.id, delegation.id

@@ -1,0 +1,221 @@
+"""Whether a row shows the words of a question that no phrase says.
+
+Nothing of a question is passed over in silence: what a phrase leaves over is a condition on the rows. A name
+must be an end of one of the row's statements or stand in its text, a date must contain one of the row's
+dates, a word must stand in the row, in the evidence of its statements or in what the predicate means.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from queries.language import DateSpan, Key, dates, number, stems, within, words
+from queries.lexicon import Kind, Lexicon
+from queries.matching import Match, Question
+from queries.names import Hit, Named, NameIndex
+from schema.model import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A run of words that a phrase left over. `hits` or `date` say what it means where it means something;
+    a remark that modifies the noun asked for is about the answer itself."""
+
+    words: Key
+    hits: tuple[Hit, ...] = ()
+    date: str | None = None
+    modifier: bool = False
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a row shows: words, ids, dates and documents. `own` are words that are not quotes."""
+
+    own: set[str] = field(default_factory=set)
+    quoted: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+
+
+def remarks(question: Question, match: Match) -> list[Remark]:
+    """The left-over words of a match, names and dates kept together."""
+    left = set(match.left)
+    modifiers = _modifiers(question, match, left)
+    kinds = [filled.meaning for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
+    # The names of persons do not say what they are: the words of the noun must be shown like any other.
+    made = [Remark(tuple(sorted(kind.words))) for kind in kinds if kind.words and "Person" in kind.types]
+    at = 0
+    while at < question.size:
+        if at not in left:
+            at += 1
+            continue
+        remark, at = _longest(question, left, at, at in modifiers)
+        if not (remark.modifier and number(remark.words[0]) is not None):
+            made.append(remark)
+    return made
+
+
+def _modifiers(question: Question, match: Match, left: set[int]) -> set[int]:
+    """Left-over positions directly before the noun that says what is asked."""
+    found: set[int] = set()
+    for filled in match.filled.values():
+        if isinstance(filled.meaning, Kind):
+            at = filled.start - 1
+            while at in left:
+                found.add(at)
+                at -= 1
+    return found
+
+
+def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tuple[Remark, int]:
+    """The longest name or date that begins here, else the word itself; and where to go on."""
+
+    def free(end: int) -> bool:
+        return all(n in left or question.free[n] for n in range(at, end)) and end - 1 in left
+
+    named = [f for f in question.entities(()) if f.start == at and free(f.end)]
+    dated = [d for d in question.dates if d.start == at and free(d.end)]
+    spans: list[Any] = [*named, *dated]
+    if not spans:
+        return Remark((question.stems[at],), modifier=modifier), at + 1
+    best = max(spans, key=lambda span: (span.end, isinstance(span, DateSpan)))
+    key = tuple(question.stems[n] for n in range(at, best.end) if not question.free[n])
+    if isinstance(best, DateSpan):
+        return Remark(key, date=best.text, modifier=modifier), best.end
+    return Remark(key, hits=best.meaning, modifier=modifier), best.end
+
+
+class Reader:
+    """Reads rows for what they show. `statements` are the details of all statements, by id."""
+
+    def __init__(
+        self, names: NameIndex, schema: Schema, lexicon: Lexicon, statements: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self.names, self.schema, self.lexicon, self.statements = names, schema, lexicon, statements
+        # That a sentence holds a verb does not tell who did it to whom: only the statement itself does.
+        self._relations = {lexicon.same(word) for word in lexicon.relations}
+
+    def shown(self, row: Mapping[str, Any], wording: str) -> Shown:
+        """What a row shows; with the wording `evidence` or `own` the evidence of its statements counts too."""
+        shown = Shown()
+        for name, cell in row.items():
+            if name != "statements":
+                self._add_cell(shown, cell)
+        for key in row["statements"]:
+            if key in self.statements:
+                self._add_statement(shown, self.statements[key], wording in ("evidence", "own"))
+        return shown
+
+    def shows(self, remark: Remark, shown: Shown, answers: Sequence[str], quotes: bool) -> bool:
+        """Whether a row with these answers shows a remark; with `quotes` the documents' own words count."""
+        if remark.modifier and (about := self._answers_fit(remark, answers)) is not None:
+            return about
+        known = shown.own | (shown.quoted - self._relations if quotes else set())
+        if any(hit.id in shown.ids or hit.id in shown.documents for hit in remark.hits):
+            return True
+        if remark.date is not None:
+            return any(within(date, remark.date) for date in shown.dates)
+        return all(self._known(word, known) for word in remark.words)
+
+    def fits_kind(self, id_: str, kind: Kind) -> bool:
+        """Whether an entity is what a noun asks for."""
+        entity = self.names.entities.get(id_)
+        if entity is None or not self.names.of_type(id_, kind.types):
+            return False
+        wanted = {self.lexicon.same(word) for word in kind.words}
+        return not wanted or "Person" in kind.types or not wanted.isdisjoint(self._profile(entity))
+
+    def in_column(self, asked: Key, cell: Any, shown: Shown) -> bool:
+        """Whether words that are asked of a column are there, at least one of them in its cell."""
+        there = self._same(_texts(cell))
+        everything = there | shown.own | shown.quoted
+        return any(self._known(w, there) for w in asked) and all(self._known(w, everything) for w in asked)
+
+    def _known(self, word: str, there: set[str]) -> bool:
+        digits = number(word)
+        return self.lexicon.same(word) in there or (digits is not None and str(digits) in there)
+
+    def _same(self, texts: Iterable[str]) -> set[str]:
+        return {self.lexicon.same(s) for text in texts for s in stems(text)}
+
+    def _answers_fit(self, remark: Remark, answers: Sequence[str]) -> bool | None:
+        """Where a modifier names a region or state: whether an answer belongs to it. None for other words."""
+        codes = self.lexicon.regions.get(remark.words[0]) if len(remark.words) == 1 else None
+        code = self.lexicon.demonyms.get(remark.words)
+        if codes is None and code is not None:
+            codes = frozenset({code})
+        bodies = {h.id for h in remark.hits if "Organization" in self.names.entities[h.id].labels}
+        if bodies:
+            return any(not bodies.isdisjoint(self.names.above(id_)) for id_ in answers) or None
+        if codes is None:
+            countries = [self.names.entities[h.id] for h in remark.hits if h.type == "Country"]
+            codes = frozenset(str(c.record.get("iso3166")) for c in countries)
+        if not codes:
+            return None
+        return any(self._belongs(self.names.entities[id_], codes, remark) for id_ in answers if id_ in self.names.entities)
+
+    def _belongs(self, entity: Named, codes: frozenset[str], remark: Remark) -> bool:
+        own = entity.record.get("iso3166")
+        state = self.names.entities.get(entity.record.get("country") or entity.record.get("parent") or "")
+        of_state = state.record.get("iso3166") if state else None
+        if own or "Country" in entity.labels:
+            return own in codes or (len(codes) == 1 and of_state in codes)
+        if of_state:
+            return of_state in codes
+        return all(self._known(word, self._profile(entity)) for word in remark.words)
+
+    def _profile(self, entity: Named) -> set[str]:
+        return self._same((*entity.names, entity.record.get("summary") or ""))
+
+    def _add_cell(self, shown: Shown, cell: Any) -> None:
+        for part in cell if isinstance(cell, list) else [cell]:
+            if isinstance(part, dict):
+                self._add_entity(shown, part["id"])
+            elif part is not None:
+                self._add_text(shown, str(part))
+
+    def _add_entity(self, shown: Shown, id_: str) -> None:
+        shown.ids.add(id_)
+        entity = self.names.entities.get(id_)
+        if entity is not None:
+            shown.own |= self._profile(entity)
+
+    def _add_text(self, shown: Shown, text: str) -> None:
+        shown.own |= self._same([text])
+        shown.dates.update(_dates(text))
+
+    def _add_statement(self, shown: Shown, statement: Mapping[str, Any], evidence: bool) -> None:
+        for cell in (statement["subject"], statement["object"]):
+            self._add_cell(shown, cell)
+        shown.documents.update(e["document"] for e in statement["evidence"])
+        predicate = self.schema.predicates[statement["properties"]["predicate"]]
+        for text in (predicate.label, predicate.inverse_label, predicate.comment):
+            shown.own |= self._same([text])
+        for name, value in statement["properties"].items():
+            if name not in ("id", "digest", "predicate", "status"):
+                self._add_text(shown, str(value))
+        if not evidence:
+            return
+        for one in statement["evidence"]:
+            if one.get("summary"):
+                self._add_text(shown, one["summary"])
+            if one.get("quote"):
+                shown.quoted |= self._same([one["quote"]])
+                shown.dates.update(_dates(one["quote"]))
+
+
+def _texts(cell: Any) -> Iterator[str]:
+    for part in cell if isinstance(cell, list) else [cell]:
+        if isinstance(part, dict):
+            yield str(part["name"])
+        elif part is not None:
+            yield str(part)
+
+
+def _dates(text: str) -> Iterator[str]:
+    """Dates in a text: the text itself where it is EDTF, else those that its words spell."""
+    if text[:4].isdigit() and "/" in text:
+        yield text
+    yield from (d.text for d in dates(words(text)))
+

@@ -1,0 +1,163 @@
+"""Words: how questions and names are cut into words, and when two words count as one.
+
+A text is folded as names are everywhere (`graph.records.fold`) and cut at spaces; words are compared by
+their stems, which even out endings and British or American spelling. Dates in words become EDTF.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.records import fold
+from schema.values import parse_date
+
+Key = tuple[str, ...]
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split(),
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
+_ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
+_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+
+# Asides that name an example instead of asking something: "(such as 1.ii)".
+_ASIDE = re.compile(r"\((?:such as|e\.?g\.?|for example|for instance|like)\b[^)]*\)", re.IGNORECASE)
+
+_SPELLINGS = (
+    (re.compile(r"isation(s?)$"), r"ization\1"),
+    (re.compile(r"is(e|ed|es|ing)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)our(s|ed|ing)?$"), r"or\1"),
+    (re.compile(r"(?<=[^aeiou])re(s?)$"), r"er\1"),
+    (re.compile(r"mme(s?)$"), r"m\1"),
+    (re.compile(r"(def|off|lic)ence(s?)$"), r"\1ense\2"),
+)
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+_VERBS = (("ied", "y"), ("ing", ""), ("ed", ""))
+_WHOLE = frozenset({"united", "news", "this", "his", "does", "has", "was", "series", "species"})
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The part of a folded word that its forms share; short words and words with digits stay whole."""
+    if len(word) < 4 or not word.isalpha() or word in _WHOLE:
+        return word
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    if not re.search(r"(?:ss|is|[^aeiou]us)$", word):
+        word = _without(word, _PLURALS)
+    word = _without(word, _VERBS)
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    return word
+
+
+def _without(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    for ending, replacement in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + replacement
+    return word
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Folded words of a text, asides left out."""
+    return tuple(fold(_ASIDE.sub(" ", text)).split())
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Stems of a text's words: what two spellings of one name have in common."""
+    return tuple(map(stem, words(text)))
+
+
+def ordinal(word: str) -> int | None:
+    """11 for `eleventh` and `11th`."""
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    match = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)
+    return int(match[1]) if match else None
+
+
+def number(word: str) -> int | None:
+    """13 for `thirteen` and `13`."""
+    if word in _NUMBERS:
+        return _NUMBERS.index(word) + 1
+    return int(word) if re.fullmatch(r"\d{1,9}", word) else None
+
+
+def is_roman(word: str) -> bool:
+    """Whether the word is a small Roman numeral."""
+    return bool(word) and _ROMAN.fullmatch(word) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date in words `start` to `end` (exclusive) of a question, as canonical EDTF text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def dates(tokens: tuple[str, ...]) -> list[DateSpan]:
+    """All readings of dates: days, months of a year, years, fiscal years; shorter ones inside longer too."""
+    found = []
+    for start in range(len(tokens)):
+        for length in (4, 3, 2, 1):
+            text = _date(tokens[start : start + length]) if start + length <= len(tokens) else None
+            if text is not None:
+                found.append(DateSpan(start, start + length, text))
+    return found
+
+
+def _date(tokens: tuple[str, ...]) -> str | None:
+    if len(tokens) > 1 and tokens[0] in _DAYS:
+        return _date(tokens[1:])
+    plain = [t for t in tokens if t != "of"]
+    months = [m for t in plain if (m := _month(t))]
+    years = [t for t in plain if re.fullmatch(r"(?:19|20)\d\d", t)]
+    days = [d for t in plain if (d := re.fullmatch(r"([0-3]?\d)(?:st|nd|rd|th)?", t)) and 1 <= int(d[1]) <= 31]
+    shape = (len(plain), len(years), len(months))
+    if shape == (3, 1, 1) and len(days) == 1:
+        return f"{years[0]}-{months[0]:02d}-{int(days[0][1]):02d}"
+    if shape == (3, 1, 0) and tokens[0] == years[0] and len(days) == 2 and int(days[0][1]) <= 12:
+        return f"{years[0]}-{int(days[0][1]):02d}-{int(days[1][1]):02d}"
+    if shape == (2, 1, 1) and tokens[0] != years[0]:
+        return f"{years[0]}-{months[0]:02d}"
+    if shape == (1, 1, 0):
+        return years[0]
+    return _fiscal_year(plain)
+
+
+def _month(token: str) -> int | None:
+    return next((names.index(token) + 1 for names in _MONTHS if token in names), None)
+
+
+def _fiscal_year(tokens: list[str]) -> str | None:
+    match = re.fullmatch(r"(?:fy|fiscal year|financial year) ?(20)?(\d\d)", " ".join(tokens))
+    return parse_date(f"FY20{match[2]}").text if match else None
+
+
+def spoken_date(text: str) -> str:
+    """`16 November 2023` for `2023-11-16`; other EDTF stays as it is."""
+    parts = text.split("-")
+    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text) is None:
+        return text
+    day = f"{int(parts[2])} " if len(parts) == 3 else ""
+    return f"{day}{_MONTHS[0][int(parts[1]) - 1].title()} {parts[0]}"
+
+
+def within(inner: str, outer: str) -> bool:
+    """Whether the days of one EDTF date all lie within another; an open end lies within nothing."""
+    one, other = parse_date(inner), parse_date(outer)
+    if not (one.earliest and one.latest and other.earliest and other.latest):
+        return False
+    return other.earliest <= one.earliest and one.latest <= other.latest

@@ -1,0 +1,67 @@
+"""Reads that are no questions: names, evidence and records of single things. Pages go along the unique ids."""
+
+NAMES_PAGE = """
+MATCH (n:Entity) WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT $size
+RETURN n {.id, .name, .types, .aliases, .acronyms, .summary, .country, .parent, .iso3166, .ordinal, .number,
+          .publisher, .kind, .published, .file} AS record
+ORDER BY n.id
+"""
+
+PLACES_OF_EVENTS = "MATCH (e:Event)-[r:HELD_IN]->(p:Entity) RETURN DISTINCT e.id AS event, p.id AS place ORDER BY event, place"
+
+ADOPTIONS = """
+MATCH (d:Dialogue)-[r:ADOPTED]->(i:Instrument)
+WHERE r.actStatus IS NULL
+RETURN DISTINCT d.id AS dialogue, i.id AS instrument ORDER BY dialogue, instrument
+"""
+
+DATED_OR_RENAMED = """
+MATCH (s:Statement)-[:SUBJECT]->(e:Entity)
+WHERE s.predicate IN ['HELD_ON', 'NAMED_AS'] AND s.status = 'accepted'
+RETURN e.id AS id, s.predicate AS predicate, s.value AS value ORDER BY id, predicate, value
+"""
+
+STATEMENTS = """
+MATCH (s:Statement) WHERE s.id IN $ids
+MATCH (s)-[:SUBJECT]->(a:Entity)
+OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
+OPTIONAL MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s)
+OPTIONAL MATCH (e)-[:FROM]->(d:Entity)
+WITH s, a, b, e, d ORDER BY d.id, e.start, e.id
+WITH s, a, b, collect(e {.*, document: d.id, documentName: d.name, documentUrl: d.url, documentFile: d.file,
+                         documentPublisher: d.publisher, documentPublished: d.published}) AS evidence
+RETURN properties(s) AS properties, a {.id, .name, type: a.types[0]} AS subject,
+       CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object, evidence
+ORDER BY s.id
+"""
+
+STATEMENTS_OF_ENTITY = """
+MATCH (n:Entity {id: $id})<-[:SUBJECT|OBJECT]-(s:Statement)
+WHERE s.predicate <> 'MENTIONS' OR $mentions
+RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
+"""
+
+COUNT_STATEMENTS_OF_ENTITY = """
+MATCH (n:Entity {id: $id})<-[:SUBJECT|OBJECT]-(s:Statement)
+WHERE s.predicate <> 'MENTIONS' OR $mentions
+RETURN count(DISTINCT s) AS n
+"""
+
+STATEMENTS_OF_DOCUMENT = """
+MATCH (d:Entity {id: $id})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement)
+RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
+"""
+
+COUNT_STATEMENTS_OF_DOCUMENT = """
+MATCH (d:Entity {id: $id})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement)
+RETURN count(DISTINCT s) AS n
+"""
+
+ENTITY = "MATCH (n:Entity {id: $id}) RETURN properties(n) AS properties, n:Document AS isDocument"
+
+ITEMS = """
+MATCH (n:Entity) WHERE n.id IN $ids
+RETURN n {.id, .name, .number, .file, .value, .valueText, .unit, .measure, .period, .summary, type: n.types[0]} AS item
+ORDER BY n.id
+"""

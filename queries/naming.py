@@ -1,0 +1,171 @@
+"""Names that nobody wrote down: made from what things are.
+
+A dialogue is also the eleventh, the 2023 dialogue, the Castries meeting, or the session that adopted the
+2023 joint statement; a commitment is also pledge 4.vi; a document the Carib Vibe Radio article.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.records import fold
+from graph.store import Store
+from queries.language import Key, ordinal, stem, stems
+from queries.lexicon import load_lexicon
+from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
+
+_MEETING = frozenset(
+    map(stem, "dialogue meeting session round talks gathering consultations conference event".split())
+)
+_BETWEEN = frozenset(
+    map(stem, "annual high level caribbean us united states security cooperation ministerial the cbsi".split())
+)
+_PLEDGE = frozenset(map(stem, "commitment pledge promise item point paragraph undertaking clause goal".split()))
+_KINDS = {
+    "news story": ("news story", "news article", "article", "story", "report", "news report", "piece", "news"),
+    "press release": ("press release", "release", "report", "statement", "media note", "article"),
+    "joint statement": ("joint statement", "statement", "declaration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What derived names need beside the records: places and dates of events, adoptions, other spellings."""
+
+    places: Mapping[str, tuple[str, ...]]
+    dates: Mapping[str, tuple[str, ...]]
+    adopted: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+def read_relations(store: Store) -> Relations:
+    """Read them from the graph."""
+    places: dict[str, list[str]] = defaultdict(list)
+    adopted: dict[str, list[str]] = defaultdict(list)
+    literals: dict[str, dict[str, list[str]]] = {"HELD_ON": defaultdict(list), "NAMED_AS": defaultdict(list)}
+    for event, place in store.read(PLACES_OF_EVENTS).rows:
+        places[event].append(place)
+    for dialogue, instrument in store.read(ADOPTIONS).rows:
+        adopted[dialogue].append(instrument)
+    for id_, predicate, value in store.read(DATED_OR_RENAMED).rows:
+        literals[predicate][id_].append(value)
+    return Relations(
+        _frozen(places), _frozen(literals["HELD_ON"]), _frozen(adopted), _frozen(literals["NAMED_AS"])
+    )
+
+
+def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+class Derived:
+    """Derived names of all entities; `of(key)` gives the ids that a sequence of stems may mean.
+
+    `records` are the raw records by id as `lookups.NAMES_PAGE` gives them, `names` all written names by id.
+    """
+
+    def __init__(
+        self, records: Mapping[str, Mapping[str, Any]], names: Mapping[str, tuple[str, ...]], relations: Relations
+    ) -> None:
+        self._by_key: dict[Key, set[str]] = defaultdict(set)
+        self._dialogues: dict[int, set[str]] = defaultdict(set)
+        self._years: dict[str, set[str]] = defaultdict(set)
+        self._pledges: dict[Key, set[str]] = defaultdict(set)
+        for id_, record in records.items():
+            types = record["types"]
+            if "Dialogue" in types:
+                self._add_dialogue(id_, record, relations)
+            if "Commitment" in types and record["number"]:
+                self._pledges[stems(record["number"])].add(id_)
+            if "Document" in types:
+                self._add_document(id_, record)
+            if "Country" in types:
+                self._add_demonyms(id_, record)
+        self._add_places(names, relations)
+        self._add_adoptions(records, names, relations)
+
+    def of(self, key: Key) -> set[str]:
+        """Ids of everything that has this derived name."""
+        found = set(self._by_key.get(key, ()))
+        if len(key) > 1 and key[0] in _PLEDGE:
+            found |= self._pledges.get(key[1:], set())
+        return found | self._pledges.get(key, set()) | self._meeting(key)
+
+    def _meeting(self, key: Key) -> set[str]:
+        """`eleventh`, `11th high level dialogue`, `2023 dialogue`, `2023`."""
+        if not key:
+            return set()
+        named = len(key) > 1 and key[-1] in _MEETING and all(w in _BETWEEN for w in key[1:-1])
+        nth = ordinal(key[0])
+        if nth is not None and (named or len(key) == 1):
+            return self._dialogues.get(nth, set())
+        return self._years.get(key[0], set()) if named or len(key) == 1 else set()
+
+    def _add_demonyms(self, id_: str, record: Mapping[str, Any]) -> None:
+        for demonym, code in load_lexicon().demonyms.items():
+            if code == record["iso3166"]:
+                self._by_key[demonym].add(id_)
+
+    def _add_dialogue(self, id_: str, record: Mapping[str, Any], relations: Relations) -> None:
+        last = id_.rpartition("/")[2]
+        nth = record["ordinal"] or (int(last) if last.isdigit() else None)
+        if nth is not None:
+            self._dialogues[int(nth)].add(id_)
+        for date in relations.dates.get(id_, ()):
+            self._years[date[:4]].add(id_)
+
+    def _add_document(self, id_: str, record: Mapping[str, Any]) -> None:
+        file = record["file"] or ""
+        year = (record["published"] or file)[:4]
+        prefixes = [year] if re.fullmatch(r"\d{4}", year) else []
+        publisher = re.sub(r"\(.*?\)", "", record["publisher"] or "")
+        prefixes += [p for part in publisher.split(",") if (p := fold(part))]
+        prefixes += re.findall(r"\(([A-Z]{2,})\)", record["publisher"] or "")
+        for prefix, noun in itertools.product(prefixes, _KINDS.get(record["kind"] or "", ())):
+            self._by_key[stems(f"{prefix} {noun}")].add(id_)
+        for name in (file, file.rpartition(".")[0], *prefixes[len(prefixes) and prefixes[0] == year :]):
+            if name:
+                self._by_key[stems(name)].add(id_)
+
+    def _add_places(self, names: Mapping[str, tuple[str, ...]], relations: Relations) -> None:
+        for event, places in relations.places.items():
+            years = sorted({d[:4] for d in relations.dates.get(event, ())})
+            for name in {n for place in places for n in names.get(place, ())}:
+                for key in _place_names(stems(name), years):
+                    self._by_key[key].add(event)
+
+    def _add_adoptions(
+        self,
+        records: Mapping[str, Mapping[str, Any]],
+        names: Mapping[str, tuple[str, ...]],
+        relations: Relations,
+    ) -> None:
+        """The dialogue that adopted an instrument and the document that holds its text go by its names."""
+        titles: dict[Key, str] = {}
+        for id_, record in records.items():
+            if "Document" in record["types"]:
+                titles[stems(record["name"])] = id_
+        instruments = [i for i, record in records.items() if "Instrument" in record["types"]]
+        adopters: dict[str, list[str]] = defaultdict(list)
+        for dialogue, adopted in relations.adopted.items():
+            for instrument in adopted:
+                adopters[instrument].append(dialogue)
+        for instrument in instruments:
+            known = {stems(n) for n in (*names[instrument], *relations.spellings.get(instrument, ()))}
+            meant = [*adopters[instrument], *(titles[k] for k in known if k in titles)]
+            for key, id_ in itertools.product(known, meant):
+                self._by_key[key].add(id_)
+
+
+def _place_names(place: Key, years: Iterable[str]) -> Iterator[Key]:
+    """`castries`, `castries dialogue`, `2023 castries dialogue`, `dialogue in castries`."""
+    yield place
+    for noun in _MEETING:
+        yield (*place, noun)
+        yield (noun, "in", *place)
+        for year in years:
+            yield (year, *place, noun)
+

@@ -1,0 +1,136 @@
+"""Runs a query of the catalogue: parameters from text, one page of rows, cells as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.store import Store
+from queries.catalog import Parameter, Query
+from queries.names import NameIndex
+from schema.errors import BadParameter
+from schema.values import parse_date
+
+_SUGGESTIONS = 5
+_EARLIEST, _LATEST = "0000-01-01", "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One page of a query's rows.
+
+    `parameters` are as they were understood: an entity as `{id, name, type}`, the rest as text or a number,
+    None where nothing was given. `rows` map column names to plain values; `truncated` says that more follow;
+    `version` is that of the graph.
+    """
+
+    query: Query
+    parameters: Mapping[str, Any]
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    offset: int
+    limit: int
+    truncated: bool
+    version: str
+
+
+def run(
+    query: Query,
+    given: Mapping[str, str],
+    store: Store,
+    names: NameIndex,
+    *,
+    offset: int = 0,
+    limit: int = 100,
+    seconds: float | None = None,
+) -> Table:
+    """Run a query with parameters as text. Raises BadParameter naming the parameter and what would do."""
+    if offset < 0:
+        raise BadParameter("offset", f"{offset} is below 0")
+    if limit < 1:
+        raise BadParameter("limit", f"{limit} is below 1")
+    _refuse_unknown(query, given)
+    understood = {p.name: _understood(p, given.get(p.name), names) for p in query.parameters}
+    values = {name: _value(understood[name]) for name in understood}
+    # One row more than asked for tells whether more follow.
+    text = f"{query.cypher}\nSKIP $offset LIMIT $limit"
+    found = store.read(text, {**values, "offset": offset, "limit": limit + 1}, seconds=seconds)
+    columns = tuple(c.name for c in query.columns)
+    # The embedded engine names no columns for an empty result; the order is that of the header either way.
+    rows = [{name: row.get(name) for name in columns} for row in found.mappings()]
+    shown = {name: value.text if isinstance(value, _Period) else value for name, value in understood.items()}
+    return Table(query, shown, columns, rows[:limit], offset, limit, len(rows) > limit, store.version())
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A date parameter with its first and last day, for comparing as text in Cypher."""
+
+    text: str
+    start: str
+    end: str
+
+
+def _refuse_unknown(query: Query, given: Mapping[str, str]) -> None:
+    known = [p.name for p in query.parameters]
+    for name in given:
+        if name not in known:
+            raise BadParameter(name, f"the query {query.name} has no such parameter", known)
+
+
+def _understood(parameter: Parameter, text: str | None, names: NameIndex) -> Any:
+    text = (text or "").strip() or parameter.default
+    if text is None:
+        if parameter.required:
+            raise BadParameter(parameter.name, f"it is required: {parameter.help}")
+        return None
+    match parameter.kind:
+        case "entity":
+            return _entity(parameter, text, names)
+        case "date":
+            return _period(parameter, text)
+        case "integer":
+            return _integer(parameter, text)
+        case "choice" if text not in parameter.choices:
+            raise BadParameter(parameter.name, f"{text!r} is not one of the choices", parameter.choices)
+        case _:
+            return text
+
+
+def _entity(parameter: Parameter, text: str, names: NameIndex) -> dict[str, str]:
+    found = names.resolve(text, parameter.types)
+    if len(found.hits) == 1:
+        return names.entities[found.ids[0]].cell()
+    kinds = " or ".join(parameter.types) or "entity"
+    if found.hits:
+        several = [f"{hit.name} ({hit.id})" for hit in found.hits[:_SUGGESTIONS]]
+        raise BadParameter(parameter.name, f"{text!r} may mean several things; give the id of one", several)
+    near = [hit.name for hit in names.nearest(text, parameter.types, _SUGGESTIONS)]
+    raise BadParameter(parameter.name, f"no {kinds} is known as {text!r}", near)
+
+
+def _period(parameter: Parameter, text: str) -> _Period:
+    try:
+        date = parse_date(text)
+    except ValueError as error:
+        raise BadParameter(parameter.name, str(error)) from None
+    return _Period(
+        date.text,
+        date.earliest.isoformat() if date.earliest else _EARLIEST,
+        date.latest.isoformat() if date.latest else _LATEST,
+    )
+
+
+def _integer(parameter: Parameter, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadParameter(parameter.name, f"{text!r} is not a whole number") from None
+
+
+def _value(understood: Any) -> Any:
+    """The value as Cypher gets it: an entity's id, a period as a map."""
+    if isinstance(understood, dict):
+        return understood["id"]
+    if isinstance(understood, _Period):
+        return {"text": understood.text, "start": understood.start, "end": understood.end}
+    return understood

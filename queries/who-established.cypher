@@ -1,0 +1,25 @@
+// title: Who founded a body, unit or program
+// purpose: Bodies, states and events that founded, launched or inaugurated it.
+// question: Who established the CCGIU?
+// parameters:
+//   program: {kind: entity, types: [Program, Organization], required: true, help: The program in question}
+// columns:
+//   agency: {kind: entity, help: Who it was}
+//   relation: {kind: text, help: How}
+//   date: {kind: date, help: When}
+//   role: {kind: text, help: As what}
+//   status: {kind: text, help: "Planned, expected or urged where it is not simply done"}
+//   statements: {kind: statements, help: Ids of the statements that the row rests on}
+// answer: [agency]
+// example: {program: CCGIU}
+// phrases:
+//   - "[{kind}] <establish> {program}"
+//   - "{program} <establish> (by|at|in|during) [{kind}]"
+//   - "(at|by|in|during) {kind} {program} <establish>"
+//   - "{kind} {program} <establish>"
+//   - "(founder|creator) {program}"
+
+MATCH (t:Entity {id: $program})<-[r:ESTABLISHED]-(a:Entity)
+RETURN a {.id, .name, type: a.types[0]} AS agency, type(r) AS relation, r.date AS date, r.role AS role,
+       r.actStatus AS status, collect(r.id) AS statements
+ORDER BY agency.id, relation, date, role, status

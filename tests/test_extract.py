@@ -1,0 +1,485 @@
+"""What documents say: relation rules by their own examples, pledges, figures, and the printed record."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.records import ACCEPTED, Statement, text_hash
+from loaders.extract import MENTIONS, Extraction, extract, extraction_json
+from loaders.register import read_register
+from loaders.rulebook import RULES, Example, Rule, relation_rules
+from loaders.text import read_documents
+from loaders.verbs import act, verb
+from schema.errors import DataError
+from schema.values import parse_amount, parse_date
+from tests.marked_texts import SCHEMA, entity, marked, register, source
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in relation_rules()
+    for number, example in enumerate(rule.examples)
+]
+
+
+def run(text: str, **properties: str) -> Extraction:
+    document, entities = marked(text, **properties)
+    return extract(document, entities, SCHEMA)
+
+
+def said(extraction: Extraction, predicate: str) -> list[Statement]:
+    return [s for s in extraction.statements if s.predicate == predicate]
+
+
+def triples(text: str, **properties: str) -> set[tuple[str, str, str | None]]:
+    """Accepted statements without mentions, as ids."""
+    found = run(text, **properties).statements
+    return {
+        (s.subject, s.predicate, s.object) for s in found if s.status == ACCEPTED and s.predicate != MENTIONS
+    }
+
+
+# --- relation rules -------------------------------------------------------------------------------------
+
+
+def written(statement: Statement, names: dict[str, str]) -> str:
+    """A statement as the examples of the rules write it."""
+    extra = [f"{name}={value}" for name, value in statement.qualifiers.items()]
+    extra += [] if statement.status == ACCEPTED else ["candidate"]
+    words = [names[statement.subject], statement.predicate, names[statement.object or ""]]
+    return " | ".join([*words, *([", ".join(sorted(extra))] if extra else [])])
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_every_rule_finds_what_its_examples_say(rule: Rule, example: Example) -> None:
+    document, entities = marked(example.text)
+    names = {key: e.name for key, e in entities.entities.items()}
+    found = [
+        s
+        for s in extract(document, entities, SCHEMA).statements
+        if any(evidence.rule == rule.name for evidence in s.evidence)
+    ]
+    assert sorted(written(s, names) for s in found) == sorted(example.gives)
+
+
+def test_every_rule_is_tried_both_ways() -> None:
+    rules = relation_rules()
+    assert len(rules) > 20
+    one_sided = [
+        r.id for r in rules if not any(e.gives for e in r.examples) or all(e.gives for e in r.examples)
+    ]
+    assert one_sided == []
+    assert all(0 < rule.confidence <= 1 and rule.predicate in SCHEMA.predicates for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boats of the [Harbour Agency](Agency) supported the [Reef Unit](Unit).",
+        "If the [Harbour Agency](Agency) supports the [Reef Unit](Unit), all is well.",
+        "Nobody says that the [Harbour Agency](Agency) will never support the [Reef Unit](Unit).",
+        "The [Harbour Agency](Agency) praised the [Tide Council](IntergovernmentalOrganization) and "
+        "[Tidelandia](Country) and the sea launched the ship.",
+        "[Tidelandia](Country) hosts the [Harbour Agency](Agency).",
+        "In the [First Tide Conference](Event) report, [Tidelandia](Country) stands first.",
+        "# The [Harbour Agency](Agency) Supports the [Reef Unit](Unit)",
+    ],
+)
+def test_what_is_not_said_is_not_found(text: str) -> None:
+    assert triples(text) == set()
+
+
+def test_evidence_is_the_sentence_with_its_hash_and_rule() -> None:
+    text = "It rained. The [Harbour Agency](Agency) supports\nthe [Reef Unit](Unit). It rained again."
+    document, entities = marked(text)
+    (statement,) = said(extract(document, entities, SCHEMA), "SUPPORTS")
+    (evidence,) = statement.evidence
+    assert document.text[evidence.start : evidence.end] == evidence.quote
+    assert evidence.quote == "The Harbour Agency supports\nthe Reef Unit."
+    assert evidence.sha256 == text_hash(evidence.quote)
+    assert evidence.verified
+    assert evidence.document == "document/notes"
+    assert evidence.rule == "relation/supports-active@1"
+
+
+def test_the_same_statement_twice_has_two_evidences() -> None:
+    text = "The [Harbour Agency](Agency) supports the [Reef Unit](Unit). "
+    (statement,) = said(run(text * 2), "SUPPORTS")
+    assert len(statement.evidence) == 2
+
+
+def test_a_list_after_an_adverbial_is_the_subject_without_the_place() -> None:
+    text = (
+        "In [Tidelandia](Country), the [Harbour Agency](Agency), the [Wave Agency](Agency) and "
+        "[Reefland](Country) signed the [Reef Treaty](Instrument)."
+    )
+    assert {subject for subject, _, _ in triples(text)} == {
+        "agency/harbour-agency",
+        "agency/wave-agency",
+        "country/reefland",
+    }
+
+
+def test_an_acronym_in_parentheses_and_a_general_noun_belong_to_the_name() -> None:
+    text = "The [Tidelandia](Country) government (TG) runs the [Wave Register](Program) system (WR) well."
+    assert triples(text) == {("country/tidelandia", "OPERATES", "program/wave-register")}
+
+
+@pytest.mark.parametrize(
+    ("before", "form", "passive", "wanted"),
+    [
+        ("", "launched", False, "done"),
+        ("has also jointly", "launched", False, "done"),
+        ("will", "launch", False, "planned"),
+        ("was expected to", "launch", False, "expected"),
+        ("was urged to", "launch", False, "urged"),
+        ("might", "launch", False, "doubtful"),
+        ("did not", "launch", False, "denied"),
+        ("was", "launched", False, None),
+        ("", "launching", False, None),
+        ("is", "launching", False, "done"),
+        ("continues to", "launch", False, "done"),
+        ("was formally", "launched", True, "done"),
+        ("will be", "launched", True, "planned"),
+        ("has never been", "launched", True, "denied"),
+        ("has", "launched", True, None),
+    ],
+)
+def test_what_stands_before_a_verb_tells_how_the_act_stands(
+    before: str, form: str, passive: bool, wanted: str | None
+) -> None:
+    assert act(before.split(), verb("launch").kinds(form), passive=passive) == wanted
+
+
+def test_verb_forms() -> None:
+    assert verb("carry out").forms == (
+        "carry out",
+        "carries out",
+        "carried out",
+        "carried out",
+        "carrying out",
+    )
+    assert verb("co-host").past == "co-hosted"
+    assert verb("undertake").participle == "undertaken"
+    assert (verb("plan").past, verb("agree").past, verb("agree").ing) == ("planned", "agreed", "agreeing")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("predicate: HELPS", "there is no predicate HELPS"),
+        ("subject: [Agencies]", "there is no type Agencies"),
+        ('patterns: ["{S} {active}"]', "lacks {S} or {O}"),
+        ('patterns: ["{S} {actively} {O}"]', "there is no {actively}"),
+        ("qualifiers: {colour: red}", "there is no qualifier colour"),
+        ("qualifiers: {date: soon}", "date"),
+        ("verbs: []", "neither verbs nor triggers"),
+        ("surprise: 1", "unknown key surprise"),
+    ],
+)
+def test_a_bad_rule_is_told_with_its_place(tmp_path: Path, line: str, message: str) -> None:
+    rule = {
+        "id": "id: a-rule",
+        "description": "description: Somebody helps.",
+        "predicate": "predicate: SUPPORTS",
+        "verbs": "verbs: [help]",
+        "patterns": 'patterns: ["{S} {active} {O}"]',
+        "confidence": "confidence: 0.9",
+        "examples": "examples: [{text: Nothing., gives: []}]",
+    }
+    rule[line.partition(":")[0]] = line
+    lines = "\n  ".join(rule.values())
+    (tmp_path / "rules.yaml").write_text(f"- {lines}\n")
+    with pytest.raises(DataError) as caught:
+        relation_rules(tmp_path)
+    assert message in str(caught.value)
+    assert all(fault.file.endswith("rules.yaml") and fault.line for fault in caught.value.faults)
+
+
+def test_rules_have_stable_ids_and_no_doubles() -> None:
+    ids = [rule.id for rule in relation_rules(RULES)]
+    assert len(set(ids)) == len(ids)
+
+
+# --- pledges --------------------------------------------------------------------------------------------
+
+PLEDGES = """# Statement of the [Second Tide Dialogue](Dialogue)
+
+We, the governments, PLEDGE TO:
+
+1. Work against [shell smuggling](Topic) in 2031-2032. To this end we commit to:
+
+With respect to boats
+
+- i. Support the [Reef Unit](Unit) of the [Harbour Agency](Agency) against [wreck looting](Topic);
+- ii. Encourage [Tidelandia](Country) to buy boats by 2035. With respect to [shell smuggling](Topic)
+- iii. Buy nets;
+- iv. Thank all.
+
+2. Sell boats. Towards this end we commit to:
+
+- i. Ask the [Harbour Agency](Agency).
+
+WE THANK all for coming.
+
+The [Harbour Agency](Agency) has three tasks:
+
+- boats
+- nets
+"""
+
+
+def test_pledges_have_numbers_pillars_dates_and_what_they_name() -> None:
+    extraction = run(PLEDGES, published="2030-05-01")
+    pledges = {str(e.properties["number"]): e for e in extraction.entities}
+    assert list(pledges) == ["1.i", "1.ii", "1.iii", "2.i"]
+    assert pledges["1.i"].id == "commitment/notes-1-i"
+    assert pledges["1.i"].properties["pillar"] == "1. Work against shell smuggling in 2031-2032."
+    assert [e.properties.get("targetDate") for e in pledges.values()] == [
+        "2031/2032",
+        "2035",
+        "2031/2032",
+        None,
+    ]
+    assert [e.properties["modality"] for e in pledges.values()] == ["commit", "encourage", "commit", "commit"]
+    assert {(s.subject, s.object) for s in said(extraction, "COMMITS_TO")} == {
+        ("dialogue/second-tide-dialogue", e.id) for e in pledges.values()
+    }
+    involved = {(s.subject.removeprefix("commitment/notes-"), s.object) for s in said(extraction, "INVOLVES")}
+    assert involved == {
+        ("1-i", "unit/reef-unit"),
+        ("1-i", "agency/harbour-agency"),
+        ("1-ii", "country/tidelandia"),
+        ("2-i", "agency/harbour-agency"),
+    }
+    topics = {(s.subject.removeprefix("commitment/notes-"), s.object) for s in said(extraction, "ADDRESSES")}
+    assert topics == {("1-i", "topic/wreck-looting"), ("1-iii", "topic/shell-smuggling")}
+
+
+def test_the_evidence_of_a_pledge_is_its_item() -> None:
+    statement = said(run(PLEDGES), "COMMITS_TO")[0]
+    assert statement.evidence[0].quote is not None
+    assert statement.evidence[0].quote.startswith("- i. Support the Reef Unit")
+    assert statement.evidence[0].rule == "commitment/numbered@1"
+
+
+def test_bulleted_pledges_without_a_clear_dialogue() -> None:
+    text = (
+        "The [First Tide Dialogue](Dialogue) and the [Second Tide Dialogue](Dialogue) were good.\n\n"
+        "We will:\n\n* Buy boats.\n\n* Help the [Reef Unit](Unit).\n"
+    )
+    extraction = run(text)
+    assert [e.id for e in extraction.entities] == ["commitment/notes-1", "commitment/notes-2"]
+    assert said(extraction, "COMMITS_TO") == []
+    assert [s.evidence[0].rule for s in said(extraction, "INVOLVES")] == ["commitment/involves@1"]
+
+
+def test_lists_that_pledge_nothing_make_no_commitments() -> None:
+    text = (
+        "The [Reef Unit](Unit) bought:\n\n- boats;\n- nets.\n\nIt has committed crimes.\n\n- So they say.\n"
+    )
+    assert run(text).entities == ()
+
+
+# --- figures --------------------------------------------------------------------------------------------
+
+
+def figures(text: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Value, unit, measure and attribution of each figure."""
+    return [
+        (
+            str(f.entity.properties["value"]),
+            str(f.entity.properties["unit"]),
+            str(f.entity.properties["measure"]),
+            f.attributed_to,
+        )
+        for f in run(text).figures
+    ]
+
+
+SURGE, AGENCY = ("operation/operation-surge",), ("agency/harbour-agency",)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "In fiscal year 2023 the [Harbour Agency](Agency) seized 1,344 firearms, 24 rounds of ammunition "
+            "and US$391,132.50.",
+            [
+                ("1344", "firearms", "seized", AGENCY),
+                ("24", "rounds of ammunition", "seized", AGENCY),
+                ("391132.50", "USD", "seized", AGENCY),
+            ],
+        ),
+        (
+            "More than 500 people have been arrested and some 35 weapons seized in "
+            "[Operation Surge](Operation).",
+            [("500", "people", "arrested", SURGE), ("35", "weapons", "seized", SURGE)],
+        ),
+        (
+            "[Operation Surge](Operation) led to the seizure of 10.5 tons of cocaine.",
+            [("10.5", "tons of cocaine", "seized", SURGE)],
+        ),
+        (
+            "Twelve officers were trained by the [Harbour Agency](Agency).",
+            [("12", "officers", "trained", AGENCY)],
+        ),
+        (
+            "[Tidelandia](Country) has provided $2.6 million for boats.",
+            [("2600000", "USD", "provided", ("country/tidelandia",))],
+        ),
+        (
+            "Officers from 19 countries took part in [Operation Surge](Operation).",
+            [("19", "countries", "participating", SURGE)],
+        ),
+        ("The [Harbour Agency](Agency) said 40 guns were seized.", [("40", "guns", "seized", ())]),
+        ("The [Harbour Agency](Agency) will seize 344 firearms.", []),
+        ("The [Harbour Agency](Agency) did not seize 344 firearms.", []),
+        ("The [Harbour Agency](Agency) could train 40 officers.", []),
+        ("The [Harbour Agency](Agency) has 12 boats and 40 officers.", []),
+        ("It hopes to trace 100% of all firearms by 2030.", []),
+    ],
+)
+def test_figures_of_what_was_done(text: str, wanted: list[tuple[str, str, str, tuple[str, ...]]]) -> None:
+    assert figures(text) == wanted
+
+
+def test_a_figure_with_a_clear_subject_results_from_it() -> None:
+    extraction = run("In 2023 [Operation Surge](Operation) netted nearly 344 firearms.")
+    (statement,) = said(extraction, "RESULTED_IN")
+    assert (statement.subject, statement.object) == (SURGE[0], "observation/notes-1")
+    (observation,) = extraction.entities
+    assert observation.properties == {
+        "measure": "seized",
+        "period": "2023",
+        "rounding": "nearly",
+        "unit": "firearms",
+        "value": "344",
+    }
+
+
+def test_a_country_is_named_for_a_figure_but_has_no_result() -> None:
+    extraction = run("[Tidelandia](Country) seized 344 firearms.")
+    assert said(extraction, "RESULTED_IN") == []
+    assert extraction.figures[0].attributed_to == ("country/tidelandia",)
+
+
+# --- the whole ------------------------------------------------------------------------------------------
+
+
+def test_mentions_are_statements_of_the_document() -> None:
+    extraction = run("The [Reef Unit](Unit) and the Reef Unit.")
+    (statement,) = said(extraction, MENTIONS)
+    assert (statement.subject, statement.object) == ("document/notes", "unit/reef-unit")
+    assert [e.quote for e in statement.evidence] == ["Reef Unit", "Reef Unit"]
+
+
+def test_what_stands_before_the_body_is_not_said() -> None:
+    head = "---\nkeywords: Reef Unit supports Tide Council\n---\n"
+    units = register(entity("Reef Unit", "Unit"), entity("Tide Council", "Unit"))
+    document = source(head + "Words.")
+    with_body = type(document)(document.file, document.text, document.entity, len(head))
+    assert extract(document, units, SCHEMA).mentions != ()
+    assert extract(with_body, units, SCHEMA).mentions == ()
+
+
+def test_the_printed_record_has_the_agreed_shape() -> None:
+    text = (
+        "The [Harbour Agency](Agency) gave $5 to the [Reef Unit](Unit) in May 2021. "
+        "The [Harbour Agency](Agency) seized 344 firearms in fiscal year 2023."
+    )
+    document, entities = marked(text)
+    record = extraction_json(extract(document, entities, SCHEMA), document, entities)
+    assert list(record) == ["document", "mentions", "statements", "observations", "candidates"]
+    assert record["document"] == "notes.txt"
+    assert record["mentions"][0] == {
+        "entity": "agency/harbour-agency",
+        "name": "Harbour Agency",
+        "type": "Agency",
+        "start": 4,
+        "end": 18,
+    }
+    (statement,) = record["statements"]
+    assert statement == {
+        "subject": {"id": "agency/harbour-agency", "name": "Harbour Agency", "type": "Agency"},
+        "predicate": "FUNDS",
+        "object": {"id": "unit/reef-unit", "name": "Reef Unit", "type": "Unit"},
+        "qualifiers": {"amount": "5 USD", "date": "2021-05"},
+        "evidence": {"start": 0, "end": 56, "rule": "relation/funds-amount@1", "confidence": 0.9},
+        "status": "accepted",
+    }
+    (observation,) = [o for o in record["observations"] if o["measure"] == "seized"]
+    assert observation == {
+        "value": 344,
+        "unit": "firearms",
+        "measure": "seized",
+        "period": "2022-10-01/2023-09-30",
+        "attributed_to": ["agency/harbour-agency"],
+        "start": 57,
+        "end": 116,
+    }
+    json.dumps(record)
+
+
+WORDS = st.sampled_from(
+    (
+        *("[Reef Unit](Unit)", "[Tidelandia](Country)", "[Ada Kelp](Person)", "[Reef Treaty](Instrument)"),
+        *("supports", "and", ",", "of the", "signed", "seized", "344", "firearms", "$5 million", "to", "in"),
+        *(
+            "2021",
+            ".",
+            ":",
+            "\n\n",
+            "\n- ",
+            "1. ",
+            "We will:",
+            "was",
+            "by",
+            "(",
+            ")",
+            "’s",
+            "head of",
+            "🌊",
+            "-",
+        ),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_whatever_the_text_the_findings_fit_schema_and_text(text: str) -> None:
+    document, entities = marked(text)
+    extraction = extract(document, entities, SCHEMA)
+    assert extract(document, entities, SCHEMA) == extraction
+    known = {
+        **entities.entities,
+        **{e.id: e for e in extraction.entities},
+        document.entity.id: document.entity,
+    }
+    for statement in extraction.statements:
+        predicate = SCHEMA.predicates[statement.predicate]
+        assert SCHEMA.fits(known[statement.subject].types, predicate.domain)
+        assert SCHEMA.fits(known[statement.object or ""].types, predicate.range)
+        assert statement.subject != statement.object
+        for evidence in statement.evidence:
+            assert document.text[evidence.start : evidence.end] == evidence.quote
+            assert evidence.verified
+        if "date" in statement.qualifiers:
+            parse_date(statement.qualifiers["date"])
+        if "amount" in statement.qualifiers:
+            parse_amount(statement.qualifiers["amount"])
+    extraction_json(extraction, document, entities)
+
+
+def test_the_source_documents_give_statements_that_fit(corpus: Path) -> None:
+    bundled = read_register(SCHEMA)
+    sources = read_documents([corpus], bundled)
+    assert len(sources) == 5
+    for document in sources:
+        extraction = extract(document, bundled, SCHEMA)
+        assert len(extraction.mentions) > 20
+        assert all(e.verified for s in extraction.statements for e in s.evidence)

@@ -1,0 +1,184 @@
+"""Mentions: whole words, case rules by name, the longest name, acronyms that a text defines."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.records import Entity
+from loaders.mentions import Mention, Mentions, find_mentions
+from loaders.register import ANY, EXACT, Name, Register
+from loaders.spellings import spellings
+from tests.marked_texts import entity, register
+
+COUNCIL = entity("Harbour Council", "IntergovernmentalOrganization", "HC")
+REEFS = entity("Harbour Council Agency for Reefs", "IntergovernmentalOrganization", "HARE")
+TIDELANDIA = entity("Tidelandia", "Country", "U.S. Tidelandia")
+KELP = entity("Saint Kelp and Wrack", "Country")
+SMUGGLING = entity("shell smuggling", "Topic")
+ADA = entity("Ada Kelpley", "Person", "Kelpley")
+ALL = register(COUNCIL, REEFS, TIDELANDIA, KELP, SMUGGLING, ADA)
+
+
+def found(text: str, of: Register = ALL) -> list[tuple[str, str]]:
+    """Words and entity of each mention."""
+    return [(text[m.start : m.end], m.entity) for m in find_mentions(text, of).found]
+
+
+def words(text: str, of: Register = ALL) -> list[str]:
+    return [word for word, _ in found(text, of)]
+
+
+def test_the_longest_name_wins_and_nothing_nests() -> None:
+    text = "The Harbour Council Agency for Reefs met the Harbour Council."
+    assert found(text) == [
+        ("Harbour Council Agency for Reefs", REEFS.id),
+        ("Harbour Council", COUNCIL.id),
+    ]
+
+
+def test_a_longer_name_that_is_no_whole_word_does_not_hide_the_shorter_one() -> None:
+    assert words("The Harbour Council Agency for Reefside trade") == ["Harbour Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tidelandian waters, Tidelandia_x, xTidelandia", []),
+        ("Tidelandia’s boats and TIDELANDIA's boats", ["Tidelandia", "TIDELANDIA"]),
+        ("tidelandia in lower case", []),
+        ("a Tidelandia-led fleet, non-Tidelandia boats", ["Tidelandia", "Tidelandia"]),
+        ("the HC, the hc and the HCs", ["HC"]),
+        ("HC$40 is money", []),
+        ("Shell Smuggling and SHELL SMUGGLING, shell smugglings", 3),
+        ("Harbour\nCouncil and Harbour   Council and Harbour - Council", 3),
+        ("Harbour\n\nCouncil", []),
+        ("- Harbour\n- Council", []),
+        ("St. Kelp and Wrack, St Kelp & Wrack, SAINT KELP AND WRACK", 3),
+        ("see https://example.org/HC/Tidelandia and Tidelandia", ["Tidelandia"]),
+    ],
+)
+def test_boundaries_case_and_spacing(text: str, wanted: list[str] | int) -> None:
+    got = words(text)
+    assert (len(got) if isinstance(wanted, int) else got) == wanted
+
+
+def test_offsets_count_code_points_also_after_doubled_spaces_and_emoji() -> None:
+    text = "🌊🌊  The  Harbour \n Council 🌊 and Tidelandia"
+    assert words(text) == ["Harbour \n Council", "Tidelandia"]
+
+
+def test_an_article_in_front_does_not_win_over_a_longer_name() -> None:
+    bay = entity("the Bay", "Place", "Bay")
+    assert words("the Bay Harbour Council", register(bay, entity("Bay Harbour Council", "Unit"))) == [
+        "Bay Harbour Council"
+    ]
+
+
+def test_a_name_with_an_acronym_put_into_its_middle() -> None:
+    text = "The Harbour Council (HC) Agency for Reefs is old; the Harbour Council (HC) is older."
+    assert found(text) == [
+        ("Harbour Council (HC) Agency for Reefs", REEFS.id),
+        ("Harbour Council", COUNCIL.id),
+        ("HC", COUNCIL.id),
+    ]
+
+
+def test_an_acronym_counts_from_its_definition_on() -> None:
+    text = "TID and Saint Kelp and Wrack (SKW). Later SKW, SKW’s and SKWs."
+    assert words(text) == ["Saint Kelp and Wrack", "SKW", "SKW", "SKW"]
+    assert words("SKW before. Saint Kelp and Wrack (SKW).") == ["Saint Kelp and Wrack", "SKW"]
+
+
+def test_a_definition_in_the_text_goes_before_the_register() -> None:
+    text = "HC is known. Hill Club (HC) met. HC went home."
+    club = entity("Hill Club", "OtherOrganization")
+    assert [e for _, e in found(text, register(COUNCIL, club))] == [COUNCIL.id, club.id, club.id, club.id]
+
+
+def test_an_acronym_of_the_last_words_of_a_name_stays_theirs() -> None:
+    course = entity("diving course for the Harbour Council", "Event")
+    text = "A diving course for the Harbour Council (HC) began. The HC paid."
+    assert [e for _, e in found(text, register(COUNCIL, course))] == [course.id, COUNCIL.id, COUNCIL.id]
+
+
+def test_what_stands_in_parentheses_is_no_acronym_if_its_letters_do_not_fit() -> None:
+    assert words("Saint Kelp and Wrack (XYZ) and XYZ and Saint Kelp and Wrack (Ann)") == [
+        "Saint Kelp and Wrack",
+        "Saint Kelp and Wrack",
+    ]
+
+
+def test_a_surname_counts_only_with_the_whole_name_in_the_text() -> None:
+    assert words("Kelpley spoke.") == []
+    assert words("Ada Kelpley spoke. Kelpley left.") == ["Ada Kelpley", "Kelpley"]
+
+
+def test_titles_of_documents_are_not_looked_for() -> None:
+    report = Entity("document/report", ("Document",), "Report of the Harbour Council")
+    assert words("Report of the Harbour Council", register(COUNCIL, report)) == ["Harbour Council"]
+
+
+def test_a_shared_name_goes_to_the_entity_that_the_text_names_otherwise_too() -> None:
+    one, two = (
+        entity("Port Authority of Tidelandia", "Agency"),
+        entity("Port Authority of Reefland", "Agency"),
+    )
+    names = [Name(e.name, e.id, EXACT) for e in (one, two)]
+    shared = Register(
+        {one.id: one, two.id: two}, (*names, *(Name("Port Authority", e.id, EXACT) for e in (one, two))), {}
+    )
+    assert find_mentions("The Port Authority met.", shared).found == ()
+    assert len(find_mentions("The Port Authority met.", shared).unclear) == 1
+    both = find_mentions("The Port Authority of Reefland met. The Port Authority left.", shared)
+    assert {m.entity for m in both.found} == {two.id}
+    assert both.unclear == ()
+
+
+def test_spellings_are_each_others() -> None:
+    group = {
+        "U.S. Harbour Defence Centre",
+        "US Harbor Defense Center",
+        "United States Harbour Defense Centre",
+    }
+    for name in group:
+        assert group <= set(spellings(name))
+    assert "Boats, Nets and Ropes" in spellings("Boats, Nets, and Ropes")
+    assert "Boats, Nets, and Ropes" in spellings("Boats, Nets and Ropes")
+    assert spellings("Plain name") == ["Plain name"]
+
+
+def test_a_made_spelling_of_two_entities_is_dropped_and_a_name_goes_before_it() -> None:
+    one, two = entity("Port and Pier", "Unit"), entity("Port & Pier", "Program")
+    assert [e for _, e in found("Port and Pier, Port & Pier", register(one, two))] == [one.id, two.id]
+
+
+NAMES = st.sampled_from(["Bay", "Bay Watch", "Watch", "bay watch unit", "BW", "Été", "İz"])
+PIECES = st.sampled_from([" ", "\n", "  ", "-", "’s ", "x", ".", "(BW)", "\n\n", "İ", "🌊", "(Bay)"])
+
+
+@given(st.lists(st.one_of(NAMES, PIECES), max_size=30).map("".join))
+def test_mentions_are_whole_words_in_order_without_overlap(text: str) -> None:
+    names = ["Bay", "Bay Watch", "Watch", "bay watch unit", "BW", "Été", "İz"]
+    of = register(*(entity(name, "Unit") for name in names))
+    known = {f"unit/{s}" for s in ("bay", "bay-watch", "watch", "bay-watch-unit", "bw", "ete", "iz")}
+    mentions = find_mentions(text, of)
+    assert isinstance(mentions, Mentions)
+    for before, after in pairwise(mentions.found):
+        assert before.end <= after.start
+    for mention in mentions.found:
+        assert isinstance(mention, Mention)
+        assert mention.entity in known
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert not text[mention.start - 1 : mention.start].isalnum()
+        assert not text[mention.end : mention.end + 1].isalnum()
+
+
+@given(st.lists(st.one_of(NAMES, PIECES), max_size=20).map("".join))
+def test_a_name_in_any_case_is_found_wherever_it_is_the_only_one(filler: str) -> None:
+    of = Register(
+        {"unit/quay": Entity("unit/quay", ("Unit",), "quay")}, (Name("quay", "unit/quay", ANY),), {}
+    )
+    text = f"{filler} QuAy {filler}"
+    assert [text[m.start : m.end] for m in find_mentions(text, of).found] == ["QuAy"]

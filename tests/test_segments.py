@@ -1,0 +1,187 @@
+"""Blocks, numbers and sentences of texts as web pages, wrapped files and Markdown have them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.dates import find_dates
+from loaders.segments import HEADING, ITEM, PARAGRAPH, Block, segment
+from loaders.sentences import sentences
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, 0, len(text))]
+
+
+def outline(text: str) -> list[tuple[str, str | None, str]]:
+    """Kind, number and words of each block."""
+    return [(b.kind, b.number, text[b.body : b.end]) for b in segment(text)]
+
+
+def numbers(text: str) -> list[str | None]:
+    return [b.number for b in segment(text) if b.kind == ITEM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. Coast Guard sailed.",
+        "On Nov. 16 St. Kelp and Lt. Col. Ray met Dr. Wrack.",
+        "Held in Port Kelp, D.C. and streamed at 3 p.m. local time.",
+        "J. P. Kelp of No. 4 Quay Rd. came, e.g. by boat.",
+        "It cost 3.5 million. of course",
+        "“Stop!” she said. and left",
+        "The Caribbean-U.S. High Council met.",
+    ],
+)
+def test_abbreviations_and_lower_case_end_no_sentence(text: str) -> None:
+    assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ["They met in the U.S.", "The boats left."],
+        ["He came.", "“Stop!” she said."],
+        ["Is it so?", "It is!", "2024 will tell."],
+        ["They said “No.”", "Nobody left (at all).", "So it goes…", "On it went."],
+    ],
+)
+def test_sentences_end_where_the_next_one_begins(text: list[str]) -> None:
+    assert split(" ".join(text)) == text
+
+
+def test_items_nest_under_the_number_that_they_stand_under() -> None:
+    text = (
+        "We pledge to:\n\n1. Work on boats. To this end we commit to:\n\n- i. Paint them;\n- ii. Sail them.\n"
+        "- iii. Sell them.\n\n"
+        "2. Work on nets:\n- i. Mend them;\n  - a. the old;\n  - b. the new;\n- ii. Cast them.\n"
+    )
+    assert numbers(text) == ["1", "1.i", "1.ii", "1.iii", "2", "2.i", "2.i.a", "2.i.b", "2.ii"]
+    blocks = segment(text)
+    parents = [text[blocks[b.parent].body :][:7] for b in blocks if b.parent is not None and b.kind == ITEM]
+    assert parents == ["Work on"] * 4 + ["Mend th"] * 2 + ["Work on"]
+
+
+def test_bullets_are_counted_under_a_numbered_heading() -> None:
+    text = (
+        "1. To Build Boats\n\nWe will:\n\n* Saw wood.\n\n* Buy nails.\n\n"
+        "2. To Sell Boats\n\nWe will:\n\n• Shout.\n"
+    )
+    assert outline(text)[0] == (HEADING, "1", "To Build Boats")
+    items = [b for b in segment(text) if b.kind == ITEM]
+    assert [(b.number, b.counted) for b in items] == [("1.1", True), ("1.2", True), ("2.1", True)]
+
+
+def test_letters_go_on_where_a_roman_number_would_be_read() -> None:
+    letters = "".join(f"({c}) Point {c};\n" for c in "fghijk")
+    assert numbers(letters) == ["f", "g", "h", "i", "j", "k"]
+    romans = "".join(f"({c}) Point {c};\n" for c in ("i", "ii", "iii", "iv", "v", "vi"))
+    assert numbers(romans) == ["i", "ii", "iii", "iv", "v", "vi"]
+
+
+def test_decimal_numbers_keep_their_own_levels() -> None:
+    text = "1. Boats:\n1.1. Paint them.\n1.2. Sail them.\n2. Nets:\n2.1. Mend them.\n"
+    assert numbers(text) == ["1", "1.1", "1.2", "2", "2.1"]
+
+
+def test_lines_wrapped_at_a_width_are_one_paragraph_and_short_lines_are_their_own() -> None:
+    wrapped = (
+        "Notes of the Harbour Council\n"
+        "The council met on a rainy day and spoke for many hours about the\n"
+        "boats of the bay, of which there are too few, and the nets, which\n"
+        "are old.\n"
+    )
+    kinds = [(kind, words.split()[0]) for kind, _, words in outline(wrapped)]
+    assert kinds == [(HEADING, "Notes"), (PARAGRAPH, "The")]
+
+
+def test_what_a_page_break_tears_apart_is_put_together() -> None:
+    long = "The council will go on working with all of the fishing people of the bay and of the "
+    text = (
+        f"- i. {long}northern\n\nislands beyond it;\n- ii. {long}southern reefs;\n\nWe thank you for this.\n"
+    )
+    items = [text[b.body : b.end] for b in segment(text) if b.kind == ITEM]
+    assert items == [f"{long}northern\n\nislands beyond it;", f"{long}southern reefs;"]
+
+
+def test_a_heading_at_the_end_of_an_item_is_taken_off() -> None:
+    text = "- i. Paint the boats. With respect to the nets\n- ii. Mend the nets.\n"
+    assert outline(text) == [
+        (ITEM, "i", "Paint the boats."),
+        (HEADING, None, "With respect to the nets"),
+        (ITEM, "ii", "Mend the nets."),
+    ]
+
+
+def test_markdown_headings_and_rules() -> None:
+    text = "# The *Bay*\n\nSome words here.\n\n---\n\n## 2. Nets\n\n- old\n- new\n"
+    assert outline(text) == [
+        (HEADING, None, "The *Bay*"),
+        (PARAGRAPH, None, "Some words here."),
+        (HEADING, "2", "Nets"),
+        (ITEM, "2.1", "old"),
+        (ITEM, "2.2", "new"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "\n---\n"])
+def test_nothing_gives_no_blocks(text: str) -> None:
+    assert segment(text) == ()
+
+
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        " ",
+        "- ",
+        "* ",
+        "1. ",
+        "i. ",
+        "(a) ",
+        "# ",
+        "Boats. ",
+        "the nets",
+        ";",
+        ":",
+        "U.S. ",
+        "**B**",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_blocks_stand_in_order_and_hold_all_letters(text: str) -> None:
+    blocks: tuple[Block, ...] = segment(text)
+    for before, after in pairwise(blocks):
+        assert before.end <= after.start
+    outside = text
+    for block in reversed(blocks):
+        assert block.start <= block.body <= block.end
+        assert block.parent is None or block.parent < len(blocks)
+        for start, end in block.sentences:
+            assert block.body <= start < end <= block.end
+        outside = outside[: block.start] + outside[block.end :]
+    assert not any(c.isalnum() for c in outside)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "dates"),
+    [
+        ("In November 2022, and on November 14, 2022.", None, ["2022-11", "2022-11-14"]),
+        ("from 29-30 November 2017 to 2 Dec. 2017", None, ["2017-11-29/2017-11-30", "2017-12-02"]),
+        ("in Fiscal Year 2023 and FY 2010 to 2012", None, ["2022-10-01/2023-09-30", "2009-10-01/2012-09-30"]),
+        ("in 2023-2024, since 2010, 1,999 boats and 2010 boats", None, ["2023/2024", "2010"]),
+        ("on Nov. 16, in April", "2023-11-20", ["2023-11-16", "2023-04"]),
+        ("on December 28", "2023-01-05", ["2022-12-28"]),
+        ("in January", "2023-12-05", [None]),
+        ("on October 28", None, [None]),
+        ("31 February 2020", None, []),
+        ("May I march in $2010?", "2020-01-01", []),
+    ],
+)
+def test_dates_keep_their_precision(text: str, published: str | None, dates: list[str | None]) -> None:
+    assert [d.edtf for d in find_dates(text, 0, len(text), published)] == dates
