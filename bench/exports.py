@@ -1,6 +1,7 @@
 """Turtle and N-Triples from records: our export against rdflib and against a pyoxigraph store's dump."""
 
 import io
+from functools import partial
 
 import pyoxigraph
 import rdflib
@@ -35,9 +36,9 @@ def run(statements: int = 5000, rounds: int = 3) -> str:
     ):
         timings = interleaved(
             {
-                "rdflib serialize": lambda peer=peer: graph.serialize(format=peer),
-                "pyoxigraph Store.dump": lambda kind=kind: store.dump(format=kind, from_graph=default),
-                "carisec export": lambda name=name: ours(name),
+                "rdflib serialize": partial(graph.serialize, format=peer),
+                "pyoxigraph Store.dump": partial(store.dump, format=kind, from_graph=default),
+                "carisec export": partial(ours, name),
             },
             rounds,
         )

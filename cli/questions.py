@@ -107,9 +107,14 @@ def _tell(answer: Answer) -> None:
     for item in answer.items:
         emit(f"- {item.get('name') or item.get('label') or item['value']}")
         for statement in item["statements"]:
-            for citation in cited.get(statement, []):
-                said = f"“{citation['quote']}”" if citation["quote"] else citation["summary"]
-                emit(f"    {said} ({citation['locator']})")
+            # A clause that both a curator and a rule point to is shown once.
+            for line in dict.fromkeys(map(_clause, cited.get(statement, []))):
+                emit(f"    {line}")
+
+
+def _clause(citation: Mapping[str, Any]) -> str:
+    said = f"“{citation['quote']}”" if citation["quote"] else citation["summary"]
+    return f"{said} ({citation['locator']})"
 
 
 def _tell_why_not(answer: Answer) -> None:

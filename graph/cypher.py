@@ -126,3 +126,4 @@ COUNTS = {
 }
 STATEMENT_COUNTS = "MATCH (s:Statement) RETURN s.status AS status, count(s) AS n ORDER BY status"
 UNSUPPORTED = "MATCH (s:Statement) WHERE NOT (s)<-[:EVIDENCE_FOR]-(:Evidence) RETURN count(s) AS n"
+DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.captured AS captured ORDER BY id"

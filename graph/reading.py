@@ -1,6 +1,7 @@
 """Reads the graph back as records, page by page, in the order of ids."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from graph import cypher
@@ -11,6 +12,15 @@ from schema.model import Schema
 from schema.values import XSD
 
 PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the graph, and whether its text was read."""
+
+    id: str
+    name: str
+    captured: bool
 
 
 def read_entities(store: Store, schema: Schema) -> Iterator[Entity]:
@@ -50,6 +60,13 @@ def read_counts(store: Store) -> dict[str, Any]:
         "evidence": counts["evidence"],
         "evidence_verified": counts["verified"],
     }
+
+
+def read_document_lines(store: Store) -> list[DocumentLine]:
+    """The documents of the graph, ordered by id."""
+    return [
+        DocumentLine(id_, name, captured is True) for id_, name, captured in store.read(cypher.DOCUMENTS).rows
+    ]
 
 
 def _entity(schema: Schema, properties: dict[str, Any]) -> Entity:

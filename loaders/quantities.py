@@ -92,7 +92,8 @@ def quantity_pattern(units: Sequence[str], stuffs: Sequence[str]) -> re.Pattern[
     choice = "|".join(sorted(map(re.escape, units), key=len, reverse=True)).replace(r"\ ", r"\s+")
     of = "|".join(sorted(map(re.escape, stuffs), key=len, reverse=True)).replace(r"\ ", r"\s+")
     return re.compile(
-        _QUANTITY.replace("{{0,3}}", "{0,3}").replace("{units}", choice).replace("{stuffs}", of)
+        _QUANTITY.replace("{{0,3}}", "{0,3}").replace("{units}", choice).replace("{stuffs}", of),
+        re.IGNORECASE,
     )
 
 
@@ -102,14 +103,18 @@ def find_quantities(pattern: re.Pattern[str], text: str, start: int, end: int) -
         Quantity(
             match.start(),
             match.end(),
-            str(_COUNTS.index(match["word"]) + 2)
-            if match["word"]
-            else format(_scaled(match["number"], match["scale"]), "f"),
+            _count(match),
             " ".join(match["unit"].lower().split()),
             _rounding(match["round"]),
         )
         for match in pattern.finditer(text, start, end)
     ]
+
+
+def _count(match: re.Match[str]) -> str:
+    if match["word"]:
+        return str(_COUNTS.index(match["word"].lower()) + 2)
+    return format(_scaled(match["number"], match["scale"]), "f")
 
 
 def _scaled(number: str, scale: str | None) -> Decimal:

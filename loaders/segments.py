@@ -235,7 +235,10 @@ def _is_appended_heading(text: str, before: Span, last: Span) -> bool:
 
 @dataclass(slots=True)
 class _Level:
-    """An open list: its style, where it stands, its last label, and how many bullets it has had."""
+    """An open list: its style, where it stands, its last label, and how many bullets it has had.
+
+    `introduces`: whether its last item ends with a colon or is a heading.
+    """
 
     style: str
     indent: int
@@ -243,6 +246,7 @@ class _Level:
     number: str | None
     label: str | None
     bullets: int = 0
+    introduces: bool = True
 
 
 class _Numbering:
@@ -251,17 +255,18 @@ class _Numbering:
     def __init__(self) -> None:
         self.levels: list[_Level] = []
         self.heading: int | None = None
+        self.interrupted = False
 
     @property
     def parent(self) -> int | None:
         return self.levels[-1].index if self.levels else self.heading
 
-    def item(self, line: _Line, index: int) -> tuple[str | None, bool, int | None]:
+    def item(self, line: _Line, index: int, introduces: bool) -> tuple[str | None, bool, int | None]:
         """Number, whether it is counted, and parent of an item; opens or goes on with its list."""
         style = self._style(line)
         depth = next((d for d, level in enumerate(self.levels) if self._same(level, style, line)), None)
         if depth is None:
-            while self.levels and self._is_outer(style, line):
+            while self.levels and (self._is_outer(style, line) or self._is_over()):
                 self.levels.pop()
             depth = len(self.levels)
         bullets = self.levels[depth].bullets if depth < len(self.levels) else 0
@@ -271,7 +276,9 @@ class _Numbering:
         counted = line.label is None
         own = str(bullets + 1) if counted else str(line.label)
         number = f"{above}.{own}" if above and not own.startswith(f"{above}.") else own
-        self.levels.append(_Level(style, line.indent, index, number, line.label, bullets + counted))
+        level = _Level(style, line.indent, index, number, line.label, bullets + counted, introduces)
+        self.levels.append(level)
+        self.interrupted = False
         return number, counted, parent
 
     def _style(self, line: _Line) -> str:
@@ -291,6 +298,10 @@ class _Numbering:
     def _same(self, level: _Level, style: str, line: _Line) -> bool:
         return level.style == style and (style != "*" or level.indent >= line.indent - 1)
 
+    def _is_over(self) -> bool:
+        """Whether prose after the innermost item has ended its list: nothing in it announced another one."""
+        return self.interrupted and not self.levels[-1].introduces
+
     def _is_outer(self, style: str, line: _Line) -> bool:
         """Whether a new list cannot stand inside the innermost open one."""
         inner = self.levels[-1]
@@ -306,14 +317,16 @@ def _placed(text: str, raw: Sequence[_Raw]) -> list[Block]:
         line = block.first
         number, counted, parent = None, False, numbering.heading
         if block.kind == ITEM:
-            number, counted, parent = numbering.item(line, index)
             if _is_numbered_heading(text, block, following):
                 block.kind = HEADING
+            introduces = block.kind == HEADING or text[block.end - 1] == ":"
+            number, counted, parent = numbering.item(line, index, introduces)
         elif block.kind == HEADING and line.style is not None:
             numbering = _Numbering()
             numbering.heading, number, parent = index, line.label, None
             if line.label is not None:
                 numbering.levels.append(_Level(f"#{line.style}", 0, index, line.label, line.label))
+        numbering.interrupted = numbering.interrupted or line.style is None
         blocks.append(Block(block.kind, line.start, line.body, block.end, number, counted, parent))
     return blocks
 

@@ -263,6 +263,8 @@ def test_an_entity_pages_its_statements(client: TestClient) -> None:
         assert statement["evidence"]
 
 
+# rdflib's own JSON-LD parser uses what rdflib no longer wants to be used.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("kind", ["entities/unit/ccgiu", "statements"])
 @pytest.mark.parametrize("form", RDF, ids=lambda form: form.suffix)
 def test_an_entity_and_a_statement_as_rdf(client: TestClient, kind: str, form: Any) -> None:
@@ -272,9 +274,9 @@ def test_an_entity_and_a_statement_as_rdf(client: TestClient, kind: str, form: A
     assert response.headers["content-type"] == form.content_type
     by_accept = client.get(path, headers={"Accept": form.media_type})
     assert by_accept.content == response.content
-    parsed = rdflib.Dataset(default_union=True).parse(data=response.text, format=form.media_type)
+    parsed = rdflib.Graph().parse(data=response.text, format=form.media_type)
     thing = "https://w3id.org/carisec/id/" + path[1:].removeprefix("entities/").replace("statements/", "statement/")
-    assert list(parsed.triples((rdflib.URIRef(thing), None, None)))
+    assert (rdflib.URIRef(thing), None, None) in parsed
 
 
 def test_identifiers_redirect(client: TestClient) -> None:
