@@ -1,5 +1,6 @@
 """The web application: `create_app(settings, store)`."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -55,6 +56,16 @@ ROUTERS = (
 )
 
 
+def _fingerprint() -> str:
+    """Hash of our own code, queries and templates: answers change with them even if the graph does not."""
+    digest = hashlib.sha256()
+    for package in ("api", "graph", "queries", "schema"):
+        for path in sorted((STATIC.parent.parent / package).rglob("*.*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
@@ -84,7 +95,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)
     describe(app, state.catalog)
-    salt = "\n".join((version("carisec"), settings.base_iri, settings.public_url, str(settings.page_size)))
+    salt = "\n".join((_fingerprint(), settings.base_iri, settings.public_url, str(settings.page_size)))
     # The last one added is the outermost: every answer, errors among them, passes all of them.
     app.add_middleware(GraphAnswers, version=GraphVersion(store), salt=salt, respond=errors.respond)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
@@ -93,7 +104,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "OPTIONS"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Link", "Content-Disposition"],
+        expose_headers=["ETag", "Link", "Content-Disposition", "Carisec-Truncated"],
     )
     app.add_middleware(SecurityHeaders)
     return app

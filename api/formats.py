@@ -50,6 +50,11 @@ def split_suffix(path: str, offered: Sequence[Format]) -> tuple[str, Format | No
     return path, None
 
 
+def form_of(path: str, accept: str | None, offered: Sequence[Format]) -> Format:
+    """The format that the suffix of a path says, else the one that an Accept header wants."""
+    return split_suffix(path, offered)[1] or negotiate(accept, offered)
+
+
 def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
     """The offered format that an Accept header wants most; the first one where it leaves the choice.
 

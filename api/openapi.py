@@ -1,5 +1,6 @@
 """What OpenAPI says beyond the routes: the problem shape, and one path for each canned query."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -46,6 +47,11 @@ def describe(app: FastAPI, catalog: Catalog) -> None:
                 ref_template="#/components/schemas/{model}",
             )
             document["components"]["schemas"] |= shapes["$defs"]
+            for shape in ("HTTPValidationError", "ValidationError"):
+                document["components"]["schemas"].pop(shape, None)
+            for operation in _operations(document):
+                _tell_validation(operation)
+            _give_examples(document, catalog)
             for query in catalog.queries.values():
                 document["paths"][f"/queries/{query.name}"] = {"get": _operation(query)}
             app.openapi_schema = document
@@ -53,6 +59,27 @@ def describe(app: FastAPI, catalog: Catalog) -> None:
 
     # FastAPI's documented way to extend the document.
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from path.values()
+
+
+def _tell_validation(operation: dict[str, Any]) -> None:
+    """A parameter that FastAPI refuses comes out as a problem like any other."""
+    if "422" in operation["responses"]:
+        operation["responses"]["422"] = error_responses(BadParameter)[422]
+
+
+def _give_examples(document: dict[str, Any], catalog: Catalog) -> None:
+    """The names of the queries as examples of the parameter that names one."""
+    for parameter in document["paths"]["/queries/{name}"]["get"]["parameters"]:
+        if parameter["name"] == "name":
+            parameter["examples"] = {
+                query.name: {"value": query.name, "summary": query.title}
+                for query in catalog.queries.values()
+            }
 
 
 def _operation(query: Query) -> dict[str, Any]:

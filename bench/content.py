@@ -3,7 +3,7 @@
 import random
 
 from graph.changes import Content
-from graph.records import Entity, Evidence, make_statement, merge, text_hash
+from graph.records import Entity, Evidence, Statement, make_statement, merge, text_hash
 from schema.model import Schema
 
 
@@ -20,7 +20,7 @@ def synthetic(schema: Schema, statements: int, seed: int = 7) -> Content:
         Entity(f"document/d{i}", ("Document",), f"Document {i}", properties={"published": "2023-11-22"})
         for i in range(9)
     ]
-    made = {}
+    made: dict[str, Statement] = {}
     while len(made) < statements:
         subject = agencies[int(count * chance.random() ** 3)]
         target = programs[int(count * chance.random() ** 2)]

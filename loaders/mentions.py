@@ -8,7 +8,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -98,8 +98,16 @@ def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> "Matcher":
         wanted = {
             e for e, own in types.items() if (set(kinds) & set(own) if kinds else "Document" not in own)
         }
-        _KEPT[key] = register, Matcher(name for name in register.names if name.entity in wanted)
+        countries = {name.text for name in register.names if "Country" in types[name.entity]}
+        names = (name for name in register.names if name.entity in wanted)
+        _KEPT[key] = register, Matcher(n for n in names if not _names_two(n, types[n.entity], countries))
     return _KEPT[key][1]
+
+
+def _names_two(name: Name, types: Sequence[str], countries: Collection[str]) -> bool:
+    """Whether a name is that of a place with its country behind it: a text so names both of them."""
+    place, comma, country = name.text.rpartition(", ")
+    return bool(place and comma) and "Place" in types and country in countries
 
 
 class Matcher:

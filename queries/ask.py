@@ -18,7 +18,7 @@ from queries.filters import Reader, Remark, remarks
 from queries.language import Key
 from queries.lexicon import Kind, Lexicon, load_lexicon
 from queries.matching import UNIT, Match, Question, matches, type_of
-from queries.names import Hit, NameIndex, names_for
+from queries.names import LOOSE, Hit, NameIndex, names_for
 from queries.run import Table, run
 from queries.suggest import unknown_words, suggestions
 from schema.errors import BadParameter
@@ -246,7 +246,15 @@ class Asker:
             return rows
         self.details.load(s for row in rows for s in row["statements"])
         reader = self._reader()
-        shown = [reader.shown(row, match.query.wording) for row in rows]
+        about = {
+            f.meaning[0].id: f.meaning[0].reason in LOOSE
+            for name, f in match.filled.items()
+            if (p := match.query.parameter(name)) is not None and p.kind == "entity"
+        }
+        for remark in left:
+            if below := [row for row in rows if reader.under(remark, _ids(row, columns))]:
+                rows, left = below, [other for other in left if other is not remark]
+        shown = [reader.shown(row, match.query.wording, about) for row in rows]
         pairs = [
             (row, one)
             for row, one in zip(rows, shown, strict=True)

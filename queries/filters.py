@@ -96,9 +96,17 @@ class Reader:
         # That a sentence holds a verb does not tell who did it to whom: only the statement itself does.
         self._relations = {lexicon.same(word) for word in lexicon.relations}
 
-    def shown(self, row: Mapping[str, Any], wording: str) -> Shown:
-        """What a row shows; with the wording `evidence` or `own` the evidence of its statements counts too."""
+    def shown(self, row: Mapping[str, Any], wording: str, about: Mapping[str, bool]) -> Shown:
+        """What a row shows; with the wording `evidence` or `own` the evidence of its statements counts too.
+
+        `about` are the entities that the query was about, each with whether all that is known of it counts.
+        """
         shown = Shown()
+        for id_, wholly in about.items():
+            shown.ids.add(id_)
+            shown.dates.update(self.names.dates.get(id_, ()))
+            if wholly:
+                self._add_entity(shown, id_)
         for name, cell in row.items():
             if name != "statements":
                 self._add_cell(shown, cell)
@@ -117,6 +125,11 @@ class Reader:
         if remark.date is not None:
             return any(within(date, remark.date) for date in shown.dates)
         return all(self._known(word, known) for word in remark.words)
+
+    def under(self, remark: Remark, answers: Sequence[str]) -> bool:
+        """Whether an answer belongs under a body that modifies the noun asked for (`State Department bureaus`)."""
+        bodies = {hit.id for hit in remark.hits if "Organization" in self.names.entities[hit.id].labels}
+        return remark.modifier and any(not bodies.isdisjoint(self.names.above(id_)) for id_ in answers)
 
     def fits_kind(self, id_: str, kind: Kind) -> bool:
         """Whether an entity is what a noun asks for."""
@@ -145,9 +158,6 @@ class Reader:
         code = self.lexicon.demonyms.get(remark.words)
         if codes is None and code is not None:
             codes = frozenset({code})
-        bodies = {h.id for h in remark.hits if "Organization" in self.names.entities[h.id].labels}
-        if bodies:
-            return any(not bodies.isdisjoint(self.names.above(id_)) for id_ in answers) or None
         if codes is None:
             countries = [self.names.entities[h.id] for h in remark.hits if h.type == "Country"]
             codes = frozenset(str(c.record.get("iso3166")) for c in countries)
@@ -177,6 +187,7 @@ class Reader:
 
     def _add_entity(self, shown: Shown, id_: str) -> None:
         shown.ids.add(id_)
+        shown.dates.update(self.names.dates.get(id_, ()))
         entity = self.names.entities.get(id_)
         if entity is not None:
             shown.own |= self._profile(entity)

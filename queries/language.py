@@ -7,6 +7,7 @@ their stems, which even out endings and British or American spelling. Dates in w
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from graph.records import fold
 from schema.values import parse_date
@@ -108,14 +109,26 @@ class DateSpan:
 
 
 def dates(tokens: tuple[str, ...]) -> list[DateSpan]:
-    """All readings of dates: days, months of a year, years, fiscal years; shorter ones inside longer too."""
+    """All readings of dates: days, months of a year, years, fiscal years; shorter ones inside longer too.
+
+    Two years in a row (`2023-2024`) are a range.
+    """
     found = []
     for start in range(len(tokens)):
         for length in (4, 3, 2, 1):
             text = _date(tokens[start : start + length]) if start + length <= len(tokens) else None
             if text is not None:
                 found.append(DateSpan(start, start + length, text))
-    return found
+    ranges = [(a, b) for a, b in pairwise(found) if a.end == b.start and _is_year(a) and _is_year(b)]
+    inside = {one for pair in ranges for one in pair}
+    return [
+        *(DateSpan(a.start, b.end, f"{a.text}/{b.text}") for a, b in ranges),
+        *(one for one in found if one not in inside),
+    ]
+
+
+def _is_year(span: DateSpan) -> bool:
+    return len(span.text) == 4 and span.end == span.start + 1
 
 
 def _date(tokens: tuple[str, ...]) -> str | None:

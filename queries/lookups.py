@@ -42,20 +42,9 @@ WHERE s.predicate <> 'MENTIONS' OR $mentions
 RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
 """
 
-COUNT_STATEMENTS_OF_ENTITY = """
-MATCH (n:Entity {id: $id})<-[:SUBJECT|OBJECT]-(s:Statement)
-WHERE s.predicate <> 'MENTIONS' OR $mentions
-RETURN count(DISTINCT s) AS n
-"""
-
 STATEMENTS_OF_DOCUMENT = """
 MATCH (d:Entity {id: $id})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement)
 RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
-"""
-
-COUNT_STATEMENTS_OF_DOCUMENT = """
-MATCH (d:Entity {id: $id})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement)
-RETURN count(DISTINCT s) AS n
 """
 
 ENTITY = "MATCH (n:Entity {id: $id}) RETURN properties(n) AS properties, n:Document AS isDocument"

@@ -75,9 +75,16 @@ class Resolution:
 
 
 class NameIndex:
-    """All names of one version of the graph."""
+    """All names of one version of the graph; `dates` are those of events by id, as canonical EDTF."""
 
-    def __init__(self, schema: Schema, records: Iterable[Mapping[str, Any]], derived: Derived) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        records: Iterable[Mapping[str, Any]],
+        derived: Derived,
+        dates: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.dates = dates
         self.entities: dict[str, Named] = {r["id"]: _named(schema, r) for r in records}
         self.longest = 1
         self._derived = derived
@@ -289,4 +296,5 @@ def read_names(store: Store) -> NameIndex:
     names = {
         i: (r["name"], *(r["aliases"] or ()), *(r["acronyms"] or ())) for i, r in records.items()
     }
-    return NameIndex(load_schema(), records.values(), Derived(records, names, read_relations(store)))
+    relations = read_relations(store)
+    return NameIndex(load_schema(), records.values(), Derived(records, names, relations), relations.dates)

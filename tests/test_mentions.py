@@ -182,3 +182,9 @@ def test_a_name_in_any_case_is_found_wherever_it_is_the_only_one(filler: str) ->
     )
     text = f"{filler} QuAy {filler}"
     assert [text[m.start : m.end] for m in find_mentions(text, of).found] == ["QuAy"]
+
+
+def test_a_place_with_its_country_is_two_mentions() -> None:
+    port, river = entity("Port Kelp", "Place", "Port Kelp, Tidelandia"), entity("Tide, Upper", "Place")
+    of = register(TIDELANDIA, port, river)
+    assert words("Port Kelp, Tidelandia and Tide, Upper", of) == ["Port Kelp", "Tidelandia", "Tide, Upper"]

@@ -228,6 +228,26 @@ def test_a_link_gives_the_same_picture_and_back_takes_back(reader: Reader) -> No
     assert "agency/atf" not in reader.nodes
 
 
+def test_back_from_an_answer_shows_what_was_there(reader: Reader) -> None:
+    reader.open("#focus=program/etrace")
+    expect(reader.page.get_by_role("tab", name="List")).to_have_attribute("aria-selected", "true")
+    reader.say("which agencies support CCGIU")
+    expect(reader.page.get_by_role("tab", name="Answer")).to_have_attribute("aria-selected", "true")
+    reader.page.go_back()
+    reader.settle()
+    expect(reader.page.get_by_role("tab", name="Answer")).to_be_hidden()
+    expect(reader.page.locator("#list table").first).to_be_visible()
+
+
+def test_planned_acts_are_dashed(reader: Reader) -> None:
+    reader.open("#focus=agency/atf")
+    open_lines = reader.page.locator(".line.open")
+    expect(open_lines.first).to_be_attached()
+    dashes = open_lines.first.locator(".stroke").evaluate("line => getComputedStyle(line).strokeDasharray")
+    assert dashes != "none"
+    assert re.search("planned|expected|urged", str(open_lines.first.get_attribute("aria-label")))
+
+
 def test_the_picture_works_by_keyboard(reader: Reader) -> None:
     reader.open(CCGIU)
     reader.node("unit/ccgiu").focus()

@@ -54,15 +54,19 @@ def test_there_are_queries() -> None:
 @pytest.mark.parametrize("name", CATALOG.queries)
 def test_every_query_in_every_form(client: TestClient, name: str) -> None:
     query = CATALOG.queries[name]
-    answers = {form: client.get(f"/queries/{name}{form.suffix}", params=dict(query.example)) for form in TABLES}
+    answers = {
+        form: client.get(f"/queries/{name}{form.suffix}", params=dict(query.example)) for form in TABLES
+    }
     for form, response in answers.items():
         assert response.status_code == 200, response.text
         assert response.headers["content-type"] == form.content_type
         assert response.headers["vary"].startswith("Accept")
-        by_accept = client.get(f"/queries/{name}", params=dict(query.example), headers={"Accept": form.media_type})
+        by_accept = client.get(
+            f"/queries/{name}", params=dict(query.example), headers={"Accept": form.media_type}
+        )
         assert rows_of(form, by_accept.text) == rows_of(form, response.text)
         for other in TABLES:
-            assert f'/queries/{name}{other.suffix}' in response.headers["link"]
+            assert f"/queries/{name}{other.suffix}" in response.headers["link"]
     plain = answers[JSON].json()
     TableAnswer.model_validate(plain)
     assert rows_of(NDJSON, answers[NDJSON].text) == plain["rows"]
@@ -115,7 +119,11 @@ def test_what_nobody_offers_is_refused_with_the_list(accept: str) -> None:
         negotiate(accept, RECORDS)
 
 
-@given(st.lists(st.sampled_from(["text/csv", "text/html", "application/json", "*/*", "text/*", "x/y"]), max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(["text/csv", "text/html", "application/json", "*/*", "text/*", "x/y"]), max_size=5
+    )
+)
 def test_negotiation_gives_an_offered_form_or_refuses(ranges: list[str]) -> None:
     try:
         found = negotiate(", ".join(ranges), TABLES)
@@ -139,12 +147,18 @@ def test_only_offered_suffixes_count() -> None:
 def table(value: Any, kind: str = "text") -> Table:
     columns = (Column("cell", kind, "the cell"), Column("statements", "statements", "ids"))  # type: ignore[arg-type]
     query = replace(next(iter(CATALOG.queries.values())), columns=columns)
-    return Table(query, {}, ("cell", "statements"), [{"cell": value, "statements": ["s1", "s2"]}], 0, 10, False, "v")
+    return Table(
+        query, {}, ("cell", "statements"), [{"cell": value, "statements": ["s1", "s2"]}], 0, 10, False, "v"
+    )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "  =1"])
 def test_no_spreadsheet_runs_a_cell(text: str) -> None:
-    for shown in (table(text), table({"id": "agency/x", "name": text, "type": "Agency"}, "entity"), table([text], "list")):
+    for shown in (
+        table(text),
+        table({"id": "agency/x", "name": text, "type": "Agency"}, "entity"),
+        table([text], "list"),
+    ):
         lines = list(csv.reader(io.StringIO(table_csv(shown).decode(), newline="")))
         assert lines[1][0] == "'" + text
 
@@ -173,7 +187,9 @@ SPANS = st.lists(st.tuples(st.integers(-2, 32), st.integers(-2, 32)), max_size=8
 
 
 @given(TEXT, SPANS, SPANS)
-def test_pieces_joined_are_the_text(text: str, clauses: list[tuple[int, int]], named: list[tuple[int, int]]) -> None:
+def test_pieces_joined_are_the_text(
+    text: str, clauses: list[tuple[int, int]], named: list[tuple[int, int]]
+) -> None:
     marks = [{"start": s, "end": e, "statement": f"s{n}"} for n, (s, e) in enumerate(clauses)]
     found = places(marks, len(text))
     made = pieces(text, found, [(s, e, f"agency/{s}") for s, e in named if s >= 0])
@@ -258,6 +274,6 @@ def test_links_of_pages_lead_somewhere(client: TestClient) -> None:
         text = client.get(path, headers={"Accept": BROWSER}).text
         seen |= set(re.findall(r'(?:href|src|action)="(/[^"#]*)', text))
     assert len(seen) > 50
-    for target in sorted(seen)[::7] + ["/static/pages.css", "/docs/assets/swagger-ui.css"]:
+    for target in (*sorted(seen)[::7], "/static/pages.css", "/docs/assets/swagger-ui.css"):
         status = client.get(target.replace("&amp;", "&"), headers={"Accept": BROWSER}).status_code
         assert status in (200, 422) if "?" not in target else status == 200, target

@@ -38,8 +38,12 @@ def sparql() -> Iterator[SparqlClient]:
 def test_common_prefixes_are_known(client: TestClient, graph: Graph) -> None:
     text = "SELECT ?who WHERE { ?who carisec:established unit:ccgiu }"
     rows = client.get("/sparql", params={"query": text}).json()["results"]["bindings"]
-    expected = graph.store.read("MATCH (u:Entity {id: 'unit/ccgiu'})<-[:ESTABLISHED]-(a:Entity) RETURN DISTINCT a.id").rows
-    assert {row["who"]["value"] for row in rows} == {f"https://w3id.org/carisec/id/{row[0]}" for row in expected}
+    expected = graph.store.read(
+        "MATCH (u:Entity {id: 'unit/ccgiu'})<-[:ESTABLISHED]-(a:Entity) RETURN DISTINCT a.id"
+    ).rows
+    assert {row["who"]["value"] for row in rows} == {
+        f"https://w3id.org/carisec/id/{row[0]}" for row in expected
+    }
     assert rows
 
 

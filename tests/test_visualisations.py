@@ -19,7 +19,9 @@ from schema.model import Schema
 from tests.conftest import Graph
 
 PARAMETERS = {"network": {}, "neighbourhood": {"entity": "unit/ccgiu"}, "dialogues": {}}
-OUTSIDE = re.compile(r"<(?:script|link|img)\b[^>]*(?:src|href)\s*=|@import|url\(\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+OUTSIDE = re.compile(
+    r"<(?:script|link|img)\b[^>]*(?:src|href)\s*=|@import|url\(\s*[\"']?(?:https?:)?//", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +112,12 @@ def test_the_network_is_all_accepted_statements_without_documents(snapshot: Snap
 
 def test_a_neighbourhood_is_what_is_joined_to_its_middle(snapshot: Snapshot) -> None:
     shown = picture(snapshot, "neighbourhood", entity="unit/ccgiu")
-    joined = {end for edge in shown.edges for end in (edge.source, edge.target) if "unit/ccgiu" in (edge.source, edge.target)}
+    joined = {
+        end
+        for edge in shown.edges
+        for end in (edge.source, edge.target)
+        if "unit/ccgiu" in (edge.source, edge.target)
+    }
     assert {node.id for node in shown.nodes} == joined
     assert next(node for node in shown.nodes if node.id == "unit/ccgiu").place == (0.0, 0.0)
     assert snapshot.entities["unit/ccgiu"].name in shown.title
@@ -131,7 +138,9 @@ def test_a_neighbourhood_goes_by_any_name(client: TestClient) -> None:
 def test_what_cannot_be_drawn(snapshot: Snapshot, client: TestClient) -> None:
     with pytest.raises(BadParameter, match="entity"):
         KINDS["neighbourhood"].make(KINDS["neighbourhood"], snapshot, {})
-    lonely = next(key for key in snapshot.entities if key not in snapshot.network and not key.startswith("document/"))
+    lonely = next(
+        key for key in snapshot.entities if key not in snapshot.network and not key.startswith("document/")
+    )
     with pytest.raises(NotFound, match="no accepted statement"):
         picture(snapshot, "neighbourhood", entity=lonely)
     assert client.get("/visualisations/neighbourhood").status_code == 422
@@ -158,7 +167,9 @@ def test_without_pyvis_the_mend_is_told(client: TestClient, monkeypatch: pytest.
     assert "carisec[pictures]" in response.json()["detail"]
 
 
-@pytest.mark.parametrize("evil", ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }} href"])
+@pytest.mark.parametrize(
+    "evil", ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }} href"]
+)
 def test_no_name_gets_out_of_its_place(schema: Schema, evil: str) -> None:
     nodes = (
         Node("agency/x", evil, evil, "Agency", evil, 1, (0.0, 0.0)),

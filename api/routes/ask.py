@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api import models
 from api.dependencies import CatalogDep, SettingsDep, StoreDep
 from api.errors import error_responses
-from api.formats import HTML, RECORDS, negotiate
+from api.formats import HTML, RECORDS, form_of
 from api.jsontext import Json
 from api.pages import address, page
 from queries.answers import answer_json
@@ -27,6 +27,8 @@ router = APIRouter(tags=["queries"])
         **error_responses(BadParameter, NotAcceptable, TimeLimit, EngineUnavailable),
     },
 )
+@router.get("/ask.json", include_in_schema=False)
+@router.get("/ask.html", include_in_schema=False)
 def ask_question(
     request: Request,
     catalog: CatalogDep,
@@ -40,7 +42,7 @@ def ask_question(
 
     What the graph cannot answer gives `answered: false`, an empty answer and suggestions, never a guess.
     """
-    form = negotiate(request.headers.get("accept"), RECORDS)
+    form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
     if not q.strip() and form is not HTML:
         raise BadParameter("q", "ask a question, such as: Which agencies support CCGIU?")
     answer = answer_json(ask(q, catalog, store))

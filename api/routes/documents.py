@@ -4,12 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
-from queries.entities import document_record
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
 from api.errors import error_responses
-from api.formats import HTML, RECORDS, negotiate, split_suffix
+from api.formats import HTML, RECORDS, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.marks import Piece, pieces, places
 from api.pages import page
@@ -18,6 +17,7 @@ from api.snapshot import Snapshot
 from graph.captures import CaptureStore
 from graph.records import text_hash
 from graph.settings import Settings
+from queries.entities import document_record
 from queries.names import NameIndex
 from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound
 
@@ -32,6 +32,8 @@ _MENTIONS = "MENTIONS"
     summary="All documents",
     responses={200: {"model": models.DocumentList}, **error_responses(NotAcceptable, EngineUnavailable)},
 )
+@router.get(".json", include_in_schema=False)
+@router.get(".html", include_in_schema=False)
 def documents(request: Request, snapshot: SnapshotDep) -> Response:
     """Every document, the newest first, and whether its text is at hand."""
     listed = [
@@ -47,7 +49,7 @@ def documents(request: Request, snapshot: SnapshotDep) -> Response:
     ]
     listed.sort(key=lambda d: (str(d["published"] or ""), str(d["id"])), reverse=True)
     headers = link_header(alternates(request, RECORDS))
-    if negotiate(request.headers.get("accept"), RECORDS) is HTML:
+    if form_of(request.url.path, request.headers.get("accept"), RECORDS) is HTML:
         return page(request, "documents.html", {"documents": listed}, headers=headers)
     return Json({"documents": listed}, headers=headers)
 

@@ -5,18 +5,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from queries.entities import entity_record
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
 from api.errors import error_responses
-from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, Format, negotiate, split_suffix
+from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, Format, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.pages import page
 from api.paging import PageDep, alternates, link_header, next_address
 from api.routes.search import known_types
 from api.snapshot import Snapshot
 from graph.export import export
+from queries.entities import entity_record
 from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/entities", tags=["entities"])
@@ -30,6 +30,8 @@ router = APIRouter(prefix="/entities", tags=["entities"])
         **error_responses(BadParameter, NotAcceptable, EngineUnavailable),
     },
 )
+@router.get(".json", include_in_schema=False)
+@router.get(".html", include_in_schema=False)
 def entities(
     request: Request,
     names: NamesDep,
@@ -48,7 +50,7 @@ def entities(
     ] = "",
 ) -> Response:
     """All entities, documents among them, in the order of their ids, or as `q` finds them."""
-    form = negotiate(request.headers.get("accept"), RECORDS)
+    form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
     types = known_types(schema, [name for name in kind or () if name])
     if q.strip():
         keys = [hit.id for hit in names.search(q, len(names.entities), types)]
@@ -66,7 +68,7 @@ def entities(
         "truncated": truncated,
         "next": following,
     }
-    headers = link_header((), following)
+    headers = link_header(alternates(request, RECORDS), following)
     if form is HTML:
         context = {**answer, "q": q, "wanted": types, "offset": wanted.offset}
         return page(request, "entities.html", context, headers=headers)
@@ -96,6 +98,9 @@ def entity(
     settings: SettingsDep,
     snapshot: SnapshotDep,
     wanted: PageDep,
+    mentions: Annotated[
+        bool, Query(description="Also the statements that merely say which document names it.")
+    ] = False,
 ) -> Response:
     """One entity with the statements that it is subject or object of, each with its evidence.
 
@@ -107,7 +112,7 @@ def entity(
     if form.suffix in RDF_EXPORTS:
         headers = link_header(alternates(request, LINKED))
         return Response(_rdf(snapshot, id_, form), headers=headers, media_type=form.content_type)
-    record = entity_record(store, schema, id_, offset=wanted.offset, limit=wanted.limit)
+    record = entity_record(store, schema, id_, offset=wanted.offset, limit=wanted.limit, mentions=mentions)
     following = next_address(request, wanted, record["truncated"])
     answer: dict[str, Any] = {**record, "iri": f"{settings.base_iri}id/{id_}", "next": following}
     headers = link_header(alternates(request, LINKED), following)

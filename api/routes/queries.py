@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api import models
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
 from api.errors import error_responses
-from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, negotiate, split_suffix
+from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.pages import address, page
 from api.paging import PageDep, alternates, link_header, next_address
@@ -39,7 +39,7 @@ def example_address(settings: Settings, query: Query, form: Format | None = None
 @router.get("/queries.html", include_in_schema=False)
 def catalogue(request: Request, catalog: CatalogDep, settings: SettingsDep) -> Response:
     """Every canned query with its purpose, parameters, columns, phrases, an example and its Cypher."""
-    form = split_suffix(request.url.path, RECORDS)[1] or negotiate(request.headers.get("accept"), RECORDS)
+    form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
     entries = [query_json(query, example_address(settings, query)) for query in catalog.queries.values()]
     headers = link_header(alternates(request, RECORDS))
     if form is HTML:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, entity_named
 from api.errors import error_responses
-from api.formats import HTML, RECORDS, negotiate, split_suffix
+from api.formats import HTML, RECORDS, form_of, split_suffix
 from api.jsontext import Json
 from api.pages import address, base_path, page
 from api.paging import alternates, link_header
@@ -24,6 +24,8 @@ router = APIRouter(prefix="/visualisations", tags=["pictures"])
     summary="The pictures that there are",
     responses={200: {"model": models.Visualisations}, **error_responses(NotAcceptable)},
 )
+@router.get(".json", include_in_schema=False)
+@router.get(".html", include_in_schema=False)
 def visualisations(request: Request, settings: SettingsDep) -> Response:
     """Name, title and parameters of each picture."""
     listed = [
@@ -37,7 +39,7 @@ def visualisations(request: Request, settings: SettingsDep) -> Response:
         for kind in KINDS.values()
     ]
     headers = link_header(alternates(request, RECORDS))
-    if negotiate(request.headers.get("accept"), RECORDS) is HTML:
+    if form_of(request.url.path, request.headers.get("accept"), RECORDS) is HTML:
         return page(request, "visualisations.html", {"visualisations": listed}, headers=headers)
     return Json({"visualisations": listed}, headers=headers)
 

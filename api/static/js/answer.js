@@ -8,7 +8,7 @@ import { count } from "./words.js";
 // So many statements of an item are told in full, so many in the whole answer; the rest is told by number.
 const OF_ITEM = 3;
 const IN_ALL = 40;
-const MOST_DRAWN = 60;
+const MOST_DRAWN = 50;
 
 const REASONS = {
   "no-statement": "The question was understood, but no document that was read says anything about it.",

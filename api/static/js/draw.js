@@ -7,6 +7,9 @@ import { shape } from "./types.js";
 import { View } from "./view.js";
 import { count, typeLabel } from "./words.js";
 
+// Standings of acts that are announced or asked for.
+const NOT_DONE = new Set(["planned", "expected", "urged"]);
+
 /** One name for the pair of entities that a line joins. */
 export const pairName = (a, b) => (a < b ? `${a}~${b}` : `${b}~${a}`);
 
@@ -23,7 +26,7 @@ function bundles(edges) {
   }
   for (const line of found.values()) {
     line.count = line.edges.reduce((sum, edge) => sum + edge.count, 0);
-    line.open = line.edges.every((edge) => edge.act === "planned" || edge.act === "expected" || edge.act === "urged");
+    line.open = line.edges.every((edge) => NOT_DONE.has(edge.act));
     line.candidate = line.edges.every((edge) => edge.status === "candidate");
     line.toB = line.edges.some((edge) => !edge.symmetric && edge.target === line.b);
     line.toA = line.edges.some((edge) => !edge.symmetric && edge.target === line.a);
@@ -47,7 +50,10 @@ export class Drawing {
     root.replaceChildren(this.layer);
     this.view = new View(root, {
       moved: (zoomed) => this.#moved(zoomed),
-      settled: () => on.moved(this.view.at),
+      settled: () => {
+        this.#moved(true);
+        on.moved(this.view.at);
+      },
       dragged: (id, dx, dy) => this.#dragged(id, dx, dy),
       dropped: (id) => on.dropped(id, this.nodes.get(id).x, this.nodes.get(id).y),
     });

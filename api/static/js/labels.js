@@ -43,18 +43,19 @@ function candidates({ x, y, radius, text }) {
 
 /**
  * Where the labels of nodes `{id, x, y, radius, text, rank}` (screen pixels, in the order of rank) go: a map from id
- * to `{anchor, dx, dy}`; nodes for whose label there is no room are left out. Labels rather lie within `bounds`.
- * Nodes with a `rank` always have one.
+ * to `{anchor, dx, dy}`; nodes for whose label there is no room are left out. Labels of nodes
+ * within `bounds` lie within them too. Nodes with a `rank` always have one.
  */
 export function place(nodes, bounds) {
   const taken = nodes.map(({ x, y, radius }) => box(x - radius, y - radius, 2 * radius, 2 * radius));
   const shapes = taken.length;
   const inside = (one) => one.left >= bounds.left && one.right <= bounds.right;
+  const seen = ({ x }) => x >= bounds.left && x <= bounds.right;
   const found = new Map();
   nodes.forEach((node, own) => {
     const spots = candidates(node);
     const free = spots.filter((one) => taken.every((other, i) => (i === own && i < shapes) || !touch(one, other)));
-    const spot = free.find(inside) ?? free[0] ?? (node.rank ? spots[0] : null);
+    const spot = free.find(inside) ?? (seen(node) ? null : free[0]) ?? (node.rank ? spots[0] : null);
     if (spot) {
       taken.push(spot);
       found.set(node.id, spot);

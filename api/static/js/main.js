@@ -233,8 +233,9 @@ async function statements(ids, signal) {
 }
 
 function fail(error) {
-  byId("notice-words").textContent = error.message;
+  byId("notice-words").textContent = error.message.charAt(0).toUpperCase() + error.message.slice(1);
   byId("notice").hidden = false;
+  byId("start").hidden = Boolean(shown.picture);
 }
 
 byId("candidates").addEventListener("change", (event) => page.go({ candidates: event.target.checked }));

@@ -16,6 +16,7 @@ export class Panel {
 
   /** Show a tab. */
   open(name) {
+    this.current = name;
     NAMES.forEach((one, i) => {
       const chosen = one === name;
       this.tabs[i].setAttribute("aria-selected", String(chosen));
@@ -24,22 +25,28 @@ export class Panel {
     });
   }
 
-  /** Fill a tab; without content the tab is not offered. */
+  /** Fill a tab; without content the tab is not offered, and another one takes its place. */
   fill(name, ...content) {
     const filled = content.flat().some((part) => part !== null);
     this.tabs[NAMES.indexOf(name)].hidden = !filled;
     this.bodies[name].replaceChildren(...content.flat().filter((part) => part !== null));
     this.bodies[name].scrollTop = 0;
+    const [other] = this.#offered();
+    if (!filled && this.current === name && other) this.open(other);
   }
 
   wait(name) {
     this.fill(name, el("p", { class: "empty" }, "Reading …"));
   }
 
+  #offered() {
+    return NAMES.filter((_, i) => !this.tabs[i].hidden);
+  }
+
   #key(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const offered = NAMES.filter((_, i) => !this.tabs[i].hidden);
+    const offered = this.#offered();
     const at = offered.findIndex((name) => byId(`tab-${name}`) === event.target);
     const next = offered[(at + step + offered.length) % offered.length];
     this.open(next);

@@ -61,7 +61,9 @@ export class Search {
     );
   }
 
-  #suggest(text, results) {
+  #suggest(text, found) {
+    // What merely looks like the beginning of a question is no help with it.
+    const results = QUESTION.test(text) ? found.filter((hit) => hit.reason !== "typo") : found;
     const asks = text.includes(" ") || !results.length;
     this.options = results.map((hit) => ({
       pick: () => this.#choose(hit),

@@ -44,7 +44,7 @@ export class View {
     this.#measure();
     const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const across = (this.width - Math.min(150, this.width / 4)) / (right - left || 1);
+    const across = (this.width - Math.min(200, this.width / 4)) / (right - left || 1);
     const down = (this.height - Math.min(130, this.height / 3)) / (bottom - top || 1);
     this.place([(left + right) / 2, (top + bottom) / 2, Math.min(most, across, down)]);
     this.fitted = points;
