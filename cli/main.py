@@ -1,18 +1,52 @@
-"""The `carisec` command: assembles the commands and turns errors into messages and exit codes."""
+"""The `carisec` command: finds the commands and turns errors into messages and exit codes."""
 
+import importlib
 import logging
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from cli import exporting, loading, operating, questions
 from cli.console import notes
 from schema.errors import CarisecError
 
+# Where each command is defined. A module is imported when its command is called: the web framework and the
+# RDF libraries take longer to import than most commands take to run.
+COMMANDS = {
+    "load": ("cli.loading", "load_command"),
+    "extract": ("cli.loading", "extract_command"),
+    "withdraw": ("cli.loading", "withdraw_command"),
+    "cite": ("cli.loading", "cite_command"),
+    "serve": ("cli.serving", "serve_command"),
+    "query": ("cli.questions", "query_command"),
+    "ask": ("cli.questions", "ask_command"),
+    "export": ("cli.exporting", "export_command"),
+    "validate": ("cli.validating", "validate_command"),
+    "status": ("cli.status", "status_command"),
+}
+
+
+class Commands(TyperGroup):
+    """The commands of the table, imported one by one."""
+
+    # Typer carries a click of its own, whose types it does not publish.
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name]
+        one = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        one.command(cmd_name)(getattr(importlib.import_module(module), function))
+        return typer.main.get_command(one)
+
+
 app = typer.Typer(
     name="carisec",
+    cls=Commands,
     help="A knowledge graph of US–Caribbean security cooperation: every statement points to its clause.",
     epilog="Exit codes: 0 ok, 1 the data is at fault, 2 the call is. Settings: see .env.example.",
     no_args_is_help=True,
@@ -35,21 +69,6 @@ def main(
     ] = False,
 ) -> None:
     """Options that stand before the command."""
-
-
-for name, command in (
-    ("load", loading.load_command),
-    ("extract", loading.extract_command),
-    ("withdraw", loading.withdraw_command),
-    ("cite", loading.cite_command),
-    ("serve", operating.serve_command),
-    ("query", questions.query_command),
-    ("ask", questions.ask_command),
-    ("export", exporting.export_command),
-    ("validate", exporting.validate_command),
-    ("status", operating.status_command),
-):
-    app.command(name)(command)
 
 
 def run() -> None:

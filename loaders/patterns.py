@@ -49,7 +49,10 @@ _TITLE_WORD = (
     r"(?:(?-i:[A-Z])[\w.'&-]*"
     r"|acting|deputy|assistant|executive|senior|vice|chief|regional|of|for|and|the|then)"
 )
-_TITLE = rf"(?P<title>(?!(?:of|for|and|the|then)\s)(?:{_TITLE_WORD}\s+){{0,6}}?(?:%s)\b(?:[\s-](?:General|(?:of|for)\s+(?-i:[A-Z])\w+))?)"
+_TITLE = (
+    rf"(?P<title>(?!(?:of|for|and|the|then)\s)(?:{_TITLE_WORD}\s+){{0,6}}?(?:%s)\b"
+    r"(?:[\s-](?:General|(?:of|for)\s+(?-i:[A-Z])\w+))?)"
+)
 _AMOUNT = (
     r"(?:(?:an?|its|additional|further|another|total|of|the|up|to|nearly|about)\s+){0,4}¤(?P<amount>\d+)¤"
 )

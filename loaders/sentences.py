@@ -19,7 +19,7 @@ _OPENERS = re.compile(
     "the|this|these|those|that|it|its|he|she|they|we|in|on|at|by|for|from|during|since|after|before|under|as"
     "|while|when|where|although|but|however|and|both|all|some|many|most|according|to|with|also|an|a"
 )
-_END = re.compile(r"(?:[.!?…]+[\"'”’)\]*_]*)(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s)")
 _NEXT = re.compile(r"\s*[\"'“‘(\[*_]*(\w[\w'’-]*)?")
 _LAST_WORD = re.compile(r"([\w.&'’-]+?)\.*[\"'”’)\]*_]*$")
 _STOP = re.compile(r"[.!?;…][\"'”’)\]*_]*$")

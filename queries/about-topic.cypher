@@ -4,7 +4,7 @@
 // parameters:
 //   topic: {kind: entity, types: [Topic], required: true, help: The topic}
 // columns:
-//   entity: {kind: entity, help: Who or what deals with it}
+//   entity: {kind: entity, types: [Event, Program, Organization, Operation, Instrument], help: Who or what deals with it}
 //   topics: {kind: list, help: Topics of it that fit}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [entity]

@@ -7,7 +7,7 @@
 //   program: {kind: entity, types: [Program, Organization, Instrument, Operation, Event, Country], required: true, help: What is supported}
 //   relation: {kind: choice, choices: [ESTABLISHED, OPERATES, DEVELOPED, SUPPORTS, FUNDS, USES, COOPERATES_WITH], help: Only this relation}
 // columns:
-//   agency: {kind: entity, help: Who stands behind it}
+//   agency: {kind: entity, types: [Organization, Country, Program, Operation, Person], help: Who stands behind it}
 //   relation: {kind: text, help: How}
 //   role: {kind: text, help: "As what, where the document says so"}
 //   date: {kind: date, help: When}

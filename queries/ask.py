@@ -115,20 +115,27 @@ class Asker:
         return f"{step.joined + ' ' if step.joined else ''}{title}" + (f" ({shown})" if shown else "")
 
     def _solve(self, question: Question) -> Outcome:
-        plain = self._plain(question)
+        """To the letter, then as two questions, then with words left over, then with a description inside."""
+        found = matches(question, self.catalog)
+        exact = self._plain(question, [match for match in found if not match.cost.left])
+        if exact.items or exact.understood:
+            return exact
+        for joined in self._joined(question):
+            if joined.items or joined.understood:
+                return joined
+        plain = self._plain(question, found)
         if plain.items or plain.understood:
             return plain
-        for other in itertools.chain(self._joined(question), self._nested(question)):
-            if other.items or other.understood:
-                return other
-        return plain
+        others = itertools.chain(self._run_together(question), self._nested(question))
+        return next((other for other in others if other.items), plain)
 
-    def _plain(self, question: Question) -> Outcome:
+    def _plain(self, question: Question, found: Sequence[Match] | None = None) -> Outcome:
         """By one phrase. Equally good phrases of different queries must agree."""
+        found = matches(question, self.catalog) if found is None else found
         worst = Outcome("not-understood")
         tries = 0
         understood: Outcome | None = None
-        for cost, group in itertools.groupby(matches(question, self.catalog), key=lambda match: match.cost):
+        for cost, group in itertools.groupby(found, key=lambda match: match.cost):
             if understood is not None and cost.left:
                 return understood
             results: dict[str, Outcome] = {}
@@ -189,7 +196,7 @@ class Asker:
             steps=steps,
             table=table,
             ignored=tuple(" ".join(remark.words) for remark in left),
-            understood=not (left or match.vague or match.count),
+            understood=not (left or match.vague or match.count or table.rows),
         )
         if table.truncated:
             return replace(empty, reason="several-readings", understood=False)
@@ -203,6 +210,7 @@ class Asker:
             return empty
         if match.count and (not match.query.countable or match.cost.left > _MOST_LEFT_TO_COUNT):
             return empty
+        items = _in_precision(question, items)
         if match.count:
             statements = [s for item in items for s in item.statements]
             items = [Item(None, len(items), list(dict.fromkeys(statements)))]
@@ -254,7 +262,7 @@ class Asker:
         for remark in left:
             if below := [row for row in rows if reader.under(remark, _ids(row, columns))]:
                 rows, left = below, [other for other in left if other is not remark]
-        shown = [reader.shown(row, match.query.wording, about) for row in rows]
+        shown = [reader.shown(row, match.query.wording, about, _ids(row, columns)) for row in rows]
         pairs = [
             (row, one)
             for row, one in zip(rows, shown, strict=True)
@@ -286,7 +294,6 @@ class Asker:
                 if second.items:
                     yield _join(how, first, second)
                     break
-        yield from self._run_together(question)
 
     def _run_together(self, question: Question) -> Iterator[Outcome]:
         """Two questions without a joining word: both parts must be explained to the last word."""
@@ -342,6 +349,20 @@ class Asker:
         unknown = {w for text in unknown_words(question, self.names, self.lexicon) for w in text.split()}
         words = [(self.names.correct(w) or w) if w in unknown else w for w in question.words]
         return " ".join(words) if tuple(words) != question.words else None
+
+
+def _in_precision(question: Question, items: list[Item]) -> list[Item]:
+    """Dates cut to the year or month that was asked for, each once."""
+    asked = set(question.words)
+    length = 4 if "year" in asked and not asked & {"fiscal", "month", "day", "date"} else 7 if "month" in asked else 0
+    if not length or any(item.id for item in items):
+        return items
+    cut: dict[str, Item] = {}
+    for item in items:
+        value = str(item.value)
+        item = cut.setdefault(value[:length], Item(None, value[:length] if "/" not in value else value))
+        item.statements.extend(next(i for i in items if str(i.value) == value).statements)
+    return list(cut.values())
 
 
 def _ids(row: Mapping[str, Any], columns: Sequence[str]) -> list[str]:

@@ -52,11 +52,12 @@ class Parameter:
 
 @checked(frozen=True, slots=True, config=_STRICT)
 class Column:
-    """A column. Entity cells are `{id, name, type}`, statements lists of ids."""
+    """A column. Entity cells are `{id, name, type}`, statements lists of ids; `types` are those of entities."""
 
     name: Text
     kind: Literal["entity", "text", "number", "date", "list", "statements"]
     help: Text
+    types: tuple[Text, ...] = ()
 
 
 @checked(frozen=True, slots=True, config=_STRICT)
@@ -182,6 +183,8 @@ class _File:
         self._compare("column", {c.name for c in header.columns}, used.columns)
         for parameter in header.parameters:
             self._check_parameter(parameter)
+        for column in header.columns:
+            self._check_types(column.types, self.at("columns", column.name))
         self._check_header(header)
         compiled = tuple(self._compile(header, n, phrase) for n, phrase in enumerate(header.phrases))
         fields = {name: getattr(header, name) for name in Header.__dataclass_fields__}
@@ -270,9 +273,7 @@ class _File:
 
     def _check_parameter(self, parameter: Parameter) -> None:
         line = self.at("parameters", parameter.name)
-        for name in parameter.types:
-            if name not in self.schema.types:
-                self.fault(line, f"the schema has no type {name}")
+        self._check_types(parameter.types, line)
         if (parameter.kind == "choice") != bool(parameter.choices):
             self.fault(line, f"{parameter.name}: a choice has choices, and nothing else has")
         if parameter.types and parameter.kind != "entity":
@@ -281,6 +282,11 @@ class _File:
             self.fault(line, f"{parameter.name} is required and yet has a default")
         if parameter.default is not None:
             self._check_value(parameter, parameter.default, line)
+
+    def _check_types(self, types: Sequence[str], line: int) -> None:
+        for name in types:
+            if name not in self.schema.types:
+                self.fault(line, f"the schema has no type {name}")
 
     def _check_value(self, parameter: Parameter, value: str, line: int) -> None:
         if parameter.kind == "choice" and value not in parameter.choices:

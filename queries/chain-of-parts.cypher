@@ -5,7 +5,7 @@
 //   part: {kind: entity, types: [Organization, Program], required: true, help: Where the chain begins}
 //   whole: {kind: entity, types: [Organization, Program], help: Where it ends}
 // columns:
-//   body: {kind: entity, help: Body on the chain}
+//   body: {kind: entity, types: [Organization, Program], help: Body on the chain}
 //   step: {kind: number, help: "Steps up from the beginning, from 1"}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [body]
@@ -15,6 +15,7 @@
 //   - "[{kind}] <between> {part} [up] to {whole}"
 //   - "[{kind}] [<between>] <on-path> (from|between) {part} [up] (to|and) {whole}"
 //   - "<on-path> [{kind}] (from|between) {part} [up] (to|and) {whole}"
+//   - "<on-path> [of] [{kind}] <connect> {part} [to|with|and] {whole}"
 //   - "(through|via) {kind} {part} (<connect>|part of|belong to|report to|tied to) {whole}"
 //   - "{part} (<connect>|part of|belong to|report to|tied to) {whole} (through|via) [what|which] [{kind}]"
 //   - "how {part} (<connect>|part of|belong to|report to|tied to|fit into|fit in|sit in|sit within) {whole}"

@@ -5,7 +5,7 @@
 //   topic: {kind: entity, types: [Topic], required: true, help: The topic}
 //   dialogue: {kind: entity, types: [Dialogue], help: Only commitments of this dialogue}
 // columns:
-//   commitment: {kind: entity, help: The commitment}
+//   commitment: {kind: entity, types: [Commitment], help: The commitment}
 //   number: {kind: text, help: Its number in the text}
 //   pillar: {kind: text, help: Heading under which it stands}
 //   summary: {kind: text, help: What is pledged}
@@ -15,9 +15,9 @@
 // answer: [commitment]
 // example: {topic: trafficking in persons}
 // phrases:
-//   - "<commit> <about> {topic} [{dialogue}]"
+//   - "<commit> (<about>|<involve>) {topic} [{dialogue}]"
 //   - {say: "number <commit> [<about>] {topic} [{dialogue}]", answer: [number]}
-//   - "<commit> {dialogue} <about> {topic}"
+//   - "<commit> {dialogue} (<about>|<involve>) {topic}"
 //   - "{topic} <commit> [{dialogue}]"
 //   - "{dialogue} <commit> <about> {topic}"
 //   - "{dialogue} {topic} <commit>"

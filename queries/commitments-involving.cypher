@@ -5,7 +5,7 @@
 //   entity: {kind: entity, types: [Organization, Program, Instrument, Country, Event, Operation, Person, Place], required: true, help: Who or what is named}
 //   dialogue: {kind: entity, types: [Dialogue], help: Only commitments of this dialogue}
 // columns:
-//   commitment: {kind: entity, help: The commitment}
+//   commitment: {kind: entity, types: [Commitment], help: The commitment}
 //   number: {kind: text, help: Its number in the text}
 //   pillar: {kind: text, help: Heading under which it stands}
 //   summary: {kind: text, help: What is pledged}

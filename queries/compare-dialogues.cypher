@@ -11,7 +11,7 @@
 //   other_document: {kind: entity, types: [Document], help: Only what this document says of the other dialogue}
 //   except: {kind: entity, types: [Topic], help: Topic to leave aside}
 // columns:
-//   entity: {kind: entity, help: Topic or participant}
+//   entity: {kind: entity, types: [Topic, Country, Organization, Person], help: Topic or participant}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [entity]
 // example: {dialogue: ninth dialogue, other: eleventh dialogue}

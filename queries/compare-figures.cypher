@@ -7,7 +7,7 @@
 //   third: {kind: entity, types: [Operation, Program, Event], help: Another}
 //   fourth: {kind: entity, types: [Operation, Program, Event], help: Another}
 // columns:
-//   source: {kind: entity, help: Operation or program that led to it}
+//   source: {kind: entity, types: [Operation, Program, Event], help: Operation or program that led to it}
 //   value: {kind: number, help: Value of the figure}
 //   unit: {kind: text, help: What is counted}
 //   measure: {kind: text, help: What happened to it}

@@ -6,7 +6,7 @@
 // parameters:
 //   period: {kind: date, required: true, help: "Day, month, year or interval"}
 // columns:
-//   entity: {kind: entity, help: What it is}
+//   entity: {kind: entity, types: [Instrument, Program, Organization, Operation], help: What it is}
 //   what: {kind: text, help: What was done to it}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: "Planned, expected or urged where it is not simply done"}

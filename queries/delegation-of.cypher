@@ -2,10 +2,10 @@
 // purpose: Bodies and persons that a state's delegation to an event included.
 // question: Which agencies were in the US delegation to the eleventh dialogue?
 // parameters:
-//   event: {kind: entity, types: [Event], required: true, help: Dialogue or meeting}
+//   event: {kind: entity, types: [Event], help: Dialogue or meeting}
 //   country: {kind: entity, types: [Country, Organization], help: Whose delegation}
 // columns:
-//   member: {kind: entity, help: Member of the delegation}
+//   member: {kind: entity, types: [Country, Organization, Person], help: Member of the delegation}
 //   delegation: {kind: entity, help: Whose delegation it was}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [member]
@@ -21,11 +21,13 @@
 //   - "{kind} <delegation> (of|from) {country} {event}"
 //   - "{kind} {event} {country} <delegation>"
 //   - "{kind} <represented> <delegation> {event}"
+//   - "{kind} [<represented>] {country} <delegation>"
+//   - "<member> {country} <delegation>"
 //   - "{country} {kind} (came|travel|went|sent|represented|present|attend|represent|at|to|take part|took part|participate) {event}"
 //   - "{kind} (represent|represented|accompany|accompanied|speak for|spoke for) {country} {event}"
 
-MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN]-(m:Entity)
-WHERE r.role = 'delegation member' AND ($country IS NULL OR r.onBehalfOf = $country)
+MATCH (e:Event)<-[r:PARTICIPATED_IN]-(m:Entity)
+WHERE r.role = 'delegation member' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)
 OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
 RETURN m {.id, .name, type: m.types[0]} AS member,
        CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements

@@ -5,7 +5,7 @@
 //   dialogue: {kind: entity, types: [Dialogue], required: true, help: The dialogue that made them}
 //   heading: {kind: integer, help: Number of the heading}
 // columns:
-//   commitment: {kind: entity, help: The commitment}
+//   commitment: {kind: entity, types: [Commitment], help: The commitment}
 //   number: {kind: text, help: Its number in the text}
 //   pillar: {kind: text, help: Heading under which it stands}
 //   summary: {kind: text, help: What is pledged}
@@ -19,6 +19,7 @@
 //   - "<commit> (heading|pillar|section|part|chapter) {heading} {dialogue}"
 //   - "{dialogue} <commit> (heading|pillar|section|part|chapter) {heading}"
 //   - "(heading|pillar|section|part|chapter) {heading} {dialogue} <commit>"
+//   - "<commit> {dialogue} (under|in|of) (heading|pillar|section|part|chapter) {heading}"
 //   - "<commit> (of|in|at|by|from) {dialogue}"
 //   - "<commit> {dialogue}"
 //   - "<commit> {dialogue} (<about>|<involve>)"

@@ -5,7 +5,7 @@
 //   event: {kind: entity, types: [Event, Operation], required: true, help: "Dialogue, meeting or operation"}
 //   role: {kind: choice, choices: [host, co-chair, head of delegation, delegation member, participant, speaker], help: Only this role}
 // columns:
-//   participant: {kind: entity, help: Who took part}
+//   participant: {kind: entity, types: [Country, Organization, Person], help: Who took part}
 //   roles: {kind: list, help: In which roles}
 //   status: {kind: text, help: Planned or urged where it is not simply done}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -4,7 +4,7 @@
 // parameters:
 //   entity: {kind: entity, required: true, help: Who or what is mentioned}
 // columns:
-//   document: {kind: entity, help: The document}
+//   document: {kind: entity, types: [Document], help: The document}
 //   file: {kind: text, help: Its file}
 //   published: {kind: date, help: When it was published}
 //   places: {kind: number, help: How many times it names the entity}
@@ -12,12 +12,12 @@
 // answer: [document]
 // example: {entity: eTrace}
 // phrases:
-//   - "(document|file|source|article|text|paper|news story|story|publication|report|release) <mention> {entity}"
-//   - "(in|by) (which|what) (document|file|source|article|text|paper|news story|story|publication|report|release) {entity} <mention>"
-//   - "(in|by) (document|file|source|article|text|paper|news story|story|publication|report|release) {entity} <mention>"
+//   - "<document> <mention> {entity}"
+//   - "(in|by) (which|what) <document> {entity} <mention>"
+//   - "(in|by) <document> {entity} <mention>"
 //   - "where {entity} (mentioned|named|cited|referred to|discussed|appear|come up|occur)"
-//   - "{entity} <mention> (in|by) (which|what) (document|file|source|article|text|paper|news story|story|publication|report|release)"
-//   - "(document|file|source|article|text|paper|news story|story|publication|report|release) (about|on|with|concern) {entity}"
+//   - "{entity} <mention> (in|by) (which|what) <document>"
+//   - "<document> (about|on|with|concern) {entity}"
 //   - "who <mention> {entity}"
 
 MATCH (e:Entity {id: $entity})<-[r:MENTIONS]-(d:Document)

@@ -8,7 +8,7 @@
 //   other: {kind: entity, help: The other end}
 //   predicate: {kind: text, help: Predicate such as ESTABLISHED}
 // columns:
-//   document: {kind: entity, help: The document}
+//   document: {kind: entity, types: [Document], help: The document}
 //   subject: {kind: entity, help: Subject}
 //   predicate: {kind: text, help: Predicate}
 //   object: {kind: entity, help: Object where it is an entity}
@@ -18,11 +18,12 @@
 // answer: [document]
 // example: {entity: CCGIU, predicate: ESTABLISHED}
 // phrases:
-//   - "(document|file|source|article|text|paper|news story|story|publication|report|release) <say> {entity} {other}"
-//   - "(document|file|source|article|text|paper|news story|story|publication|report|release) <say> {entity}"
-//   - "(according to|by|in) (which|what) (document|file|source|article|text|paper|news story|story|publication|report|release) {entity} [{other}]"
-//   - "(in) (document|file|source|article|text|paper|news story|story|publication|report|release) <say> {entity} [{other}]"
+//   - "<document> <say> {entity} {other}"
+//   - "<document> <say> {entity}"
+//   - "(according to|by|in) (which|what) <document> {entity} [{other}]"
+//   - "(in) <document> <say> {entity} [{other}]"
 //   - "who (report|say|confirm|state) that {entity} [{other}]"
+//   - "<document> (name|list|mention|identify|describe) {entity} as"
 
 MATCH (n:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
 WHERE s.predicate <> 'MENTIONS' AND ($predicate IS NULL OR s.predicate = $predicate)

@@ -4,7 +4,7 @@
 // parameters:
 //   place: {kind: entity, types: [Place, Country], required: true, help: City or state}
 // columns:
-//   event: {kind: entity, help: Event or operation}
+//   event: {kind: entity, types: [Event, Operation], help: Event or operation}
 //   dates: {kind: list, help: When}
 //   status: {kind: text, help: Planned where it is not simply so}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -4,7 +4,7 @@
 // parameters:
 //   period: {kind: date, required: true, help: "Day, month, year or interval"}
 // columns:
-//   event: {kind: entity, help: Event or operation}
+//   event: {kind: entity, types: [Event, Operation], help: Event or operation}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: Planned where it is not simply done}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -16,6 +16,9 @@ from queries.names import Hit, Named, NameIndex
 from schema.model import Schema
 
 
+_SMALL = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A run of words that a phrase left over. `hits` or `date` say what it means where it means something;
@@ -43,15 +46,16 @@ def remarks(question: Question, match: Match) -> list[Remark]:
     left = set(match.left)
     modifiers = _modifiers(question, match, left)
     kinds = [filled.meaning for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
-    # The names of persons do not say what they are: the words of the noun must be shown like any other.
-    made = [Remark(tuple(sorted(kind.words))) for kind in kinds if kind.words and "Person" in kind.types]
+    made = [Remark(tuple(sorted(k.words)), modifier=k.shown == "row") for k in kinds if k.shown]
     at = 0
     while at < question.size:
         if at not in left:
             at += 1
             continue
         remark, at = _longest(question, left, at, at in modifiers)
-        if not (remark.modifier and number(remark.words[0]) is not None):
+        # A small number before what the phrase says (`the two documents`) is not asked for.
+        count = number(remark.words[0])
+        if count is None or count > _SMALL or remark.date or at >= question.size or at in left:
             made.append(remark)
     return made
 
@@ -96,17 +100,22 @@ class Reader:
         # That a sentence holds a verb does not tell who did it to whom: only the statement itself does.
         self._relations = {lexicon.same(word) for word in lexicon.relations}
 
-    def shown(self, row: Mapping[str, Any], wording: str, about: Mapping[str, bool]) -> Shown:
+    def shown(
+        self, row: Mapping[str, Any], wording: str, about: Mapping[str, bool], answers: Sequence[str]
+    ) -> Shown:
         """What a row shows; with the wording `evidence` or `own` the evidence of its statements counts too.
 
-        `about` are the entities that the query was about, each with whether all that is known of it counts.
+        `about` are the entities that the query was about, each with whether all that is known of it counts; of
+        answers all counts, of other entities their names.
         """
         shown = Shown()
         for id_, wholly in about.items():
             shown.ids.add(id_)
             shown.dates.update(self.names.dates.get(id_, ()))
             if wholly:
-                self._add_entity(shown, id_)
+                self._add_profile(shown, id_)
+        for id_ in answers:
+            self._add_profile(shown, id_)
         for name, cell in row.items():
             if name != "statements":
                 self._add_cell(shown, cell)
@@ -119,7 +128,9 @@ class Reader:
         """Whether a row with these answers shows a remark; with `quotes` the documents' own words count."""
         if remark.modifier and (about := self._answers_fit(remark, answers)) is not None:
             return about
-        known = shown.own | (shown.quoted - self._relations if quotes else set())
+        # What modifies the noun asked for must be said of the answer, not only stand in the same sentence.
+        quoted = quotes and (not remark.modifier or bool(remark.hits))
+        known = shown.own | (shown.quoted - self._relations if quoted else set())
         if any(hit.id in shown.ids or hit.id in shown.documents for hit in remark.hits):
             return True
         if remark.date is not None:
@@ -137,7 +148,8 @@ class Reader:
         if entity is None or not self.names.of_type(id_, kind.types):
             return False
         wanted = {self.lexicon.same(word) for word in kind.words}
-        return not wanted or "Person" in kind.types or not wanted.isdisjoint(self._profile(entity))
+        there = self._profile(entity) if kind.summary else self._same(entity.names)
+        return not wanted or bool(kind.shown) or not wanted.isdisjoint(there)
 
     def in_column(self, asked: Key, cell: Any, shown: Shown) -> bool:
         """Whether words that are asked of a column are there, at least one of them in its cell."""
@@ -188,9 +200,12 @@ class Reader:
     def _add_entity(self, shown: Shown, id_: str) -> None:
         shown.ids.add(id_)
         shown.dates.update(self.names.dates.get(id_, ()))
-        entity = self.names.entities.get(id_)
-        if entity is not None:
-            shown.own |= self._profile(entity)
+        if id_ in self.names.entities:
+            shown.own |= self._same(self.names.entities[id_].names)
+
+    def _add_profile(self, shown: Shown, id_: str) -> None:
+        if id_ in self.names.entities:
+            shown.own |= self._profile(self.names.entities[id_])
 
     def _add_text(self, shown: Shown, text: str) -> None:
         shown.own |= self._same([text])

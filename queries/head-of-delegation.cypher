@@ -2,10 +2,10 @@
 // purpose: Heads of delegation to a dialogue or meeting.
 // question: Who led the US delegation to the eleventh dialogue?
 // parameters:
-//   event: {kind: entity, types: [Event], required: true, help: Dialogue or meeting}
+//   event: {kind: entity, types: [Event], help: Dialogue or meeting}
 //   country: {kind: entity, types: [Country, Organization], help: Whose delegation}
 // columns:
-//   person: {kind: entity, help: Head of the delegation}
+//   person: {kind: entity, types: [Country, Organization, Person], help: Head of the delegation}
 //   delegation: {kind: entity, help: Whose delegation it was}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [person]
@@ -15,14 +15,16 @@
 //   - "[{kind}] <lead> <delegation> (of|from) {country} {event}"
 //   - "[{kind}] {country} <delegation> <lead> {event}"
 //   - "[{kind}] {country} <delegation> {event} <lead>"
+//   - "[{kind}] <lead> {country} <delegation>"
+//   - "[{kind}] {country} <delegation> <lead>"
 //   - "[{kind}] <lead> <delegation> {event}"
 //   - "[{kind}] <lead> {country} {event}"
 //   - "[{kind}] {event} <lead> {country} <delegation>"
 //   - "[{kind}] {event} <lead> <delegation>"
 //   - "[{kind}] <lead> [of] [the] <delegation> [of] {country} {event}"
 
-MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN]-(p:Entity)
-WHERE r.role = 'head of delegation' AND ($country IS NULL OR r.onBehalfOf = $country)
+MATCH (e:Event)<-[r:PARTICIPATED_IN]-(p:Entity)
+WHERE r.role = 'head of delegation' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)
 OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
 RETURN p {.id, .name, type: p.types[0]} AS person,
        CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements

@@ -5,7 +5,7 @@
 //   actor: {kind: entity, types: [Organization, Country, Event, Person, Program], required: true, help: "State, body, event or person"}
 //   relation: {kind: choice, choices: [ADOPTED, SIGNED, DEVELOPED, SUPPORTS], help: Only this relation}
 // columns:
-//   instrument: {kind: entity, help: The instrument}
+//   instrument: {kind: entity, types: [Instrument], help: The instrument}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: "Planned, expected or urged where it is not simply done"}

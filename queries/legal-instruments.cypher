@@ -4,7 +4,7 @@
 // parameters:
 //   topic: {kind: entity, types: [Topic], required: true, help: The topic}
 // columns:
-//   instrument: {kind: entity, help: The instrument}
+//   instrument: {kind: entity, types: [Instrument], help: The instrument}
 //   topics: {kind: list, help: Topics of it that fit}
 //   dates: {kind: list, help: "When it was made, signed or published"}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -22,11 +22,17 @@ LEXICON = Path(__file__).with_name("lexicon.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a noun asks for: the types that count, and words of which the names of an answer must have one."""
+    """What a noun asks for: the types that count, and words of which the names of an answer must have one.
+
+    `summary` says that a word in the summary will do. Where `shown` is set the words must be shown by the row
+    (`row`) or by the evidence of its statements too (`evidence`) instead.
+    """
 
     noun: str
     types: tuple[str, ...]
     words: frozenset[str]
+    shown: str = ""
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,10 @@ def _sequences(entries: str | list[str], classes: Mapping[str, Any]) -> frozense
 def _kinds(entries: Iterable[Mapping[str, Any]]) -> dict[Key, tuple[Kind, ...]]:
     kinds: dict[Key, tuple[Kind, ...]] = {}
     for entry in entries:
-        words = frozenset(map(stem, entry.get("words", ())))
+        words, types = frozenset(map(stem, entry.get("words", ()))), tuple(entry["types"])
         for noun in entry["nouns"]:
             key = stems(noun)
-            kinds[key] = (*kinds.get(key, ()), Kind(noun, tuple(entry["types"]), words))
+            kinds[key] = (*kinds.get(key, ()), Kind(noun, types, words, entry.get("shown", ""), "summary" in entry))
     return kinds
 
 

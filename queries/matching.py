@@ -15,6 +15,7 @@ from queries.catalog import KIND, Catalog, Phrase, Query
 from queries.language import DateSpan, Key, dates, number, stem, words
 from queries.lexicon import Kind, Lexicon
 from queries.names import LOOSE, Hit, NameIndex
+from schema.model import load_schema
 from queries.notation import Class, Element, Sequence_, Slot
 
 # The weight of a word; divisible by the number of words of most names.
@@ -106,7 +107,7 @@ class Question:
 
     def _head(self) -> frozenset[int]:
         """Positions of the asked noun where the question begins with it; its modifiers may stand before."""
-        starts = [n.start for n in self.kinds if self._pointed(n.start) or not any(self.blocked[: n.start])]
+        starts = [n.start for n in self.kinds if n.meaning.types != ("Entity",) and ( self._pointed(n.start) or not any(self.blocked[: n.start]))]
         if not starts or (self.words[0] in ("who", "whom", "whose", "when", "where", "how") and not self.counted):
             return frozenset()
         longest = max((n for n in self.kinds if n.start == starts[0]), key=lambda n: n.end)
@@ -214,7 +215,20 @@ class Question:
         found = [n for n in self.nouns if n.start == first or self._pointed(n.start)]
         if self.stems[:1] and self.words[0] in ("who", "whom", "whose"):
             found = [n for n in found if "Person" in n.meaning.types]
-        return found
+        return found + self._unlisted(found)
+
+    def _unlisted(self, found: list[Filled]) -> list[Filled]:
+        """A noun after `which` that the lexicon has not: whatever has it in its names."""
+        made = []
+        for at in range(self.size - 1):
+            if self.words[at] in ("which", "what") and not any(self._pointed(n.start) for n in found):
+                end = at + 1
+                while end < self.size and not (self.free[end] or self.blocked[end]):
+                    end += 1
+                if end - 1 > at:
+                    noun, last = self.words[end - 1], self.stems[end - 1]
+                    made.append(Filled(end - 1, end, Kind(noun, ("Entity",), frozenset({last}))))
+        return made
 
     def texts(self) -> list[Filled]:
         """All short spans that begin and end with a word of content and hold no operator."""
@@ -271,7 +285,7 @@ def _match(question: Question, query: Query, phrase: Phrase, sequence: Sequence_
     """The best way to lay a sequence over the question, if there is one."""
     places = []
     for element in sequence:
-        found = _places(question, query, element)
+        found = _places(question, query, phrase, element)
         if not found:
             return None
         places.append(found)
@@ -289,6 +303,19 @@ def _match(question: Question, query: Query, phrase: Phrase, sequence: Sequence_
     return None if state.cost.left > _MOST_LEFT_OVER else _finished(question, query, phrase, state)
 
 
+def _may_answer(kind: Kind, query: Query, phrase: Phrase) -> bool:
+    """Whether something of an answering column can be what a noun asks for."""
+    labels = load_schema().types
+    for name in phrase.answer or query.answer:
+        column = query.column(name)
+        if column is None or not column.types:
+            return True
+        for has, wants in itertools.product(column.types, kind.types):
+            if wants in labels[has].labels or has in labels[wants].labels:
+                return True
+    return False
+
+
 def type_of(kind: Kind) -> str:
     """The type that a noun asks for; `Entity` where it asks for several."""
     return kind.types[0] if len(kind.types) == 1 else "Entity"
@@ -296,10 +323,10 @@ def type_of(kind: Kind) -> str:
 
 def _finished(question: Question, query: Query, phrase: Phrase, state: _State) -> Match | None:
     covered = {n for start, end in state.spans for n in range(start, end)}
-    left = tuple(n for n in range(question.size) if n not in covered and not question.free[n])
     # The noun that says what is asked must have been understood as that, or said by the phrase.
-    if not question.asked.isdisjoint(left):
+    if not question.asked <= covered:
         return None
+    left = tuple(n for n in range(question.size) if n not in covered and not question.free[n])
     count = bool(question.counted) and not question.counted & covered
     return Match(query, phrase, dict(state.filled), left, state.cost, count)
 
@@ -337,7 +364,8 @@ def _is_text(meaning: Any) -> bool:
 def _extended(question: Question, state: _State, element: Element, place: Filled, gap: int) -> _State:
     content = sum(question.weights[place.start : place.end])
     text, slot = _is_text(place.meaning), isinstance(element, Slot)
-    said = content if slot else UNIT * (place.end - place.start)
+    # What a phrase says in words counts a little more than what it leaves to the question.
+    said = content - 1 if slot else UNIT * (place.end - place.start)
     cost = Cost(
         left=state.cost.left + gap + (content if text else 0),
         literal=state.cost.literal - (0 if text else said),
@@ -348,12 +376,12 @@ def _extended(question: Question, state: _State, element: Element, place: Filled
     return _State(cost, filled, (*state.spans, (place.start, place.end)))
 
 
-def _places(question: Question, query: Query, element: Element) -> list[Filled]:
+def _places(question: Question, query: Query, phrase: Phrase, element: Element) -> list[Filled]:
     """All places of the question that an element may take."""
     if not isinstance(element, Slot):
         return [Filled(start, end, None) for start, end in question.spans(element)]
     if element.name == KIND:
-        return question.kinds
+        return [f for f in question.kinds if _may_answer(f.meaning, query, phrase)]
     parameter = query.parameter(element.name)
     if parameter is None:
         return question.texts()

@@ -7,7 +7,7 @@
 //   group: {kind: entity, types: [Program, Organization, Event, Operation, Instrument, Commitment], required: true, help: The group they are in}
 //   other: {kind: entity, types: [Program, Organization, Event, Operation, Instrument, Commitment], required: true, help: The group they are not in}
 // columns:
-//   entity: {kind: entity, help: Who it is}
+//   entity: {kind: entity, types: [Country, Organization, Person], help: Who it is}
 //   relations: {kind: list, help: How they are in the first group}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [entity]

@@ -4,7 +4,7 @@
 // parameters:
 //   program: {kind: entity, types: [Program, Organization], required: true, help: Program or organization}
 // columns:
-//   member: {kind: entity, help: Member}
+//   member: {kind: entity, types: [Country, Organization], help: Member}
 //   date: {kind: date, help: Since when}
 //   status: {kind: text, help: Planned or urged where it is not simply so}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
@@ -17,6 +17,7 @@
 //   - "{program} {kind}"
 //   - "[{kind}] <belong> {program}"
 //   - "{kind} {program} <member>"
+//   - "{kind} {program} partner"
 //   - "{kind} (in|of|among) {program}"
 //   - "(in|among) {program} {kind}"
 //   - "{kind} <partner> {program}"

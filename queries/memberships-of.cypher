@@ -4,7 +4,7 @@
 // parameters:
 //   member: {kind: entity, types: [Country, Organization, Program], required: true, help: State or body}
 // columns:
-//   organization: {kind: entity, help: Program or organization}
+//   organization: {kind: entity, types: [Organization, Program], help: Program or organization}
 //   relation: {kind: text, help: Member or part}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [organization]

@@ -3,7 +3,7 @@
 // question: Who is the Chief of the International Affairs Division of ATF?
 // parameters: {}
 // columns:
-//   person: {kind: entity, help: The person}
+//   person: {kind: entity, types: [Person], help: The person}
 //   title: {kind: text, help: Title of the office}
 //   organization: {kind: entity, help: Body or state}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

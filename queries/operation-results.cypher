@@ -4,7 +4,7 @@
 // parameters:
 //   operation: {kind: entity, types: [Operation, Program, Organization, Event, Instrument], required: true, help: What led to the figures}
 // columns:
-//   figure: {kind: entity, help: The reported figure}
+//   figure: {kind: entity, types: [Observation], help: The reported figure}
 //   value: {kind: number, help: Its value}
 //   unit: {kind: text, help: What is counted}
 //   measure: {kind: text, help: What happened to it}

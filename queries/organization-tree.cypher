@@ -4,7 +4,7 @@
 // parameters:
 //   organization: {kind: entity, types: [Organization, Program], required: true, help: The organization}
 // columns:
-//   part: {kind: entity, help: Part of it}
+//   part: {kind: entity, types: [Organization, Program], help: Part of it}
 //   inside: {kind: entity, help: Of what it is directly a part}
 //   depth: {kind: number, help: "Steps down from the organization, from 1"}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -7,7 +7,7 @@
 //   group: {kind: entity, types: [Program, Organization, Event, Operation, Instrument, Commitment], required: true, help: One group}
 //   other: {kind: entity, types: [Program, Organization, Event, Operation, Instrument, Commitment], required: true, help: The other group}
 // columns:
-//   entity: {kind: entity, help: Who is in both}
+//   entity: {kind: entity, types: [Country, Organization, Person], help: Who is in both}
 //   relations: {kind: list, help: How they are in them}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [entity]

@@ -6,7 +6,6 @@
 // columns:
 //   entity: {kind: entity, help: Who or what is named}
 //   role: {kind: text, help: As what}
-//   summary: {kind: text, help: What is pledged}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [entity]
 // example: {commitment: commitment 1.xii}
@@ -21,5 +20,5 @@
 //   - "(what|who|whom) (involved|named|mentioned) in {commitment}"
 
 MATCH (c:Entity {id: $commitment})-[r:INVOLVES]->(e:Entity)
-RETURN e {.id, .name, type: e.types[0]} AS entity, r.role AS role, c.summary AS summary, collect(r.id) AS statements
+RETURN e {.id, .name, type: e.types[0]} AS entity, r.role AS role, collect(r.id) AS statements
 ORDER BY entity.id, role

@@ -4,7 +4,7 @@
 // parameters:
 //   organization: {kind: entity, types: [Organization, Country, Program], required: true, help: Body or state}
 // columns:
-//   person: {kind: entity, help: The official}
+//   person: {kind: entity, types: [Person], help: The official}
 //   title: {kind: text, help: Title of the office}
 //   organization: {kind: entity, help: The body or part of it}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -4,7 +4,7 @@
 // parameters:
 //   entity: {kind: entity, types: [Event, Operation, Organization], required: true, help: "Event, operation or body"}
 // columns:
-//   place: {kind: entity, help: City or state}
+//   place: {kind: entity, types: [Place, Country], help: City or state}
 //   relation: {kind: text, help: Held in it or located in it}
 //   status: {kind: text, help: Planned where it is not simply so}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}

@@ -5,7 +5,7 @@
 //   person: {kind: entity, types: [Person], required: true, help: The person}
 // columns:
 //   title: {kind: text, help: Title of the office}
-//   organization: {kind: entity, help: Body or state}
+//   organization: {kind: entity, types: [Organization, Country, Program], help: Body or state}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [title]
 // example: {person: Kirsten D. Madison}

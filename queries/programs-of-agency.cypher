@@ -5,7 +5,7 @@
 //   agency: {kind: entity, types: [Organization, Country, Event, Program], required: true, help: The body}
 //   relation: {kind: choice, choices: [ESTABLISHED, OPERATES, DEVELOPED, SUPPORTS, FUNDS, USES, COOPERATES_WITH, PART_OF], help: Only this relation}
 // columns:
-//   program: {kind: entity, help: Program or unit}
+//   program: {kind: entity, types: [Program, Unit], help: Program or unit}
 //   relation: {kind: text, help: How the body is tied to it}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: Planned or urged where it is not simply done}

@@ -5,7 +5,7 @@
 //   one: {kind: entity, types: [Event, Program, Organization, Instrument], required: true, help: One of the two}
 //   other: {kind: entity, types: [Event, Program, Organization, Instrument], required: true, help: The other}
 // columns:
-//   topic: {kind: entity, help: Topic of both}
+//   topic: {kind: entity, types: [Topic], help: Topic of both}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [topic]
 // example: {one: ninth dialogue, other: eleventh dialogue}

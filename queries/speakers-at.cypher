@@ -5,7 +5,7 @@
 //   event: {kind: entity, types: [Event], required: true, help: Dialogue or meeting}
 //   organization: {kind: entity, types: [Organization, Country], help: Only speakers of this body or its parts}
 // columns:
-//   person: {kind: entity, help: The speaker}
+//   person: {kind: entity, types: [Person], help: The speaker}
 //   titles: {kind: list, help: Offices of the speaker}
 //   organizations: {kind: list, help: Bodies and states of these offices}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
@@ -13,6 +13,7 @@
 // example: {event: ninth dialogue}
 // phrases:
 //   - "[{kind}] <speak> [at|in|to] {event}"
+//   - "{kind} [at|in] {event}"
 //   - "{event} [{kind}] <speak>"
 //   - "{event} (speaker|speakers)"
 //   - "[{kind}] <speak> (for|from|on behalf of) {organization} {event}"

@@ -10,6 +10,7 @@
 // example: {event: ninth dialogue}
 // phrases:
 //   - "(theme|motto|slogan|heading) {event}"
+//   - "(theme|motto|slogan|heading) {event} <held>"
 //   - "{event} (theme|motto|slogan|heading)"
 
 MATCH (e:Entity {id: $event})<-[:SUBJECT]-(s:Statement {predicate: 'HAS_THEME', status: 'accepted'})

@@ -16,6 +16,7 @@
 // wording: own
 // phrases:
 //   - "{type}"
+//   - "{type} (<about>|<involve>)"
 //   - {say: who, given: {type: Person}}
 //   - {say: who, given: {type: Organization}}
 //   - {say: who, given: {type: Country}}

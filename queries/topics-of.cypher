@@ -5,7 +5,7 @@
 //   entity: {kind: entity, types: [Event, Program, Organization, Operation, Instrument, Commitment], required: true, help: "Dialogue, program, unit, body, operation, instrument or commitment"}
 //   document: {kind: entity, types: [Document], help: Only what this document says}
 // columns:
-//   topic: {kind: entity, help: The topic}
+//   topic: {kind: entity, types: [Topic], help: The topic}
 //   documents: {kind: list, help: Documents that say so}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [topic]

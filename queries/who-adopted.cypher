@@ -5,7 +5,7 @@
 //   instrument: {kind: entity, types: [Instrument], required: true, help: The instrument}
 //   relation: {kind: choice, choices: [ADOPTED, SIGNED], help: Only this relation}
 // columns:
-//   party: {kind: entity, help: Who}
+//   party: {kind: entity, types: [Country, Organization, Event, Person], help: Who}
 //   relation: {kind: text, help: Adopted or signed}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: "Planned, expected or urged where it is not simply done"}

@@ -4,7 +4,7 @@
 // parameters:
 //   operation: {kind: entity, types: [Operation, Program, Organization], required: true, help: What is authorized}
 // columns:
-//   authority: {kind: entity, help: Instrument or body}
+//   authority: {kind: entity, types: [Instrument, Organization, Program], help: Instrument or body}
 //   relation: {kind: text, help: Authorized by it or under it}
 //   date: {kind: date, help: When}
 //   scope: {kind: text, help: Which part of it}

@@ -4,7 +4,7 @@
 // parameters:
 //   operation: {kind: entity, types: [Operation, Event], required: true, help: The operation in question}
 // columns:
-//   agency: {kind: entity, help: Who it was}
+//   agency: {kind: entity, types: [Organization, Country, Event, Person], help: Who it was}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}
 //   role: {kind: text, help: As what}

@@ -4,7 +4,7 @@
 // parameters:
 //   instrument: {kind: entity, types: [Instrument, Program, Unit], required: true, help: The instrument in question}
 // columns:
-//   agency: {kind: entity, help: Who it was}
+//   agency: {kind: entity, types: [Organization, Country, Event, Person], help: Who it was}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}
 //   role: {kind: text, help: As what}

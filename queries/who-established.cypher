@@ -4,7 +4,7 @@
 // parameters:
 //   program: {kind: entity, types: [Program, Organization], required: true, help: The program in question}
 // columns:
-//   agency: {kind: entity, help: Who it was}
+//   agency: {kind: entity, types: [Organization, Country, Event, Person], help: Who it was}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}
 //   role: {kind: text, help: As what}
@@ -17,6 +17,7 @@
 //   - "{program} <establish> (by|at|in|during) [{kind}]"
 //   - "(at|by|in|during) {kind} {program} <establish>"
 //   - "{kind} {program} <establish>"
+//   - "{kind} (led to|lead to|bring about|brought about) <establish> {program}"
 //   - "(founder|creator) {program}"
 
 MATCH (t:Entity {id: $program})<-[r:ESTABLISHED]-(a:Entity)

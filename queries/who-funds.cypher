@@ -5,7 +5,7 @@
 //   program: {kind: entity, types: [Program, Organization, Event, Country], required: true, help: Who gets the money}
 //   funder: {kind: entity, types: [Organization, Country, Program], help: Only this giver}
 // columns:
-//   agency: {kind: entity, help: Giver}
+//   agency: {kind: entity, types: [Organization, Country, Program], help: Giver}
 //   amount: {kind: text, help: Sum and currency}
 //   date: {kind: date, help: When}
 //   status: {kind: text, help: Planned where it is not simply done}

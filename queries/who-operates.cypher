@@ -4,7 +4,7 @@
 // parameters:
 //   program: {kind: entity, types: [Program, Unit], required: true, help: The program in question}
 // columns:
-//   agency: {kind: entity, help: Who it was}
+//   agency: {kind: entity, types: [Organization, Country, Event, Person], help: Who it was}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}
 //   role: {kind: text, help: As what}
