@@ -17,6 +17,7 @@ from schema.model import Schema
 
 
 _SMALL = 20
+_PREPOSITIONS = frozenset({"of", "to", "for", "on", "in", "under", "against", "concern", "between", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Reader:
         if entity is None or not self.names.of_type(id_, kind.types):
             return False
         wanted = {self.lexicon.same(word) for word in kind.words}
-        there = self._profile(entity) if kind.summary else self._same(entity.names)
+        there = self._profile(entity) if kind.summary else {self.lexicon.same(w) for w in _heads(entity)}
         return not wanted or bool(kind.shown) or not wanted.isdisjoint(there)
 
     def in_column(self, asked: Key, cell: Any, shown: Shown) -> bool:
@@ -216,7 +217,7 @@ class Reader:
             self._add_cell(shown, cell)
         shown.documents.update(e["document"] for e in statement["evidence"])
         predicate = self.schema.predicates[statement["properties"]["predicate"]]
-        for text in (predicate.label, predicate.inverse_label, predicate.comment):
+        for text in (predicate.label, predicate.inverse_label):
             shown.own |= self._same([text])
         for name, value in statement["properties"].items():
             if name not in ("id", "digest", "predicate", "status"):
@@ -229,6 +230,14 @@ class Reader:
             if one.get("quote"):
                 shown.quoted |= self._same([one["quote"]])
                 shown.dates.update(_dates(one["quote"]))
+
+
+def _heads(entity: Named) -> Iterator[str]:
+    """The words of its names that say what it is: first, last, and before the first preposition."""
+    for name in entity.names:
+        key = stems(name)
+        at = next((n for n, word in enumerate(key) if word in _PREPOSITIONS), len(key))
+        yield from (key[0], key[-1], key[max(at - 1, 0)])
 
 
 def _texts(cell: Any) -> Iterator[str]:

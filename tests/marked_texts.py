@@ -2,7 +2,8 @@
 
 import re
 
-from graph.records import Entity, slug, text_hash
+from graph.records import Entity, Statement, slug, text_hash
+from loaders.extract import Extraction, extract
 from loaders.register import ANY, EXACT, TITLE, Name, Register
 from loaders.text import SourceText
 from schema.model import load_schema
@@ -42,3 +43,14 @@ def source(text: str, title: str = "Notes of the harbour", **properties: str) ->
     return SourceText(
         "notes.txt", text, Entity("document/notes", ("Document",), title, properties=properties)
     )
+
+
+def run(text: str, **properties: str) -> Extraction:
+    """What the document with these marks says."""
+    document, entities = marked(text, **properties)
+    return extract(document, entities, SCHEMA)
+
+
+def said(extraction: Extraction, predicate: str) -> list[Statement]:
+    """Its statements of one predicate."""
+    return [s for s in extraction.statements if s.predicate == predicate]
