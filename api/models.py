@@ -175,6 +175,7 @@ class QueryParameter(_Shape):
 class QueryColumn(_Shape):
     name: str
     kind: str = Field(examples=["entity"])
+    types: list[str] = Field(description="Types that its entities may have.")
     help: str
 
 

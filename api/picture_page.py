@@ -70,24 +70,24 @@ _CORNERS = {
     "hexagon": "5,2 15,2 20,10 15,18 5,18 0,10",
     "star": "10,0 13,7 20,7 14,12 16,20 10,15 4,20 6,12 0,7 7,7",
 }
-# Colours that also those tell apart who do not see red and green alike.
+# The explorer's colours (css/explorer.css) and, as far as vis-network has them, its shapes.
 MARKS: Mapping[str, Mark] = {
-    "Dialogue": Mark("star", "#d55e00"),
-    "Event": Mark("star", "#e69f00"),
-    "Operation": Mark("star", "#8c6d00"),
-    "Agency": Mark("dot", "#0072b2"),
-    "IntergovernmentalOrganization": Mark("square", "#0072b2"),
-    "Unit": Mark("triangle", "#0072b2"),
-    "OtherOrganization": Mark("triangleDown", "#56b4e9"),
-    "Organization": Mark("triangleDown", "#56b4e9"),
-    "Program": Mark("hexagon", "#009e73"),
-    "Instrument": Mark("square", "#7a5195"),
-    "Country": Mark("dot", "#c44e52"),
-    "Place": Mark("triangleDown", "#c44e52"),
-    "Person": Mark("dot", "#8a8a8a"),
-    "Topic": Mark("diamond", "#cc79a7"),
-    "Commitment": Mark("square", "#b8860b"),
-    "Observation": Mark("diamond", "#555555"),
+    "Dialogue": Mark("star", "#c2410c"),
+    "Event": Mark("diamond", "#a65a00"),
+    "Operation": Mark("triangle", "#b91c1c"),
+    "Agency": Mark("square", "#0f766e"),
+    "IntergovernmentalOrganization": Mark("hexagon", "#15803d"),
+    "Unit": Mark("triangle", "#4d6b0a"),
+    "OtherOrganization": Mark("dot", "#5b6472"),
+    "Organization": Mark("dot", "#5b6472"),
+    "Program": Mark("hexagon", "#7c3aed"),
+    "Instrument": Mark("square", "#8a4b12"),
+    "Country": Mark("dot", "#1d4ed8"),
+    "Place": Mark("triangleDown", "#0369a1"),
+    "Person": Mark("dot", "#be185d"),
+    "Topic": Mark("diamond", "#8a6d00"),
+    "Commitment": Mark("square", "#4338ca"),
+    "Observation": Mark("diamond", "#334155"),
 }
 _OTHER = Mark("dot", "#555555")
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.jsontext import json_bytes
+from graph.export import spreadsheet_safe
 from queries.catalog import Column, Query
 from queries.run import Table
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def table_json(table: Table, following: str | None) -> dict[str, Any]:
@@ -28,8 +27,8 @@ def table_json(table: Table, following: str | None) -> dict[str, Any]:
     }
 
 
-def column_json(column: Column) -> dict[str, str]:
-    return {"name": column.name, "kind": column.kind, "help": column.help}
+def column_json(column: Column) -> dict[str, Any]:
+    return {"name": column.name, "kind": column.kind, "types": list(column.types), "help": column.help}
 
 
 def query_json(query: Query, example: str) -> dict[str, Any]:
@@ -84,20 +83,15 @@ def _holds_entities(column: Column) -> bool:
 def _cells(column: Column, row: Mapping[str, Any]) -> list[Any]:
     value = row[column.name]
     if column.kind == "entity":
-        return [_safe(value["name"]), value["id"]] if value else ["", ""]
+        return [spreadsheet_safe(value["name"]), value["id"]] if value else ["", ""]
     if column.kind == "list":
         members = list(value or ())
         ids = "; ".join(m["id"] for m in members if isinstance(m, Mapping))
-        return [_safe("; ".join(_texts(members))), ids]
+        return [spreadsheet_safe("; ".join(_texts(members))), ids]
     if column.kind == "statements":
         return ["; ".join(value or ())]
-    return [_safe(value) if isinstance(value, str) else "" if value is None else value]
+    return [spreadsheet_safe(value) if isinstance(value, str) else "" if value is None else value]
 
 
 def _texts(members: Iterable[Any]) -> Iterable[str]:
     return (str(m["name"]) if isinstance(m, Mapping) else str(m) for m in members)
-
-
-def _safe(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text

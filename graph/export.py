@@ -123,12 +123,12 @@ def _write_csv(job: _Job) -> None:
             [
                 statement.id,
                 statement.subject,
-                _cell(names.get(statement.subject, "")),
+                spreadsheet_safe(names.get(statement.subject, "")),
                 statement.predicate,
                 statement.object or "",
-                _cell(names.get(statement.object or "", "")),
-                _cell(statement.value or ""),
-                *(_cell(statement.qualifiers.get(f.name, "")) for f in qualifiers),
+                spreadsheet_safe(names.get(statement.object or "", "")),
+                spreadsheet_safe(statement.value or ""),
+                *(spreadsheet_safe(statement.qualifiers.get(f.name, "")) for f in qualifiers),
                 statement.status,
                 *_first_evidence(statement, names),
                 len(statement.evidence),
@@ -142,11 +142,11 @@ def _first_evidence(statement: Statement, names: Mapping[str, str]) -> tuple[str
     if not statement.evidence:
         return ("",) * 6
     found = statement.evidence[0]
-    name, quote = _cell(names.get(found.document, "")), _cell(found.quote or "")
+    name, quote = spreadsheet_safe(names.get(found.document, "")), spreadsheet_safe(found.quote or "")
     return found.document, name, found.start, found.end, found.sha256, quote
 
 
-def _cell(text: str) -> str:
+def spreadsheet_safe(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
     return "'" + text if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 

@@ -67,7 +67,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "answer": [dict(item) for item in answer.items],
         "query": query,
-        "steps": [{"name": s.query, "parameters": dict(s.parameters), "joined": s.joined} for s in answer.steps],
+        "steps": [
+            {"name": s.query, "parameters": dict(s.parameters), "joined": s.joined} for s in answer.steps
+        ],
         "reading": answer.reading,
         "reason": answer.reason,
         "ignored": list(answer.ignored),
@@ -120,7 +122,10 @@ def items_json(store: Store, items: Sequence[Item]) -> tuple[Mapping[str, Any], 
     ids = [item.id for item in items if item.id]
     records = {r["item"]["id"]: r["item"] for r in store.read(ITEMS, {"ids": ids}).mappings()} if ids else {}
     return tuple(
-        {**(_entity_json(records[item.id]) if item.id else _literal_json(item.value)), "statements": item.statements}
+        {
+            **(_entity_json(records[item.id]) if item.id else _literal_json(item.value)),
+            "statements": item.statements,
+        }
         for item in items
     )
 
@@ -141,7 +146,9 @@ def _literal_json(value: Any) -> dict[str, Any]:
     return {"value": value}
 
 
-def citations_of(details: Mapping[str, Mapping[str, Any]], statements: Iterable[str]) -> tuple[dict[str, Any], ...]:
+def citations_of(
+    details: Mapping[str, Mapping[str, Any]], statements: Iterable[str]
+) -> tuple[dict[str, Any], ...]:
     """The clauses that the statements rest on; quote and locator as far as they are at hand."""
     return tuple(
         citation(key, evidence)

@@ -17,10 +17,11 @@ from queries.catalog import KIND, Catalog
 from queries.filters import Reader, Remark, remarks
 from queries.language import Key
 from queries.lexicon import Kind, Lexicon, load_lexicon
-from queries.matching import UNIT, Match, Question, matches, type_of
+from queries.matching import Match, matches, type_of
 from queries.names import LOOSE, Hit, NameIndex, names_for
+from queries.question import UNIT, Question
 from queries.run import Table, run
-from queries.suggest import unknown_words, suggestions
+from queries.suggest import suggestions, unknown_words
 from schema.errors import BadParameter
 from schema.model import load_schema
 
@@ -109,7 +110,9 @@ class Asker:
         )
 
     def _reading(self, step: Step) -> str:
-        given = {k: v["name"] if isinstance(v, dict) else v for k, v in step.parameters.items() if v is not None}
+        given = {
+            k: v["name"] if isinstance(v, dict) else v for k, v in step.parameters.items() if v is not None
+        }
         shown = ", ".join(f"{name} = {value}" for name, value in given.items())
         title = self.catalog.queries[step.query].title
         return f"{step.joined + ' ' if step.joined else ''}{title}" + (f" ({shown})" if shown else "")
@@ -205,8 +208,8 @@ class Asker:
         if match.query.best and rows:
             best = max(row[match.query.best] for row in rows)
             rows = [row for row in rows if row[match.query.best] == best]
-        items = items_of(rows, columns)
-        if not items or not self._fits_question(question, match, items):
+        items = self._fitting(question, match, items_of(rows, columns))
+        if not items:
             return empty
         if match.count and (not match.query.countable or match.cost.left > _MOST_LEFT_TO_COUNT):
             return empty
@@ -216,17 +219,20 @@ class Asker:
             items = [Item(None, len(items), list(dict.fromkeys(statements)))]
         return Outcome("", tuple(items), steps, table)
 
-    def _fits_question(self, question: Question, match: Match, items: Sequence[Item]) -> bool:
-        """`Who` is not answered by topics, texts or documents, and a bare `what` not by persons."""
+    def _fitting(self, question: Question, match: Match, items: list[Item]) -> list[Item]:
+        """Items without those that the first word excludes: `who` is no topic, text or document, a bare `what`
+        no person."""
         if any(isinstance(f.meaning, Kind) for f in match.filled.values()) or match.phrase.answer:
-            return True
-        types = [self.names.entities[item.id].labels if item.id else frozenset[str]() for item in items]
+            return items
         first = question.words[0] if question.words else ""
+        labels = {item.key: self.names.entities[item.id].labels if item.id else frozenset() for item in items}
         if first in ("who", "whom", "whose"):
-            return all(labels & _ACTORS for labels in types)
-        return first != "what" or not any("Person" in labels for labels in types)
+            return [item for item in items if labels[item.key] & _ACTORS]
+        return [item for item in items if first != "what" or "Person" not in labels[item.key]]
 
-    def _of_kind(self, match: Match, rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
+    def _of_kind(
+        self, match: Match, rows: Sequence[dict[str, Any]], columns: Sequence[str]
+    ) -> list[dict[str, Any]]:
         """Rows with only those answers that are what the noun of the question asks for."""
         kinds = [f.meaning for f in match.filled.values() if isinstance(f.meaning, Kind)]
         if not kinds:
@@ -235,7 +241,11 @@ class Asker:
         kept = []
         for row in rows:
             answers = {
-                name: [v for v in cells(row, [name]) if not isinstance(v, dict) or reader.fits_kind(v["id"], kinds[0])]
+                name: [
+                    v
+                    for v in cells(row, [name])
+                    if not isinstance(v, dict) or reader.fits_kind(v["id"], kinds[0])
+                ]
                 for name in columns
             }
             if any(answers.values()):
@@ -269,11 +279,15 @@ class Asker:
             if all(reader.in_column(words, row[name], one) for name, words in asked.items())
         ]
         if match.query.wording == "any":
-            fine = all(any(reader.shows(r, one, _ids(row, columns), True) for row, one in pairs) for r in left)
+            fine = all(
+                any(reader.shows(r, one, _ids(row, columns), True) for row, one in pairs) for r in left
+            )
             return [row for row, _ in pairs] if fine else []
         for quotes in (False, True) if match.query.wording == "own" else (True,):
             kept = [
-                row for row, one in pairs if all(reader.shows(r, one, _ids(row, columns), quotes) for r in left)
+                row
+                for row, one in pairs
+                if all(reader.shows(r, one, _ids(row, columns), quotes) for r in left)
             ]
             if kept:
                 return kept
@@ -354,7 +368,13 @@ class Asker:
 def _in_precision(question: Question, items: list[Item]) -> list[Item]:
     """Dates cut to the year or month that was asked for, each once."""
     asked = set(question.words)
-    length = 4 if "year" in asked and not asked & {"fiscal", "month", "day", "date"} else 7 if "month" in asked else 0
+    length = (
+        4
+        if "year" in asked and not asked & {"fiscal", "month", "day", "date"}
+        else 7
+        if "month" in asked
+        else 0
+    )
     if not length or any(item.id for item in items):
         return items
     cut: dict[str, Item] = {}

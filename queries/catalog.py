@@ -138,7 +138,9 @@ class Catalog:
         """The query of that name. Raises NotFound with the nearest names."""
         if name in self.queries:
             return self.queries[name]
-        near = [choice for choice, _, _ in process.extract(name, list(self.queries), limit=3, score_cutoff=50)]
+        near = [
+            choice for choice, _, _ in process.extract(name, list(self.queries), limit=3, score_cutoff=50)
+        ]
         hint = f"; nearest: {', '.join(near)}" if near else ""
         raise NotFound(f"there is no query {name!r}{hint}")
 
@@ -209,11 +211,15 @@ class _File:
             self.fault(line, f"the header is not YAML: {error.problem}")
             return None
         if not isinstance(data, dict):
-            self.fault(1, "the file has no header", "begin it with comment lines that hold YAML: title, purpose …")
+            self.fault(
+                1, "the file has no header", "begin it with comment lines that hold YAML: title, purpose …"
+            )
             return None
         for name in ("parameters", "columns"):
             if isinstance(data.get(name), dict):
-                data[name] = [{"name": k, **(v if isinstance(v, dict) else {})} for k, v in data[name].items()]
+                data[name] = [
+                    {"name": k, **(v if isinstance(v, dict) else {})} for k, v in data[name].items()
+                ]
         data["phrases"] = [{"say": p} if isinstance(p, str) else p for p in data.get("phrases") or ()]
         try:
             return pydantic.TypeAdapter(Header).validate_python(data)
@@ -251,14 +257,18 @@ class _File:
         entity_predicates = {p.name for p in self.schema.predicates.values() if p.datatype is None}
         for type_ in used.types:
             if type_.name not in entity_predicates | _INFRASTRUCTURE:
-                self._at_cypher(type_, f"the schema has no relationship {type_.name}", "see schema/ontology.ttl")
+                self._at_cypher(
+                    type_, f"the schema has no relationship {type_.name}", "see schema/ontology.ttl"
+                )
         for column in used.unnamed:
             self._at_cypher(column, f"the column {column.name!r} has no name", "write … AS name")
         end = self.header_lines + self.cypher.count("\n") + 1
         if not used.ordered:
             self.fault(end, "the query does not end in ORDER BY", "without an order pages may overlap")
         if used.paged:
-            self.fault(end, "the query has SKIP or LIMIT after its last RETURN", "paging is added when it runs")
+            self.fault(
+                end, "the query has SKIP or LIMIT after its last RETURN", "paging is added when it runs"
+            )
 
     def _at_cypher(self, used: Used, message: str, mend: str) -> None:
         self.fault(self.header_lines + used.line, message, mend)
@@ -268,7 +278,9 @@ class _File:
             self.fault(self.at(f"{what}s", name), f"the {what} {name} is declared but not used")
         for one in used:
             if one.name not in declared or one.name in _PAGING:
-                mend = "it is added when the query runs" if one.name in _PAGING else "declare it in the header"
+                mend = (
+                    "it is added when the query runs" if one.name in _PAGING else "declare it in the header"
+                )
                 self._at_cypher(one, f"the {what} {one.name} is used but not declared", mend)
 
     def _check_parameter(self, parameter: Parameter) -> None:
@@ -359,4 +371,3 @@ def _limited(sequences: Iterator[Sequence_], nouns: set[str]) -> Iterator[Sequen
         if all(isinstance(e, Slot) and e.name not in nouns for e in sequence):
             raise ValueError("one of its readings has no word at all")
         yield sequence
-

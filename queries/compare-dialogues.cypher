@@ -20,6 +20,7 @@
 //   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}] [<except> {except}]", given: {aspect: topics}}
 //   - {say: "{kind} <discuss> {dialogue} <missing> {other} [{document}]", given: {aspect: topics}}
+//   - {say: "{kind} (new|added) {dialogue} [compared|relative|contrast] {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} {dialogue} <discuss> <missing> {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} <take-part> {dialogue} <missing> {other}", given: {aspect: participants}}
 //   - {say: "{kind} <participant> {dialogue} <missing> {other}", given: {aspect: participants}}

@@ -11,10 +11,10 @@ from typing import Any
 
 from queries.language import DateSpan, Key, dates, number, stems, within, words
 from queries.lexicon import Kind, Lexicon
-from queries.matching import Match, Question
+from queries.matching import Match
 from queries.names import Hit, Named, NameIndex
+from queries.question import Question
 from schema.model import Schema
-
 
 _SMALL = 20
 _PREPOSITIONS = frozenset({"of", "to", "for", "on", "in", "under", "against", "concern", "between", "with"})
@@ -88,7 +88,10 @@ def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tup
     key = tuple(question.stems[n] for n in range(at, best.end) if not question.free[n])
     if isinstance(best, DateSpan):
         return Remark(key, date=best.text, modifier=modifier), best.end
-    return Remark(key, hits=best.meaning, modifier=modifier), best.end
+    texts = [f.meaning for f in question.entities(("Document",)) if (f.start, f.end) == (at, best.end)]
+    return Remark(
+        key, hits=(*best.meaning, *(hit for hits in texts for hit in hits)), modifier=modifier
+    ), best.end
 
 
 class Reader:
@@ -176,7 +179,11 @@ class Reader:
             codes = frozenset(str(c.record.get("iso3166")) for c in countries)
         if not codes:
             return None
-        return any(self._belongs(self.names.entities[id_], codes, remark) for id_ in answers if id_ in self.names.entities)
+        return any(
+            self._belongs(self.names.entities[id_], codes, remark)
+            for id_ in answers
+            if id_ in self.names.entities
+        )
 
     def _belongs(self, entity: Named, codes: frozenset[str], remark: Remark) -> bool:
         own = entity.record.get("iso3166")
@@ -253,4 +260,3 @@ def _dates(text: str) -> Iterator[str]:
     if text[:4].isdigit() and "/" in text:
         yield text
     yield from (d.text for d in dates(words(text)))
-

@@ -15,17 +15,11 @@ from schema.values import parse_date
 Key = tuple[str, ...]
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
@@ -137,7 +131,9 @@ def _date(tokens: tuple[str, ...]) -> str | None:
     plain = [t for t in tokens if t != "of"]
     months = [m for t in plain if (m := _month(t))]
     years = [t for t in plain if re.fullmatch(r"(?:19|20)\d\d", t)]
-    days = [d for t in plain if (d := re.fullmatch(r"([0-3]?\d)(?:st|nd|rd|th)?", t)) and 1 <= int(d[1]) <= 31]
+    days = [
+        d for t in plain if (d := re.fullmatch(r"([0-3]?\d)(?:st|nd|rd|th)?", t)) and 1 <= int(d[1]) <= 31
+    ]
     shape = (len(plain), len(years), len(months))
     if shape == (3, 1, 1) and len(days) == 1:
         return f"{years[0]}-{months[0]:02d}-{int(days[0][1]):02d}"

@@ -113,7 +113,10 @@ def _kinds(entries: Iterable[Mapping[str, Any]]) -> dict[Key, tuple[Kind, ...]]:
         words, types = frozenset(map(stem, entry.get("words", ()))), tuple(entry["types"])
         for noun in entry["nouns"]:
             key = stems(noun)
-            kinds[key] = (*kinds.get(key, ()), Kind(noun, types, words, entry.get("shown", ""), "summary" in entry))
+            kinds[key] = (
+                *kinds.get(key, ()),
+                Kind(noun, types, words, entry.get("shown", ""), "summary" in entry),
+            )
     return kinds
 
 

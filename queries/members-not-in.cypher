@@ -19,6 +19,7 @@
 //   - "(outside|besides|other than|beyond) {other} [<member>|<partner>] [{kind}] <take-part> {group}"
 //   - "{kind} <take-part> {group} (outside|besides|other than|beyond) {other} [<member>|<partner>]"
 //   - "non {other} {kind} <take-part> {group}"
+//   - "who <take-part> {group} (outside|besides|other than|beyond) {other} [<member>|<partner>|countries|nations]"
 
 MATCH (g:Entity {id: $group})-[r:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|COOPERATES_WITH|INVOLVES]-(x:Entity)
 WHERE (x:Country OR x:Organization OR x:Person) AND x.id <> $other AND NOT EXISTS {

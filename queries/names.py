@@ -124,7 +124,11 @@ class NameIndex:
                 hit = self._hit(id_, name, self._reason(id_, name, text))
                 found[id_] = min(found.get(id_, hit), hit, key=_rank)
         if not found:
-            found = {i: self._hit(i, " ".join(key), "derived") for i in self._derived.of(key) if self.of_type(i, types)}
+            found = {
+                i: self._hit(i, " ".join(key), "derived")
+                for i in self._derived.of(key)
+                if self.of_type(i, types)
+            }
         if not found:
             found = {i: self._hit(i, " ".join(key), "part") for i in self._parts(key, types)}
         best = min(map(_rank, found.values()), default=0)
@@ -153,7 +157,11 @@ class NameIndex:
             return []
         found = {hit.id: hit for hit in self.resolve(text, wanted).hits}
         for reason, fits in (("prefix", _begins), ("word", _holds)):
-            matches = [(t, id_, name) for t, id_, name in self._texts if self.of_type(id_, wanted) and fits(t, folded)]
+            matches = [
+                (t, id_, name)
+                for t, id_, name in self._texts
+                if self.of_type(id_, wanted) and fits(t, folded)
+            ]
             for _, id_, name in sorted(matches, key=lambda match: (len(match[0]), match[1])):
                 found.setdefault(id_, self._hit(id_, name, reason))
             if len(found) >= limit:
@@ -293,8 +301,6 @@ def read_names(store: Store) -> NameIndex:
     while rows := store.read(NAMES_PAGE, {"after": after, "size": PAGE}).rows:
         records.update((record["id"], record) for (record,) in rows)
         after = rows[-1][0]["id"]
-    names = {
-        i: (r["name"], *(r["aliases"] or ()), *(r["acronyms"] or ())) for i, r in records.items()
-    }
+    names = {i: (r["name"], *(r["aliases"] or ()), *(r["acronyms"] or ())) for i, r in records.items()}
     relations = read_relations(store)
     return NameIndex(load_schema(), records.values(), Derived(records, names, relations), relations.dates)

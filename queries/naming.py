@@ -18,14 +18,27 @@ from queries.lexicon import load_lexicon
 from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
 
 _MEETING = frozenset(
-    map(stem, "dialogue meeting session round talks gathering consultations conference event".split())
+    map(stem, ["dialogue", "meeting", "session", "round", "talks", "gathering", "consultations", "conference", "event"])
 )
 _BETWEEN = frozenset(
-    map(stem, "annual high level caribbean us united states security cooperation ministerial the cbsi".split())
+    map(
+        stem, ["annual", "high", "level", "caribbean", "us", "united", "states", "security", "cooperation", "ministerial", "the", "cbsi"]
+    )
 )
-_PLEDGE = frozenset(map(stem, "commitment pledge promise item point paragraph undertaking clause goal".split()))
+_PLEDGE = frozenset(
+    map(stem, ["commitment", "pledge", "promise", "item", "point", "paragraph", "undertaking", "clause", "goal"])
+)
 _KINDS = {
-    "news story": ("news story", "news article", "article", "story", "report", "news report", "piece", "news"),
+    "news story": (
+        "news story",
+        "news article",
+        "article",
+        "story",
+        "report",
+        "news report",
+        "piece",
+        "news",
+    ),
     "press release": ("press release", "release", "report", "statement", "media note", "article"),
     "joint statement": ("joint statement", "statement", "declaration"),
 }
@@ -68,7 +81,10 @@ class Derived:
     """
 
     def __init__(
-        self, records: Mapping[str, Mapping[str, Any]], names: Mapping[str, tuple[str, ...]], relations: Relations
+        self,
+        records: Mapping[str, Mapping[str, Any]],
+        names: Mapping[str, tuple[str, ...]],
+        relations: Relations,
     ) -> None:
         self._by_key: dict[Key, set[str]] = defaultdict(set)
         self._dialogues: dict[int, set[str]] = defaultdict(set)
@@ -168,4 +184,3 @@ def _place_names(place: Key, years: Iterable[str]) -> Iterator[Key]:
         yield (noun, "in", *place)
         for year in years:
             yield (year, *place, noun)
-

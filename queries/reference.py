@@ -55,5 +55,11 @@ def _section(query: Query) -> list[str]:
 
 def _parameter(parameter: Parameter) -> str:
     value = " or ".join(parameter.types or parameter.choices) or parameter.kind
-    need = "required" if parameter.required else f"default {parameter.default}" if parameter.default else "optional"
+    need = (
+        "required"
+        if parameter.required
+        else f"default {parameter.default}"
+        if parameter.default
+        else "optional"
+    )
     return f"| `{parameter.name}` | {value} | {parameter.help} ({need}) |"

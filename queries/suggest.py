@@ -5,8 +5,8 @@ from rapidfuzz import fuzz
 from queries.catalog import Catalog
 from queries.language import number, stem, stems
 from queries.lexicon import Lexicon
-from queries.matching import Question
 from queries.names import NameIndex
+from queries.question import Question
 
 _LIMIT = 5
 

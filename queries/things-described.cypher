@@ -18,8 +18,6 @@
 //   - "{type}"
 //   - "{type} (<about>|<involve>)"
 //   - {say: who, given: {type: Person}}
-//   - {say: who, given: {type: Organization}}
-//   - {say: who, given: {type: Country}}
 
 MATCH (e:Entity)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
 WHERE $type IN labels(e) AND NOT s.predicate IN ['MENTIONS', 'NAMED_AS', 'COMMITS_TO', 'INVOLVES']

@@ -14,7 +14,7 @@ def plan(graph: Graph, text: str) -> str:
     driver = graph.store._driver
     _, summary, _ = driver.execute_query(
         "EXPLAIN " + text, {"id": "unit/u", "rows": []}, database_=graph.store._database
-    )  # type: ignore[arg-type]
+    )
     return str(summary.plan)
 
 

@@ -1,0 +1,251 @@
+"""A question cut into words, and what each run of its words may be: a name, a date, a noun, or nothing.
+
+What a run of words may be does not depend on any phrase; `queries.matching` lays phrases over it.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from queries.language import DateSpan, Key, dates, stem, words
+from queries.lexicon import Kind, Lexicon
+from queries.names import LOOSE, Hit, NameIndex
+from queries.notation import Class, Element
+
+# The weight of a word; divisible by the number of words of most names.
+UNIT = 5040
+ANYTHING = ("Entity",)
+_LONGEST_TEXT = 8
+_OTHER_OPENERS = frozenset({"who", "whom", "whose", "when", "where", "how"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a slot holds: words `start` to `end` of the question and their meaning.
+
+    The meaning is a tuple of Hits for an entity (several are an ambiguity), canonical EDTF for a date, an
+    int, a Kind, or a sequence of stems for words that a column must show.
+    """
+
+    start: int
+    end: int
+    meaning: Any
+
+
+@dataclass
+class Question:
+    """A question cut into stems, with what its spans may mean; meanings are looked up when first needed."""
+
+    text: str
+    names: NameIndex
+    lexicon: Lexicon
+    bound: Mapping[Key, tuple[Hit, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = _rewritten(words(self.text), self.lexicon)
+        self.stems: Key = tuple(map(stem, self.words))
+        self.size = len(self.stems)
+        self.dates: list[DateSpan] = dates(self.words)
+        self.counted = self._counted()
+        self._entities: dict[tuple[str, ...], list[Filled]] = {}
+        self._found: dict[Element, list[tuple[int, int]]] = {}
+        self.free = [self._may_be_passed(n) for n in range(self.size)]
+        self.blocked = [
+            not free and word in self.lexicon.operators
+            for free, word in zip(self.free, self.words, strict=True)
+        ]
+        self.weights = self._weights()
+        self._costs = [0, *itertools.accumulate(self.weights)]
+        self.nouns = self._nouns()
+        self.kinds = self._asked()
+        head = self._head()
+        stops = (blocked or n == head for n, blocked in enumerate(self.blocked))
+        self._stops = [0, *itertools.accumulate(stops)]
+
+    def _head(self) -> int | None:
+        """Where the noun is that says what is asked, of several in a row the last.
+
+        Only words that modify it may stand before; a question for a person, place or time has none.
+        """
+        if self.words[:1] and self.words[0] in _OTHER_OPENERS and not self.counted:
+            return None
+        listed = [n for n in self.kinds if n.meaning.types != ANYTHING]
+        starts = [n.start for n in listed if self._pointed(n.start) or not any(self.blocked[: n.start])]
+        if not starts:
+            return None
+        end = starts[0]
+        while ends := [n.end for n in self.kinds if n.start == end]:
+            end = max(ends)
+        return end - 1
+
+    def _may_be_passed(self, at: int) -> bool:
+        """Whether a word says nothing: a filler, `how many`, and `when` and `where` inside a sentence."""
+        if self.words[at] in ("when", "where"):
+            return 0 < at < self.size - 1 and not all(w in self.lexicon.fillers for w in self.words[:at])
+        return at in self.counted or self.words[at] in self.lexicon.fillers
+
+    def _weights(self) -> list[int]:
+        """What each word costs if it is left over: a whole name costs as much as one other word."""
+        weights = [0 if free else UNIT for free in self.free]
+        at = 0
+        while at < self.size:
+            ends = [f.end for f in self.entities(()) if f.start == at and f.meaning[0].reason not in LOOSE]
+            end = max(ends, default=at + 1)
+            content = [n for n in range(at, end) if weights[n]]
+            for n in content:
+                weights[n] = UNIT // len(content)
+            at = end
+        return weights
+
+    def gap(self, start: int, end: int) -> int | None:
+        """What the words between two positions cost; None if one of them may not be left over.
+
+        Those are operators, and the noun that says what is asked.
+        """
+        return None if self._stops[end] > self._stops[start] else self._costs[end] - self._costs[start]
+
+    def _counted(self) -> frozenset[int]:
+        """Positions of `how many` and its like."""
+        found: set[int] = set()
+        for key in self.lexicon.count:
+            for start in range(self.size - len(key) + 1):
+                if self.stems[start : start + len(key)] == key:
+                    found.update(range(start, start + len(key)))
+        return frozenset(found)
+
+    def spans(self, element: Element) -> list[tuple[int, int]]:
+        """Where a word or any sequence of a class occurs."""
+        if element not in self._found:
+            keys: Iterable[Key]
+            keys = self.lexicon.classes[element.name] if isinstance(element, Class) else ((element.name,),)
+            self._found[element] = sorted(
+                (start, start + len(key))
+                for key in keys
+                for start in range(self.size - len(key) + 1)
+                if self.stems[start] == key[0] and self.stems[start : start + len(key)] == key
+            )
+        return self._found[element]
+
+    def entities(self, types: tuple[str, ...]) -> list[Filled]:
+        """All spans that name an entity of one of the types."""
+        if types not in self._entities:
+            self._entities[types] = list(self._named(types))
+        return self._entities[types]
+
+    def _named(self, types: tuple[str, ...]) -> Iterator[Filled]:
+        for start in range(self.size):
+            if self.words[start] in self.lexicon.fillers:
+                continue
+            for end in range(start + 1, min(self.size, start + self.names.longest) + 1):
+                key = self.stems[start:end]
+                hits = self._bound(key, types) or self.names.meanings(key, types)
+                if hits and (end - start > 1 or self._may_stand_alone(start, hits)):
+                    yield Filled(start, end, hits)
+
+    def _bound(self, key: Key, types: tuple[str, ...]) -> tuple[Hit, ...]:
+        hits = self.bound.get(key, ())
+        return tuple(hit for hit in hits if self.names.of_type(hit.id, types))
+
+    def _may_stand_alone(self, at: int, hits: tuple[Hit, ...]) -> bool:
+        """One word that is common in questions is no name, and neither is a year."""
+        common = self.words[at] in self.lexicon.operators or self.stems[at] in self.lexicon.common
+        return not common or any(hit.reason == "name" for hit in hits)
+
+    def _nouns(self) -> list[Filled]:
+        """Spans that are a noun for what may be asked, those inside a name left out."""
+        names = [(f.start, f.end) for f in self.entities(()) if f.meaning[0].reason not in LOOSE]
+        found: list[Filled] = []
+        for key, kinds in self.lexicon.kinds.items():
+            for start in range(self.size - len(key) + 1):
+                end = start + len(key)
+                inside = any(a <= start and end <= b and b - a > end - start for a, b in names)
+                if not inside and self._is_noun(start, end, key, kinds[0].noun):
+                    found.extend(Filled(start, end, kind) for kind in kinds)
+        return sorted(found, key=lambda f: (f.start, -f.end))
+
+    def _is_noun(self, start: int, end: int, key: Key, noun: str) -> bool:
+        """Whether words are a noun of the lexicon and no participle of its verb (`planned` is no plan)."""
+        if self.stems[start:end] != key:
+            return False
+        last = self.words[end - 1]
+        return last.removesuffix("s").endswith("ing") == noun.endswith("ing") and not last.endswith("ed")
+
+    def _pointed(self, at: int) -> bool:
+        """Whether `which`, `what` or `how many` stands before, with nothing but words that modify between."""
+        while at > 0 and not self.free[at - 1] and not self.blocked[at - 1]:
+            at -= 1
+        return at > 0 and (self.words[at - 1] in ("which", "what") or at - 1 in self.counted)
+
+    def _asked(self) -> list[Filled]:
+        """Nouns that may say what is asked: the first one, those that `which` points at, and those that follow.
+
+        `Who` asks for nothing but a person.
+        """
+        first = min((n.start for n in self.nouns), default=0)
+        found = [n for n in self.nouns if n.start == first or self._pointed(n.start)]
+        ends = {n.end for n in found}
+        for noun in self.nouns:
+            if noun.start in ends and noun not in found:
+                found.append(noun)
+                ends.add(noun.end)
+        found += [_both(n, m) for n in found for m in self.nouns if self._coordinated(n.end, m.start)]
+        if self.stems[:1] and self.words[0] in ("who", "whom", "whose"):
+            found = [n for n in found if "Person" in n.meaning.types]
+        return found + self._unlisted(found)
+
+    def _coordinated(self, end: int, start: int) -> bool:
+        return start == end + 1 and self.words[end] in ("and", "or")
+
+    def _unlisted(self, found: list[Filled]) -> list[Filled]:
+        """A noun after `which` that the lexicon has not: whatever has it in its names."""
+        made = []
+        for at in range(self.size - 1):
+            if self.words[at] in ("which", "what") and not any(self._pointed(n.start) for n in found):
+                end = at + 1
+                while end < self.size and not (self.free[end] or self.blocked[end]):
+                    end += 1
+                if end - 1 > at:
+                    noun, last = self.words[end - 1], self.stems[end - 1]
+                    made.append(Filled(end - 1, end, Kind(noun, ANYTHING, frozenset({last}))))
+        return made
+
+    def texts(self) -> list[Filled]:
+        """All short spans that begin and end with a word of content and hold no operator."""
+        found: list[Filled] = []
+        for start in range(self.size):
+            if self.free[start]:
+                continue
+            for end in range(start + 1, min(self.size, start + _LONGEST_TEXT) + 1):
+                if self.blocked[end - 1]:
+                    break
+                if not self.free[end - 1]:
+                    said = tuple(self.stems[n] for n in range(start, end) if not self.free[n])
+                    found.append(Filled(start, end, said))
+        return found
+
+
+def _both(one: Filled, other: Filled) -> Filled:
+    """`departments and agencies`: either will do."""
+    first, second = one.meaning, other.meaning
+    types = tuple(dict.fromkeys((*first.types, *second.types)))
+    words = first.words | second.words if first.words and second.words else frozenset()
+    return Filled(one.start, other.end, Kind(f"{first.noun} or {second.noun}", types, words))
+
+
+def _rewritten(tokens: Key, lexicon: Lexicon) -> Key:
+    """Several words that count as one become that one."""
+    longest = max(map(len, lexicon.rewrites), default=0)
+    made: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for length in range(longest, 0, -1):
+            key = tuple(map(stem, tokens[at : at + length]))
+            if key in lexicon.rewrites:
+                made.append(lexicon.rewrites[key])
+                at += length
+                break
+        else:
+            made.append(tokens[at])
+            at += 1
+    return tuple(made)
