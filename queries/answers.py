@@ -39,8 +39,9 @@ class Answer:
     """What a question got.
 
     `reason` of an answer that is none: `no-statement` (understood, but the graph says nothing), `unexplained`
-    (words are left that no row shows), `not-understood`, `ambiguous-name`, `unknown-name` or `several-readings`.
-    `ignored` are the words at fault, `candidates` names that may be meant, `suggestions` questions that work.
+    (words are left that no row shows), `not-understood`, `ambiguous-name`, `unknown-name` or
+    `several-readings`. `ignored` are the words at fault, `candidates` names that may be meant, `suggestions`
+    questions that work.
     """
 
     question: str

@@ -52,7 +52,7 @@ class Parameter:
 
 @checked(frozen=True, slots=True, config=_STRICT)
 class Column:
-    """A column. Entity cells are `{id, name, type}`, statements lists of ids; `types` are those of entities."""
+    """A column. Entity cells are `{id, name, type}` with one of `types`, statements lists of ids."""
 
     name: Text
     kind: Literal["entity", "text", "number", "date", "list", "statements"]
@@ -74,10 +74,9 @@ class Header:
     """The YAML of a file.
 
     Words of a question that no phrase says must be found: in a row or the evidence of its statements
-    (`evidence`), there but in quotes only if no row says them otherwise (`own`), in the row itself (`row`), or
-    in any of the rows (`any`). `best` names a column of which only
-    the largest value answers. Answers of a `countable` query may be counted. Phrases are in the order of
-    preference.
+    (`evidence`), there but in quotes only if no row says them otherwise (`own`), in the row itself (`row`),
+    or in any of the rows (`any`). `best` names a column of which only the largest value answers. Answers of
+    a `countable` query may be counted. Phrases are in the order of preference.
     """
 
     title: Text
@@ -170,7 +169,9 @@ class _File:
         lines = self.text.splitlines(keepends=True)
         self.header_lines = next((n for n, row in enumerate(lines) if not row.startswith("//")), len(lines))
         self.yaml = "".join(re.sub(r"^// ?", "", row) for row in lines[: self.header_lines])
-        self.cypher = "".join(lines[self.header_lines :]).strip("\n")
+        body = "".join(lines[self.header_lines :])
+        self.cypher = body.strip("\n")
+        self.lines_before = self.header_lines + len(body) - len(body.lstrip("\n"))
         self.lines: dict[tuple[str | int, ...], int] = {}
 
     def read(self) -> Query | None:
@@ -238,6 +239,7 @@ class _File:
                 if key.value in made:
                     self.fault(key.start_mark.line + 1, f"{key.value} stands there twice")
                 made[key.value] = self._plain(value, (*place, key.value))
+                self.lines[(*place, key.value)] = key.start_mark.line + 1
                 if place in (("parameters",), ("columns",)):
                     self.lines[(*place, n)] = key.start_mark.line + 1
             return made
@@ -262,7 +264,7 @@ class _File:
                 )
         for column in used.unnamed:
             self._at_cypher(column, f"the column {column.name!r} has no name", "write … AS name")
-        end = self.header_lines + self.cypher.count("\n") + 1
+        end = self.lines_before + self.cypher.count("\n") + 1
         if not used.ordered:
             self.fault(end, "the query does not end in ORDER BY", "without an order pages may overlap")
         if used.paged:
@@ -271,7 +273,7 @@ class _File:
             )
 
     def _at_cypher(self, used: Used, message: str, mend: str) -> None:
-        self.fault(self.header_lines + used.line, message, mend)
+        self.fault(self.lines_before + used.line, message, mend)
 
     def _compare(self, what: str, declared: set[str], used: Sequence[Used]) -> None:
         for name in sorted(declared - {u.name for u in used}):

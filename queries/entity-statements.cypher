@@ -14,7 +14,7 @@
 // example: {entity: CSII}
 // phrases:
 //   - "(what is known|everything|all|facts|all facts|all statements|statements) about {entity}"
-//   - "what (say) about {entity}"
+//   - "what [<document>] (say|tell|report) about {entity}"
 
 MATCH (n:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
 WHERE s.predicate <> 'MENTIONS'

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from queries.language import DateSpan, Key, dates, number, stems, within, words
+from queries.language import DateSpan, Key, dates, name_key, number, stems, within, words
 from queries.lexicon import Kind, Lexicon
 from queries.matching import Match
 from queries.names import Hit, Named, NameIndex
@@ -22,10 +22,14 @@ _PREPOSITIONS = frozenset({"of", "to", "for", "on", "in", "under", "against", "c
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A run of words that a phrase left over. `hits` or `date` say what it means where it means something;
-    a remark that modifies the noun asked for is about the answer itself."""
+    """A run of words that a phrase left over, as stems.
+
+    `hits` or `date` say what it means where it means something, `text` is how the question puts it; a remark
+    that modifies the noun asked for is about the answer itself.
+    """
 
     words: Key
+    text: str
     hits: tuple[Hit, ...] = ()
     date: str | None = None
     modifier: bool = False
@@ -33,9 +37,15 @@ class Remark:
 
 @dataclass(slots=True)
 class Shown:
-    """What a row shows: words, ids, dates and documents. `own` are words that are not quotes."""
+    """What a row shows: words, ids, dates and documents.
 
+    `own` are words of the row and its statements without the names of its `answers`, `known` what is known of
+    these, `quoted` words of the documents; `ids` are what the statements tie the answers to.
+    """
+
+    answers: frozenset[str]
     own: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     quoted: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
@@ -45,9 +55,9 @@ class Shown:
 def remarks(question: Question, match: Match) -> list[Remark]:
     """The left-over words of a match, names and dates kept together."""
     left = set(match.left)
-    modifiers = _modifiers(question, match, left)
+    modifiers = _modifiers(match, left)
     kinds = [filled.meaning for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
-    made = [Remark(tuple(sorted(k.words)), modifier=k.shown == "row") for k in kinds if k.shown]
+    made = [Remark(stems(k.noun), k.noun, modifier=k.shown == "row") for k in kinds if k.shown]
     at = 0
     while at < question.size:
         if at not in left:
@@ -61,7 +71,7 @@ def remarks(question: Question, match: Match) -> list[Remark]:
     return made
 
 
-def _modifiers(question: Question, match: Match, left: set[int]) -> set[int]:
+def _modifiers(match: Match, left: set[int]) -> set[int]:
     """Left-over positions directly before the noun that says what is asked."""
     found: set[int] = set()
     for filled in match.filled.values():
@@ -79,19 +89,19 @@ def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tup
     def free(end: int) -> bool:
         return all(n in left or question.free[n] for n in range(at, end)) and end - 1 in left
 
-    named = [f for f in question.entities(()) if f.start == at and free(f.end)]
+    named = [f for f in question.literal() if f.start == at and free(f.end)]
     dated = [d for d in question.dates if d.start == at and free(d.end)]
     spans: list[Any] = [*named, *dated]
     if not spans:
-        return Remark((question.stems[at],), modifier=modifier), at + 1
+        return Remark((question.stems[at],), question.words[at], modifier=modifier), at + 1
     best = max(spans, key=lambda span: (span.end, isinstance(span, DateSpan)))
     key = tuple(question.stems[n] for n in range(at, best.end) if not question.free[n])
+    text = " ".join(question.words[at : best.end])
     if isinstance(best, DateSpan):
-        return Remark(key, date=best.text, modifier=modifier), best.end
-    texts = [f.meaning for f in question.entities(("Document",)) if (f.start, f.end) == (at, best.end)]
-    return Remark(
-        key, hits=(*best.meaning, *(hit for hits in texts for hit in hits)), modifier=modifier
-    ), best.end
+        return Remark(key, text, date=best.text, modifier=modifier), best.end
+    same = [f.meaning for f in question.entities(("Document",)) if (f.start, f.end) == (at, best.end)]
+    hits = (*best.meaning, *(hit for meant in same for hit in meant))
+    return Remark(key, text, hits=hits, modifier=modifier), best.end
 
 
 class Reader:
@@ -109,10 +119,10 @@ class Reader:
     ) -> Shown:
         """What a row shows; with the wording `evidence` or `own` the evidence of its statements counts too.
 
-        `about` are the entities that the query was about, each with whether all that is known of it counts; of
-        answers all counts, of other entities their names.
+        `about` are the entities that the query was about, each with whether all that is known of it counts;
+        of answers all counts, of other entities their names.
         """
-        shown = Shown()
+        shown = Shown(frozenset(answers))
         for id_, wholly in about.items():
             shown.ids.add(id_)
             shown.dates.update(self.names.dates.get(id_, ()))
@@ -126,23 +136,36 @@ class Reader:
         for key in row["statements"]:
             if key in self.statements:
                 self._add_statement(shown, self.statements[key], wording in ("evidence", "own"))
+        shown.ids.difference_update(answers)
         return shown
 
     def shows(self, remark: Remark, shown: Shown, answers: Sequence[str], quotes: bool) -> bool:
         """Whether a row with these answers shows a remark; with `quotes` the documents' own words count."""
         if remark.modifier and (about := self._answers_fit(remark, answers)) is not None:
             return about
-        # What modifies the noun asked for must be said of the answer, not only stand in the same sentence.
-        quoted = quotes and (not remark.modifier or bool(remark.hits))
-        known = shown.own | (shown.quoted - self._relations if quoted else set())
         if any(hit.id in shown.ids or hit.id in shown.documents for hit in remark.hits):
             return True
         if remark.date is not None:
             return any(within(date, remark.date) for date in shown.dates)
-        return all(self._known(word, known) for word in remark.words)
+        said = shown.own if remark.hits and not remark.modifier else shown.own | shown.known
+        if quotes and self._may_be_quoted(remark, answers):
+            said = said | (shown.quoted - self._relations)
+        spellings = [name_key(n) for hit in remark.hits for n in self.names.entities[hit.id].names]
+        return any(all(self._known(w, said) for w in words) for words in (remark.words, *spellings))
+
+    def _may_be_quoted(self, remark: Remark, answers: Sequence[str]) -> bool:
+        """Whether it is enough that a sentence holds the words.
+
+        It is not for what modifies the noun asked for, which must be said of the answer, nor for the name of
+        something like the answers: that a sentence lists two states ties neither to the other.
+        """
+        if not remark.hits:
+            return not remark.modifier
+        types = {self.names.entities[id_].type for id_ in answers if id_ in self.names.entities}
+        return all(hit.type not in types for hit in remark.hits)
 
     def under(self, remark: Remark, answers: Sequence[str]) -> bool:
-        """Whether an answer belongs under a body that modifies the noun asked for (`State Department bureaus`)."""
+        """Whether an answer belongs under a body that modifies the noun asked: `State Department bureaus`."""
         bodies = {hit.id for hit in remark.hits if "Organization" in self.names.entities[hit.id].labels}
         return remark.modifier and any(not bodies.isdisjoint(self.names.above(id_)) for id_ in answers)
 
@@ -158,7 +181,7 @@ class Reader:
     def in_column(self, asked: Key, cell: Any, shown: Shown) -> bool:
         """Whether words that are asked of a column are there, at least one of them in its cell."""
         there = self._same(_texts(cell))
-        everything = there | shown.own | shown.quoted
+        everything = there | shown.own | shown.known | shown.quoted
         return any(self._known(w, there) for w in asked) and all(self._known(w, everything) for w in asked)
 
     def _known(self, word: str, there: set[str]) -> bool:
@@ -208,12 +231,12 @@ class Reader:
     def _add_entity(self, shown: Shown, id_: str) -> None:
         shown.ids.add(id_)
         shown.dates.update(self.names.dates.get(id_, ()))
-        if id_ in self.names.entities:
+        if id_ in self.names.entities and id_ not in shown.answers:
             shown.own |= self._same(self.names.entities[id_].names)
 
     def _add_profile(self, shown: Shown, id_: str) -> None:
         if id_ in self.names.entities:
-            shown.own |= self._profile(self.names.entities[id_])
+            shown.known |= self._profile(self.names.entities[id_])
 
     def _add_text(self, shown: Shown, text: str) -> None:
         shown.own |= self._same([text])

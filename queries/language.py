@@ -14,13 +14,22 @@ from schema.values import parse_date
 
 Key = tuple[str, ...]
 
+# fmt: off
 _MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+    ("january", "february", "march", "april", "may", "june",
+     "july", "august", "september", "october", "november", "december"),
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 )
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
 _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
 # Asides that name an example instead of asking something: "(such as 1.ii)".
@@ -73,6 +82,15 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(map(stem, words(text)))
 
 
+def name_key(text: str) -> Key:
+    """Stems of a name without its articles."""
+    return without_articles(stems(text))
+
+
+def without_articles(key: Key) -> Key:
+    return tuple(word for word in key if word != "the")
+
+
 def ordinal(word: str) -> int | None:
     """11 for `eleventh` and `11th`."""
     if word in _ORDINALS:
@@ -86,11 +104,6 @@ def number(word: str) -> int | None:
     if word in _NUMBERS:
         return _NUMBERS.index(word) + 1
     return int(word) if re.fullmatch(r"\d{1,9}", word) else None
-
-
-def is_roman(word: str) -> bool:
-    """Whether the word is a small Roman numeral."""
-    return bool(word) and _ROMAN.fullmatch(word) is not None
 
 
 @dataclass(frozen=True, slots=True)

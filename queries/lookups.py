@@ -1,4 +1,4 @@
-"""Reads that are no questions: names, evidence and records of single things. Pages go along the unique ids."""
+"""Reads that are no questions: names, evidence and records of single things. Pages go along unique ids."""
 
 NAMES_PAGE = """
 MATCH (n:Entity) WHERE n.id > $after
@@ -8,7 +8,10 @@ RETURN n {.id, .name, .types, .aliases, .acronyms, .summary, .country, .parent, 
 ORDER BY n.id
 """
 
-PLACES_OF_EVENTS = "MATCH (e:Event)-[r:HELD_IN]->(p:Entity) RETURN DISTINCT e.id AS event, p.id AS place ORDER BY event, place"
+PLACES_OF_EVENTS = """
+MATCH (e:Event)-[:HELD_IN]->(p:Entity)
+RETURN DISTINCT e.id AS event, p.id AS place ORDER BY event, place
+"""
 
 ADOPTIONS = """
 MATCH (d:Dialogue)-[r:ADOPTED]->(i:Instrument)
@@ -51,6 +54,6 @@ ENTITY = "MATCH (n:Entity {id: $id}) RETURN properties(n) AS properties, n:Docum
 
 ITEMS = """
 MATCH (n:Entity) WHERE n.id IN $ids
-RETURN n {.id, .name, .number, .file, .value, .valueText, .unit, .measure, .period, .summary, type: n.types[0]} AS item
+RETURN n {.id, .name, .number, .file, .value, .unit, .measure, .period, type: n.types[0]} AS item
 ORDER BY n.id
 """

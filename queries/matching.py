@@ -43,9 +43,9 @@ class Match:
 class Cost:
     """How far a match is from the letter; smaller is better.
 
-    `left` weighs words that are left over or taken as they are, `literal` is the negative weight of those that
-    the phrase says, `loose` counts names that were not written so and nouns that any column may answer, `inner`
-    words passed over inside the match.
+    `left` weighs words that are left over or taken as they are, `literal` is the negative weight of those
+    that the phrase says, `loose` counts names that were not written so and nouns that any column may answer,
+    `inner` words passed over inside the match.
     """
 
     left: int = 0

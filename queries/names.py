@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from graph.records import fold
 from graph.store import Store
-from queries.language import Key, stem, stems
+from queries.language import Key, name_key, stem, without_articles
 from queries.lookups import NAMES_PAGE
 from queries.naming import Derived, read_relations
 from schema.model import Schema, load_schema
@@ -36,7 +36,7 @@ def _typos_allowed(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity as far as names go. `labels` are its types with all supertypes, `record` its raw attributes."""
+    """An entity as far as names go. `labels` are its types and supertypes, `record` its raw attributes."""
 
     id: str
     name: str
@@ -52,7 +52,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity found by a text. `matched` is its name that fits, `reason` one of `_RANKS` or `prefix`, `word`."""
+    """An entity found by a text: `matched` is the name that fits, `reason` says how, best first in `_RANKS`.
+
+    A search finds more, by `prefix` and `word`.
+    """
 
     id: str
     name: str
@@ -94,7 +97,7 @@ class NameIndex:
         self._texts: list[tuple[str, str, str]] = []
         for entity in self.entities.values():
             for text in entity.names:
-                key = stems(text)
+                key = name_key(text)
                 self._by_key[key].append((entity.id, text))
                 self._keys[entity.id].append(frozenset(key))
                 self._texts.append((fold(text), entity.id, text))
@@ -113,11 +116,12 @@ class NameIndex:
         wanted = tuple(types)
         if text.strip() in self.entities and self.of_type(text.strip(), wanted):
             return Resolution(text, (self._hit(text.strip(), text.strip(), "id"),), "id")
-        hits = self.meanings(stems(text), wanted, text) or self._typos(text, wanted)
+        hits = self.meanings(name_key(text), wanted, text) or self._typos(text, wanted)
         return Resolution(text, hits, hits[0].reason if hits else "")
 
     def meanings(self, key: Key, types: tuple[str, ...] = (), text: str = "") -> tuple[Hit, ...]:
         """Best readings of a sequence of stems: written names, else derived ones, else parts of names."""
+        key = without_articles(key)
         found: dict[str, Hit] = {}
         for id_, name in self._by_key.get(key, ()):
             if self.of_type(id_, types):
@@ -134,10 +138,6 @@ class NameIndex:
         best = min(map(_rank, found.values()), default=0)
         kept = [hit for hit in found.values() if _rank(hit) == best or best < _LITERAL >= _rank(hit)]
         return tuple(sorted(kept, key=lambda hit: hit.id))
-
-    def literal(self, key: Key) -> bool:
-        """Whether the stems are a written name."""
-        return key in self._by_key
 
     def nearest(self, text: str, types: Iterable[str] = (), limit: int = 5) -> list[Hit]:
         """Entities of these types whose names look most like the text, best first."""
@@ -211,13 +211,15 @@ class NameIndex:
     def _short(self, id_: str, word: str) -> bool:
         entity = self.entities[id_]
         if "Person" in entity.labels:
-            return word == stems(entity.name)[-1]
+            return word == name_key(entity.name)[-1]
         return "Topic" in entity.labels and len(word) > 3
 
     def _heads(self, id_: str, word: str) -> bool:
         """Whether a topic stands at the top of the scheme and its name begins with the word."""
         entity = self.entities[id_]
-        return "Topic" in entity.labels and not entity.record.get("parent") and stems(entity.name)[0] == word
+        return (
+            "Topic" in entity.labels and not entity.record.get("parent") and name_key(entity.name)[0] == word
+        )
 
     def _broadest(self, ids: set[str]) -> list[str]:
         tops = [i for i in ids if "Topic" in self.entities[i].labels and not ids.intersection(self.above(i))]
@@ -265,7 +267,7 @@ def _named(schema: Schema, record: Mapping[str, Any]) -> Named:
         name=record["name"],
         type=record["types"][0],
         labels=frozenset(schema.labels_of(record["types"])),
-        names=tuple(name for name in names if stems(name)),
+        names=tuple(name for name in names if name_key(name)),
         acronyms=tuple(record["acronyms"] or ()),
         record=record,
     )

@@ -13,21 +13,17 @@ from typing import Any
 
 from graph.records import fold
 from graph.store import Store
-from queries.language import Key, ordinal, stem, stems
+from queries.language import Key, name_key, ordinal
 from queries.lexicon import load_lexicon
 from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
 
 _MEETING = frozenset(
-    map(stem, ["dialogue", "meeting", "session", "round", "talks", "gathering", "consultations", "conference", "event"])
+    name_key("dialogue meeting session round talks gathering consultations conference event")
 )
 _BETWEEN = frozenset(
-    map(
-        stem, ["annual", "high", "level", "caribbean", "us", "united", "states", "security", "cooperation", "ministerial", "the", "cbsi"]
-    )
+    name_key("annual high level caribbean us united states security cooperation ministerial cbsi")
 )
-_PLEDGE = frozenset(
-    map(stem, ["commitment", "pledge", "promise", "item", "point", "paragraph", "undertaking", "clause", "goal"])
-)
+_PLEDGE = frozenset(name_key("commitment pledge promise item point paragraph undertaking clause goal"))
 _KINDS = {
     "news story": (
         "news story",
@@ -95,7 +91,7 @@ class Derived:
             if "Dialogue" in types:
                 self._add_dialogue(id_, record, relations)
             if "Commitment" in types and record["number"]:
-                self._pledges[stems(record["number"])].add(id_)
+                self._pledges[name_key(record["number"])].add(id_)
             if "Document" in types:
                 self._add_document(id_, record)
             if "Country" in types:
@@ -141,16 +137,16 @@ class Derived:
         prefixes += [p for part in publisher.split(",") if (p := fold(part))]
         prefixes += re.findall(r"\(([A-Z]{2,})\)", record["publisher"] or "")
         for prefix, noun in itertools.product(prefixes, _KINDS.get(record["kind"] or "", ())):
-            self._by_key[stems(f"{prefix} {noun}")].add(id_)
+            self._by_key[name_key(f"{prefix} {noun}")].add(id_)
         for name in (file, file.rpartition(".")[0], *prefixes[len(prefixes) and prefixes[0] == year :]):
             if name:
-                self._by_key[stems(name)].add(id_)
+                self._by_key[name_key(name)].add(id_)
 
     def _add_places(self, names: Mapping[str, tuple[str, ...]], relations: Relations) -> None:
         for event, places in relations.places.items():
             years = sorted({d[:4] for d in relations.dates.get(event, ())})
             for name in {n for place in places for n in names.get(place, ())}:
-                for key in _place_names(stems(name), years):
+                for key in _place_names(name_key(name), years):
                     self._by_key[key].add(event)
 
     def _add_adoptions(
@@ -163,14 +159,14 @@ class Derived:
         titles: dict[Key, str] = {}
         for id_, record in records.items():
             if "Document" in record["types"]:
-                titles[stems(record["name"])] = id_
+                titles[name_key(record["name"])] = id_
         instruments = [i for i, record in records.items() if "Instrument" in record["types"]]
         adopters: dict[str, list[str]] = defaultdict(list)
         for dialogue, adopted in relations.adopted.items():
             for instrument in adopted:
                 adopters[instrument].append(dialogue)
         for instrument in instruments:
-            known = {stems(n) for n in (*names[instrument], *relations.spellings.get(instrument, ()))}
+            known = {name_key(n) for n in (*names[instrument], *relations.spellings.get(instrument, ()))}
             meant = [*adopters[instrument], *(titles[k] for k in known if k in titles)]
             for key, id_ in itertools.product(known, meant):
                 self._by_key[key].add(id_)

@@ -87,19 +87,19 @@ def _alternatives(tokens: list[str | Element], at: int, opened: str) -> tuple[Ru
     """Read up to the closing bracket; returns one run and where to go on."""
     options: list[list[Element | Choice]] = [[]]
     while at < len(tokens):
-        token = tokens[at]
-        if token == "|":
+        part = tokens[at]
+        if part == "|":
             options.append([])
-        elif token in ("(", "["):
-            inner, at = _alternatives(tokens, at + 1, str(token))
+        elif part in ("(", "["):
+            inner, at = _alternatives(tokens, at + 1, str(part))
             options[-1].extend(inner)
-        elif token in (")", "]"):
-            if _CLOSING.get(opened) != token:
-                raise ValueError(f"a {token!r} closes nothing")
+        elif part in (")", "]"):
+            if _CLOSING.get(opened) != part:
+                raise ValueError(f"a {part!r} closes nothing")
             return _closed(options, opened), at + 1
-        elif not isinstance(token, str):
-            options[-1].append(token)
-        at += 1 if token not in ("(", "[") else 0
+        elif not isinstance(part, str):
+            options[-1].append(part)
+        at += 1 if part not in ("(", "[") else 0
     if opened:
         raise ValueError(f"a {opened!r} is not closed")
     return _closed(options, opened), at

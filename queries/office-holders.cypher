@@ -1,6 +1,6 @@
 // title: Who holds an office
 // purpose: All persons with the titles of their offices; a question gives words of the title.
-// question: Who is the Chief of the International Affairs Division of ATF?
+// question: Who holds the office of Vice President?
 // parameters: {}
 // columns:
 //   person: {kind: entity, types: [Person], help: The person}

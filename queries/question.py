@@ -90,7 +90,7 @@ class Question:
         weights = [0 if free else UNIT for free in self.free]
         at = 0
         while at < self.size:
-            ends = [f.end for f in self.entities(()) if f.start == at and f.meaning[0].reason not in LOOSE]
+            ends = [f.end for f in self.literal() if f.start == at]
             end = max(ends, default=at + 1)
             content = [n for n in range(at, end) if weights[n]]
             for n in content:
@@ -133,6 +133,10 @@ class Question:
             self._entities[types] = list(self._named(types))
         return self._entities[types]
 
+    def literal(self) -> list[Filled]:
+        """All spans that are a name as it is written."""
+        return [f for f in self.entities(()) if f.meaning[0].reason not in LOOSE]
+
     def _named(self, types: tuple[str, ...]) -> Iterator[Filled]:
         for start in range(self.size):
             if self.words[start] in self.lexicon.fillers:
@@ -154,7 +158,7 @@ class Question:
 
     def _nouns(self) -> list[Filled]:
         """Spans that are a noun for what may be asked, those inside a name left out."""
-        names = [(f.start, f.end) for f in self.entities(()) if f.meaning[0].reason not in LOOSE]
+        names = [(f.start, f.end) for f in self.literal()]
         found: list[Filled] = []
         for key, kinds in self.lexicon.kinds.items():
             for start in range(self.size - len(key) + 1):
@@ -178,7 +182,7 @@ class Question:
         return at > 0 and (self.words[at - 1] in ("which", "what") or at - 1 in self.counted)
 
     def _asked(self) -> list[Filled]:
-        """Nouns that may say what is asked: the first one, those that `which` points at, and those that follow.
+        """Nouns that may say what is asked: the first, those that `which` points at, and those that follow.
 
         `Who` asks for nothing but a person.
         """

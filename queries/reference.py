@@ -10,19 +10,19 @@ README = Path(__file__).with_name("README.md")
 _HEAD = """\
 # Canned queries
 
-Generated from the `*.cypher` files of this folder by `make docs`; do not edit. Each file is one query: a header
-of comment lines that hold YAML, then Cypher that runs on both engines. What a header declares and what the
-Cypher uses is compared when the catalogue is loaded.
+Generated from the `*.cypher` files of this folder by `make docs`; do not edit. Each file is one query: a
+header of comment lines that hold YAML, then Cypher that runs on both engines. What a header declares and what
+the Cypher uses is compared when the catalogue is loaded.
 
-Run one with `carisec query NAME key=value …` or `GET /queries/NAME?key=value`. An entity is given by its id or
-by any of its names, a date in EDTF (`2023-11-16`, `2023-11`, `2023`, `FY2023`). Every row has a column
+Run one with `carisec query NAME key=value …` or `GET /queries/NAME?key=value`. An entity is given by its id
+or by any of its names, a date in EDTF (`2023-11-16`, `2023-11`, `2023`, `FY2023`). Every row has a column
 `statements` with the ids of the statements that it rests on; `GET /statements/ID` shows their clauses.
 
 `carisec ask "…"` and `GET /ask?q=…` read plain English by the phrases of the headers and the word classes of
-[`lexicon.yaml`](lexicon.yaml). `(a|b)` are alternatives, `[a]` may be missing, `<a>` is a word class, `{a}` is
-filled by the question: `{kind}` by the noun that says what is asked, others by the value of a parameter or by
-words that a column must show. Articles and other fillers may stand anywhere, and words are compared by stem.
-Words that a phrase leaves over must be shown by the answer; otherwise the question is not answered.
+[`lexicon.yaml`](lexicon.yaml). `(a|b)` are alternatives, `[a]` may be missing, `<a>` is a word class, `{a}`
+is filled by the question: `{kind}` by the noun that says what is asked, others by the value of a parameter or
+by words that a column must show. Articles and other fillers may stand anywhere, and words are compared by
+stem. Words that a phrase leaves over must be shown by the answer; otherwise the question is not answered.
 """
 
 

@@ -1,6 +1,6 @@
 // title: Shortest paths between two things
 // purpose: How two entities hang together, each hop with its statement; topics, mentions and states are no stepping stones.
-// question: How is the CCGIU connected to CARICOM?
+// question: How is Joshua Rusk connected to the CBSI?
 // parameters:
 //   from: {kind: entity, required: true, help: One end}
 //   to: {kind: entity, required: true, help: The other end}
@@ -11,7 +11,7 @@
 //   hops: {kind: number, help: Length of the path}
 //   statements: {kind: statements, help: Ids of the statements that the row rests on}
 // answer: [between]
-// example: {from: CCGIU, to: CARICOM}
+// example: {from: Joshua Rusk, to: CBSI}
 // phrases:
 //   - "how {from} <connect> [to|with|and] {to}"
 //   - "what <connect> {from} [to|with|and] {to}"
