@@ -135,6 +135,8 @@ def _entity_json(record: Mapping[str, Any]) -> dict[str, Any]:
     json = {name: record[name] for name in ("id", "name", "type")}
     if record["type"] == "Document":
         json |= {"title": record["name"], "file": record["file"], "name": record["file"] or record["name"]}
+    if record["type"] == "Place" and record["country"]:
+        json["label"] = f"{record['name']}, {record['country']}"
     for name in ("number", "value", "unit", "measure", "period"):
         if record.get(name) is not None:
             json[name] = record[name]

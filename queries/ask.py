@@ -12,7 +12,7 @@ from dataclasses import replace
 from graph.store import Store
 from queries.answers import Answer, Step, citations_of, items_json
 from queries.catalog import Catalog
-from queries.composing import joined, nested, run_together
+from queries.composing import excepting, joined, nested, run_together
 from queries.matching import matches
 from queries.question import Question
 from queries.solving import Outcome, Solver
@@ -52,7 +52,7 @@ def _solved(solver: Solver, question: Question) -> Outcome:
     exact = solver.solve(question, [match for match in found if not match.cost.left])
     if exact.items or exact.understood:
         return exact
-    for one in joined(solver, question):
+    for one in itertools.chain(excepting(solver, question), joined(solver, question)):
         if one.items or one.understood:
             return one
     plain = solver.solve(question, found)

@@ -14,6 +14,7 @@ from queries.solving import Outcome, Solver
 _MOST_DESCRIBED = 30
 # With a digit, so that it is its own stem.
 _PLACEHOLDER = "described0"
+_JOINING = ("both", "without")
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "which", "what", "those"})
 
 
@@ -29,6 +30,20 @@ def joined(solver: Solver, question: Question) -> Iterator[Outcome]:
             if second.items:
                 yield _join(how, first, second)
                 break
+
+
+def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
+    """A question with one answer taken out: `besides ATF`."""
+    for key in solver.lexicon.connectors["except"]:
+        for named in question.literal():
+            start = named.start - len(key)
+            if start < 0 or question.stems[start : named.start] != key or len(named.meaning) > 1:
+                continue
+            words = question.words[:start] + question.words[named.end :]
+            found = solver.solve(_part(solver, question, words))
+            others = tuple(item for item in found.items if item.id != named.meaning[0].id)
+            if others and len(others) < len(found.items):
+                yield replace(found, items=others)
 
 
 def run_together(solver: Solver, question: Question) -> Iterator[Outcome]:
@@ -85,8 +100,8 @@ def _described(solver: Solver, words: Key, id_: str) -> Outcome:
 def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Key]]:
     """Ways to cut a question at a connector; connectors of more words first."""
     found = []
-    for how, keys in lexicon.connectors.items():
-        for key in keys:
+    for how in _JOINING:
+        for key in lexicon.connectors[how]:
             for start in range(1, question.size - len(key)):
                 if question.stems[start : start + len(key)] == key:
                     found.append((-len(key), start, how, start + len(key)))

@@ -66,7 +66,8 @@ def remarks(question: Question, match: Match) -> list[Remark]:
         remark, at = _longest(question, left, at, at in modifiers)
         # A small number before what the phrase says (`the two documents`) is not asked for.
         count = number(remark.words[0])
-        if count is None or count > _SMALL or remark.date or at >= question.size or at in left:
+        counts = count is not None and count <= _SMALL and not remark.date
+        if not counts or not (remark.modifier or (at < question.size and at not in left)):
             made.append(remark)
     return made
 

@@ -54,6 +54,8 @@ ENTITY = "MATCH (n:Entity {id: $id}) RETURN properties(n) AS properties, n:Docum
 
 ITEMS = """
 MATCH (n:Entity) WHERE n.id IN $ids
-RETURN n {.id, .name, .number, .file, .value, .unit, .measure, .period, type: n.types[0]} AS item
+OPTIONAL MATCH (c:Entity {id: n.country})
+RETURN n {.id, .name, .number, .file, .value, .unit, .measure, .period,
+          type: n.types[0], country: c.name} AS item
 ORDER BY n.id
 """

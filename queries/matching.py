@@ -143,7 +143,7 @@ def _advance(
     for at, state in states.items():
         for place in found:
             gap = question.gap(at, place.start) if place.start >= at else None
-            if gap is None or _clashes(state, place):
+            if gap is None or _clashes(state, place) or _hides(question, place):
                 continue
             new = _extended(question, state, element, place, gap, vague)
             old = made.get(place.end)
@@ -155,6 +155,11 @@ def _advance(
 def _clashes(state: _State, place: Filled) -> bool:
     """Two slots for entities do not hold the same one."""
     return _is_named(place.meaning) and any(filled.meaning == place.meaning for _, filled in state.filled)
+
+
+def _hides(question: Question, place: Filled) -> bool:
+    """The noun that says what is asked is no part of a name."""
+    return _is_named(place.meaning) and question.head is not None and place.start <= question.head < place.end
 
 
 def _is_named(meaning: Any) -> bool:

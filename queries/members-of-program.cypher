@@ -17,7 +17,7 @@
 //   - "{program} {kind}"
 //   - "[{kind}] <belong> {program}"
 //   - "{kind} {program} <member>"
-//   - "{kind} {program} partner"
+//   - "{kind} {program} (partner|country|nation|state)"
 //   - "{kind} (in|of|among) {program}"
 //   - "(in|among) {program} {kind}"
 //   - "{kind} <partner> {program}"

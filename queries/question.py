@@ -59,8 +59,8 @@ class Question:
         self._costs = [0, *itertools.accumulate(self.weights)]
         self.nouns = self._nouns()
         self.kinds = self._asked()
-        head = self._head()
-        stops = (blocked or n == head for n, blocked in enumerate(self.blocked))
+        self.head = self._head()
+        stops = (blocked or n == self.head for n, blocked in enumerate(self.blocked))
         self._stops = [0, *itertools.accumulate(stops)]
 
     def _head(self) -> int | None:

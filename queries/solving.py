@@ -12,7 +12,7 @@ from queries.filters import Reader, Remark, remarks
 from queries.language import Key
 from queries.lexicon import Kind, load_lexicon
 from queries.matching import Match, matches, type_of
-from queries.names import LOOSE, Hit, names_for
+from queries.names import Hit, names_for
 from queries.question import UNIT, Question
 from queries.run import Table, run
 from schema.errors import BadParameter
@@ -212,13 +212,13 @@ class Solver:
 
 
 def _about(match: Match) -> dict[str, bool]:
-    """Entities that fill the parameters, each with whether it was named loosely."""
+    """Entities that fill the parameters, each with whether only a part of its name was said."""
     hits = [
         filled.meaning[0]
         for name, filled in match.filled.items()
         if (parameter := match.query.parameter(name)) is not None and parameter.kind == "entity"
     ]
-    return {hit.id: hit.reason in LOOSE for hit in hits}
+    return {hit.id: hit.reason == "part" for hit in hits}
 
 
 def _in_precision(question: Question, items: list[Item]) -> list[Item]:

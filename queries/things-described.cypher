@@ -2,7 +2,7 @@
 // purpose: Accepted statements about everything of one type; a question gives words of what is said.
 // question: Which law sharply raised penalties for straw buyers?
 // parameters:
-//   type: {kind: choice, choices: [Unit, Person, Program, Instrument, Operation, Event, Dialogue, Topic, Place, Commitment], default: Instrument, help: Only things of this type}
+//   type: {kind: choice, choices: [Entity, Organization, Agency, Unit, Country, Person, Program, Instrument, Operation, Event, Dialogue, Topic, Place, Commitment], default: Entity, help: Only things of this type}
 // columns:
 //   entity: {kind: entity, help: Who or what it is}
 //   predicate: {kind: text, help: What is said}

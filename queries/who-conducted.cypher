@@ -13,6 +13,7 @@
 // answer: [agency]
 // example: {operation: Operation Citadel}
 // phrases:
+//   - "by whom {operation} <conduct>"
 //   - "[{kind}] <conduct> {operation}"
 //   - "{operation} <conduct> by [{kind}]"
 //   - "by {kind} {operation} <conduct>"

@@ -13,6 +13,7 @@
 // answer: [agency]
 // example: {instrument: Caribbean Firearms Roadmap}
 // phrases:
+//   - "by whom {instrument} <develop>"
 //   - "[{kind}] <develop> {instrument}"
 //   - "{instrument} <develop> (by|at|in) [{kind}]"
 //   - "(at|by|in) {kind} {instrument} <develop>"

@@ -13,6 +13,7 @@
 // answer: [agency]
 // example: {program: CCGIU}
 // phrases:
+//   - "by whom {program} <establish>"
 //   - "[{kind}] <establish> {program}"
 //   - "{program} <establish> (by|at|in|during) [{kind}]"
 //   - "(at|by|in|during) {kind} {program} <establish>"

@@ -13,6 +13,7 @@
 // answer: [agency]
 // example: {program: eTrace}
 // phrases:
+//   - "by whom {program} <operate>"
 //   - "[{kind}] <operate> {program}"
 //   - "{program} <operate> (by|to) [{kind}]"
 //   - "by {kind} {program} <operate>"

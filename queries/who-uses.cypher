@@ -13,6 +13,7 @@
 // answer: [agency]
 // example: {program: eTrace}
 // phrases:
+//   - "by whom {program} <use>"
 //   - "[{kind}] <use> {program}"
 //   - "{program} <use> by [{kind}]"
 //   - "{kind} {program} <use>"
