@@ -277,10 +277,13 @@ class Citation(_Shape):
     model_config = ConfigDict(extra="allow")
 
     statement: str
+    relation: str = Field(examples=["cooperates with"])
     document: str
     start: int
     end: int
     quote: str | None
+    locator: str
+    address: str
 
 
 class AskAnswer(_Shape):

@@ -107,14 +107,22 @@ def _tell(answer: Answer) -> None:
     for item in answer.items:
         emit(f"- {item.get('name') or item.get('label') or item['value']}")
         for statement in item["statements"]:
+            clauses = cited.get(statement, [])
+            for line in map(_said, clauses[:1]):
+                emit(f"  {line}")
             # A clause that both a curator and a rule point to is shown once.
-            for line in dict.fromkeys(map(_clause, cited.get(statement, []))):
+            for line in dict.fromkeys(map(_clause, clauses)):
                 emit(f"    {line}")
+
+
+def _said(citation: Mapping[str, Any]) -> str:
+    target = citation["object"]["name"] if citation["object"] else citation["value"]
+    return f"{citation['subject']['name']} {citation['relation']} {target}"
 
 
 def _clause(citation: Mapping[str, Any]) -> str:
     said = f"“{citation['quote']}”" if citation["quote"] else citation["summary"]
-    return f"{said} ({citation['locator']})"
+    return f"{said} ({citation['locator']}; {citation['address']})"
 
 
 def _tell_why_not(answer: Answer) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.store import Store
+from queries.citing import address, locator
 from queries.language import spoken_date
 from queries.lookups import ITEMS, STATEMENTS
 from queries.run import Table
+from schema.model import load_schema
 
 BATCH = 500
 
@@ -152,25 +154,30 @@ def _literal_json(value: Any) -> dict[str, Any]:
 def citations_of(
     details: Mapping[str, Mapping[str, Any]], statements: Iterable[str]
 ) -> tuple[dict[str, Any], ...]:
-    """The clauses that the statements rest on; quote and locator as far as they are at hand."""
+    """The statements with the clauses that they rest on; the quote where the text is at hand."""
     return tuple(
-        citation(key, evidence)
+        _citation(details[key], evidence)
         for key in dict.fromkeys(statements)
-        for evidence in details.get(key, {"evidence": ()})["evidence"]
+        if key in details
+        for evidence in details[key]["evidence"]
     )
 
 
-def citation(statement: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
-    """One clause as the source of a statement."""
-    start, end = evidence["start"], evidence["end"]
+def _citation(statement: Mapping[str, Any], evidence: Mapping[str, Any]) -> dict[str, Any]:
+    properties = statement["properties"]
     return {
-        "statement": statement,
+        "statement": properties["id"],
+        "subject": statement["subject"],
+        "predicate": properties["predicate"],
+        "relation": load_schema().predicates[properties["predicate"]].label,
+        "object": statement["object"],
+        "value": properties.get("value"),
         "document": evidence["document"],
         "title": evidence.get("documentName"),
-        "start": start,
-        "end": end,
+        "start": evidence["start"],
+        "end": evidence["end"],
         "quote": evidence.get("quote"),
         "summary": evidence.get("summary"),
-        "locator": f"characters {start}–{end} of {evidence.get('documentFile') or evidence['document']}",
-        "url": evidence.get("documentUrl"),
+        "locator": locator(evidence),
+        "address": address(evidence),
     }

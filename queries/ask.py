@@ -16,7 +16,7 @@ from queries.composing import excepting, joined, nested, run_together
 from queries.matching import matches
 from queries.question import Question
 from queries.solving import Outcome, Solver
-from queries.suggest import suggestions, unknown_words
+from queries.suggest import capitalised, suggestions, unknown_words
 
 # Longer than any question; a text is not looked through for names.
 _MOST_WORDS = 60
@@ -90,10 +90,11 @@ def _answer(solver: Solver, question: Question, outcome: Outcome, note: str) -> 
 
 def _refusal(solver: Solver, question: Question, outcome: Outcome, made: Answer) -> Answer:
     unknown = unknown_words(question, solver.names, solver.lexicon)
+    unnamed = outcome.reason in ("not-understood", "unexplained") and capitalised(question, unknown)
     near = [hit.name for run in unknown for hit in solver.names.nearest(run, limit=_CANDIDATES)]
     return replace(
         made,
-        reason="unknown-name" if unknown and outcome.reason == "not-understood" else outcome.reason,
+        reason="unknown-name" if unnamed else outcome.reason,
         ignored=outcome.ignored or unknown,
         candidates=outcome.candidates or tuple(dict.fromkeys(near)),
         suggestions=suggestions(question, solver.catalog),

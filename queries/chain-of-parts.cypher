@@ -18,7 +18,7 @@
 //   - "<on-path> [of] [{kind}] <connect> {part} [to|with|and] {whole}"
 //   - "(through|via) {kind} {part} (<connect>|part of|belong to|report to|tied to) {whole}"
 //   - "{part} (<connect>|part of|belong to|report to|tied to) {whole} (through|via) [what|which] [{kind}]"
-//   - "how {part} (<connect>|part of|belong to|report to|tied to|fit into|fit in|sit in|sit within) {whole}"
+//   - "how {part} (<connect> [to|with|and]|part of|belong to|report to|tied to|fit into|fit in|sit in|sit within) {whole}"
 //   - "[{kind}] <connect> {part} [to|with|and] {whole}"
 //   - "{kind} (above|over) {part}"
 //   - "[{kind}] {part} (ultimately|in the end) (<belong>|belong|part of)"

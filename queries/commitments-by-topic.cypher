@@ -16,7 +16,7 @@
 // example: {topic: trafficking in persons}
 // phrases:
 //   - "<commit> (<about>|<involve>) {topic} [{dialogue}]"
-//   - {say: "number <commit> [<about>] {topic} [{dialogue}]", answer: [number]}
+//   - {say: "(what|which) number (has|have|is|does) <commit> [<about>] {topic} [{dialogue}]", answer: [number]}
 //   - "<commit> {dialogue} (<about>|<involve>) {topic}"
 //   - "{topic} <commit> [{dialogue}]"
 //   - "{dialogue} <commit> <about> {topic}"

@@ -19,7 +19,7 @@
 //   - "<commit> {dialogue} <involve> {entity}"
 //   - "{dialogue} <commit> <involve> {entity}"
 //   - "{entity} <involve> [in] <commit> [{dialogue}]"
-//   - {say: "number <commit> [<involve>] {entity} [{dialogue}]", answer: [number]}
+//   - {say: "(what|which) number (has|have|is|does) <commit> [<involve>] {entity} [{dialogue}]", answer: [number]}
 //   - "in <commit> {entity} (named|mentioned|involved|appear|come up|referred to) [{dialogue}]"
 //   - "in <commit> {dialogue} {entity} (named|mentioned|involved|appear|come up|referred to)"
 //   - "{entity} (named|mentioned|involved|appear) [in] <commit> [{dialogue}]"

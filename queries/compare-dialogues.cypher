@@ -1,14 +1,13 @@
 // title: What one dialogue had and another had not
 // purpose: >
-//   Topics or participants of one dialogue that the other lacks; a document narrows down what counts for the
-//   other, and a topic can be left aside with its narrower ones.
+//   Topics or participants of one dialogue that the other lacks. With a document, only what it says of a dialogue
+//   counts, where it says anything of it; a topic can be left aside with its narrower ones.
 // question: Which topic of the ninth dialogue is missing from the eleventh?
 // parameters:
 //   dialogue: {kind: entity, types: [Event], required: true, help: The dialogue that had it}
 //   other: {kind: entity, types: [Event], required: true, help: The dialogue that lacks it}
 //   aspect: {kind: choice, choices: [topics, participants], default: topics, help: What is compared}
-//   document: {kind: entity, types: [Document], help: Only what this document says of the first dialogue}
-//   other_document: {kind: entity, types: [Document], help: Only what this document says of the other dialogue}
+//   document: {kind: entity, types: [Document], help: Whose account counts}
 //   except: {kind: entity, types: [Topic], help: Topic to leave aside}
 // columns:
 //   entity: {kind: entity, types: [Topic, Country, Organization, Person], help: Topic or participant}
@@ -16,9 +15,10 @@
 // answer: [entity]
 // example: {dialogue: ninth dialogue, other: eleventh dialogue}
 // phrases:
-//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}]", given: {aspect: topics}}
-//   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}]", given: {aspect: topics}}
-//   - {say: "{kind} {dialogue} <missing> [<agenda>] [{other_document}] {other} [{document}] [<except> {except}]", given: {aspect: topics}}
+//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] [{document}] {other}", given: {aspect: topics}}
+//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] {other} {document}", given: {aspect: topics}}
+//   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{document}] {other}", given: {aspect: topics}}
+//   - {say: "{kind} {dialogue} <missing> [<agenda>] [{document}] {other} [<except> {except}]", given: {aspect: topics}}
 //   - {say: "{kind} <discuss> {dialogue} <missing> {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} (new|added) {dialogue} [compared|relative|contrast] {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} {dialogue} <discuss> <missing> {other} [{document}]", given: {aspect: topics}}
@@ -26,16 +26,27 @@
 //   - {say: "{kind} <participant> {dialogue} <missing> {other}", given: {aspect: participants}}
 //   - {say: "<participant> {dialogue} <missing> {other}", given: {aspect: participants}}
 
-MATCH (d:Entity {id: $dialogue})-[r:ADDRESSES|PARTICIPATED_IN]-(x:Entity)
-WHERE type(r) = CASE $aspect WHEN 'topics' THEN 'ADDRESSES' ELSE 'PARTICIPATED_IN' END
-  AND ($document IS NULL OR EXISTS {
+MATCH (d:Entity {id: $dialogue}), (o:Entity {id: $other})
+WITH d, o, CASE $aspect WHEN 'topics' THEN 'ADDRESSES' ELSE 'PARTICIPATED_IN' END AS predicate
+WITH d, o, predicate,
+     EXISTS {
+       MATCH (d)<-[:SUBJECT|OBJECT]-(s:Statement)<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+       WHERE s.predicate = predicate
+     } AS narrow,
+     EXISTS {
+       MATCH (o)<-[:SUBJECT|OBJECT]-(s:Statement)<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+       WHERE s.predicate = predicate
+     } AS narrowOther
+MATCH (d)-[r:ADDRESSES|PARTICIPATED_IN]-(x:Entity)
+WHERE type(r) = predicate
+  AND (NOT narrow OR EXISTS {
     MATCH (:Statement {id: r.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
   })
   AND NOT EXISTS {
-    MATCH (x)-[q:ADDRESSES|PARTICIPATED_IN]-(:Entity {id: $other})
-    WHERE $other_document IS NULL OR EXISTS {
-      MATCH (:Statement {id: q.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $other_document})
-    }
+    MATCH (x)-[q:ADDRESSES|PARTICIPATED_IN]-(o)
+    WHERE type(q) = predicate AND (NOT narrowOther OR EXISTS {
+      MATCH (:Statement {id: q.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+    })
   }
   AND NOT EXISTS { MATCH (x)-[:BROADER*0..5]->(:Entity {id: $except}) }
 RETURN x {.id, .name, type: x.types[0]} AS entity, collect(DISTINCT r.id) AS statements

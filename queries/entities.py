@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.store import Store
 from queries import lookups
+from queries.citing import address, locator
 from schema.errors import NotFound
 from schema.model import Schema
 from schema.values import XSD
@@ -89,8 +90,6 @@ def _statement(schema: Schema, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
-    start, end = one["start"], one["end"]
-    page = one["document"].removeprefix("document/")
     return {
         "id": one["id"],
         "document": {
@@ -100,14 +99,14 @@ def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
             "published": one.get("documentPublished"),
             "url": one.get("documentUrl"),
         },
-        "start": start,
-        "end": end,
+        "start": one["start"],
+        "end": one["end"],
         "sha256": one["sha256"],
         "quote": one.get("quote"),
         "summary": one.get("summary"),
         "rule": one["rule"],
         "confidence": one["confidence"],
         "verified": one["verified"],
-        "locator": f"characters {start}–{end} of {one.get('documentFile') or one['document']}",
-        "address": one.get("documentUrl") or f"/documents/{page}#char={start},{end}",
+        "locator": locator(one),
+        "address": address(one),
     }

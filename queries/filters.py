@@ -258,6 +258,9 @@ class Reader:
         for one in statement["evidence"]:
             if one.get("summary"):
                 self._add_text(shown, one["summary"])
+            # What the clause names is known without its text, so that answers do not hang on the quote.
+            for id_ in self.names.named_in(one["document"], one["start"], one["end"]):
+                shown.quoted |= self._same(self.names.entities[id_].names)
             if one.get("quote"):
                 shown.quoted |= self._same([one["quote"]])
                 shown.dates.update(_dates(one["quote"]))

@@ -22,6 +22,7 @@
 //   - "[{kind}] {event} <lead> {country} <delegation>"
 //   - "[{kind}] {event} <lead> <delegation>"
 //   - "[{kind}] <lead> [of] [the] <delegation> [of] {country} {event}"
+//   - "[{kind}] (represent|represented) {country} (head|at the head) [of] <delegation> [{event}]"
 
 MATCH (e:Event)<-[r:PARTICIPATED_IN]-(p:Entity)
 WHERE r.role = 'head of delegation' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)

@@ -45,7 +45,9 @@ _SPELLINGS = (
 )
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 _VERBS = (("ied", "y"), ("ing", ""), ("ed", ""))
-_WHOLE = frozenset({"united", "news", "this", "his", "does", "has", "was", "series", "species"})
+_WHOLE = frozenset(
+    {"united", "news", "this", "his", "does", "has", "was", "series", "species", *_NUMBERS, *_ORDINALS}
+)
 
 
 @lru_cache(maxsize=20_000)

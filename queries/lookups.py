@@ -25,6 +25,13 @@ WHERE s.predicate IN ['HELD_ON', 'NAMED_AS'] AND s.status = 'accepted'
 RETURN e.id AS id, s.predicate AS predicate, s.value AS value ORDER BY id, predicate, value
 """
 
+MENTIONS = """
+MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s:Statement)-[:SUBJECT]->(d:Entity)
+WHERE s.predicate = 'MENTIONS'
+MATCH (s)-[:OBJECT]->(n:Entity)
+RETURN d.id AS document, e.start AS start, e.end AS end, n.id AS entity ORDER BY document, start, end, entity
+"""
+
 STATEMENTS = """
 MATCH (s:Statement) WHERE s.id IN $ids
 MATCH (s)-[:SUBJECT]->(a:Entity)

@@ -44,7 +44,7 @@ class Cost:
     """How far a match is from the letter; smaller is better.
 
     `left` weighs words that are left over or taken as they are, `literal` is the negative weight of those
-    that the phrase says, `loose` counts names that were not written so and nouns that any column may answer,
+    that the phrase says, `loose` counts names that were not written so and answers that may be anything,
     `inner` words passed over inside the match.
     """
 
@@ -94,10 +94,9 @@ def _match(question: Question, query: Query, phrase: Phrase, sequence: Sequence_
         if not found:
             return None
         places.append(found)
-    states: dict[int, _State] = {0: _State()}
+    states: dict[int, _State] = {0: _State(Cost(loose=int(_any_entity(query, phrase))))}
     for element, found in zip(sequence, places, strict=True):
-        vague = element == Slot(KIND) and not _answer_types(query, phrase)
-        states = _advance(question, states, element, found, vague)
+        states = _advance(question, states, element, found)
     finals = []
     for end, state in states.items():
         rest = question.gap(end, question.size)
@@ -114,6 +113,12 @@ def _answer_types(query: Query, phrase: Phrase) -> tuple[str, ...]:
     columns = [query.column(name) for name in phrase.answer or query.answer]
     types = [column.types if column else () for column in columns]
     return tuple(itertools.chain.from_iterable(types)) if all(types) else ()
+
+
+def _any_entity(query: Query, phrase: Phrase) -> bool:
+    """Whether entities of any type may answer, which makes another reading likelier."""
+    columns = [query.column(name) for name in phrase.answer or query.answer]
+    return any(column and column.kind in ("entity", "list") and not column.types for column in columns)
 
 
 def _may_answer(kind: Kind, query: Query, phrase: Phrase) -> bool:
@@ -136,7 +141,7 @@ def _finished(question: Question, query: Query, phrase: Phrase, state: _State) -
 
 
 def _advance(
-    question: Question, states: Mapping[int, _State], element: Element, found: list[Filled], vague: bool
+    question: Question, states: Mapping[int, _State], element: Element, found: list[Filled]
 ) -> dict[int, _State]:
     """States after one more element; of several that end at one place the best is kept."""
     made: dict[int, _State] = {}
@@ -145,7 +150,7 @@ def _advance(
             gap = question.gap(at, place.start) if place.start >= at else None
             if gap is None or _clashes(state, place) or _hides(question, place):
                 continue
-            new = _extended(question, state, element, place, gap, vague)
+            new = _extended(question, state, element, place, gap)
             old = made.get(place.end)
             if old is None or new.cost < old.cost:
                 made[place.end] = new
@@ -170,9 +175,7 @@ def _is_text(meaning: Any) -> bool:
     return isinstance(meaning, tuple) and bool(meaning) and isinstance(meaning[0], str)
 
 
-def _extended(
-    question: Question, state: _State, element: Element, place: Filled, gap: int, vague: bool
-) -> _State:
+def _extended(question: Question, state: _State, element: Element, place: Filled, gap: int) -> _State:
     content = sum(question.weights[place.start : place.end])
     text, slot = _is_text(place.meaning), isinstance(element, Slot)
     # What a phrase says in words counts a little more than what it leaves to the question.
@@ -180,7 +183,7 @@ def _extended(
     cost = Cost(
         left=state.cost.left + gap + (content if text else 0),
         literal=state.cost.literal - (0 if text else said),
-        loose=state.cost.loose + (_is_named(place.meaning) and place.meaning[0].reason in LOOSE) + vague,
+        loose=state.cost.loose + (_is_named(place.meaning) and place.meaning[0].reason in LOOSE),
         inner=state.cost.inner + (place.start - state.spans[-1][1] if state.spans else 0),
     )
     filled = (*state.filled, (element.name, place)) if slot else state.filled

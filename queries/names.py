@@ -5,6 +5,8 @@ spelling do not matter. Of several readings the most literal one counts; where t
 answer is both, and it is for the caller to report that: nothing is guessed here.
 """
 
+import itertools
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from rapidfuzz.distance import OSA
 from graph.records import fold
 from graph.store import Store
 from queries.language import Key, name_key, stem, without_articles
-from queries.lookups import NAMES_PAGE
+from queries.lookups import MENTIONS, NAMES_PAGE
 from queries.naming import Derived, read_relations
 from schema.model import Schema, load_schema
 
@@ -78,7 +80,11 @@ class Resolution:
 
 
 class NameIndex:
-    """All names of one version of the graph; `dates` are those of events by id, as canonical EDTF."""
+    """All names of one version of the graph.
+
+    `dates` are those of events by id, as canonical EDTF; `mentions` the places where each document names
+    something: start, end and id, in the order of the text.
+    """
 
     def __init__(
         self,
@@ -86,8 +92,10 @@ class NameIndex:
         records: Iterable[Mapping[str, Any]],
         derived: Derived,
         dates: Mapping[str, tuple[str, ...]],
+        mentions: Mapping[str, list[tuple[int, int, str]]],
     ) -> None:
         self.dates = dates
+        self.mentions = mentions
         self.entities: dict[str, Named] = {r["id"]: _named(schema, r) for r in records}
         self.longest = 1
         self._derived = derived
@@ -105,6 +113,13 @@ class NameIndex:
                 for word in key:
                     self._by_word[word].add(entity.id)
         self.vocabulary = frozenset(w for text, _, _ in self._texts for w in text.split() if w.isalpha())
+
+    def named_in(self, document: str, start: int, end: int) -> set[str]:
+        """Ids of what a document names between two places; known without the text, too."""
+        places = self.mentions.get(document, [])
+        first = bisect_left(places, (start, 0, ""))
+        within = itertools.takewhile(lambda place: place[0] < end, places[first:])
+        return {id_ for _, stop, id_ in within if stop <= end}
 
     def of_type(self, id_: str, types: Iterable[str]) -> bool:
         """Whether the entity is of one of the types or of a subtype; no types means any."""
@@ -305,4 +320,8 @@ def read_names(store: Store) -> NameIndex:
         after = rows[-1][0]["id"]
     names = {i: (r["name"], *(r["aliases"] or ()), *(r["acronyms"] or ())) for i, r in records.items()}
     relations = read_relations(store)
-    return NameIndex(load_schema(), records.values(), Derived(records, names, relations), relations.dates)
+    mentions: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for document, start, end, entity in store.read(MENTIONS).rows:
+        mentions[document].append((start, end, entity))
+    derived = Derived(records, names, relations)
+    return NameIndex(load_schema(), records.values(), derived, relations.dates, mentions)

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.records import fold
 from graph.store import Store
-from queries.language import Key, name_key, ordinal
+from queries.language import Key, name_key, ordinal, spoken_date
 from queries.lexicon import load_lexicon
 from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
 
@@ -128,6 +128,7 @@ class Derived:
             self._dialogues[int(nth)].add(id_)
         for date in relations.dates.get(id_, ()):
             self._years[date[:4]].add(id_)
+            self._by_key[name_key(spoken_date(date[:7]))].add(id_)
 
     def _add_document(self, id_: str, record: Mapping[str, Any]) -> None:
         file = record["file"] or ""

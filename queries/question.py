@@ -17,7 +17,9 @@ from queries.notation import Class, Element
 UNIT = 5040
 ANYTHING = ("Entity",)
 _LONGEST_TEXT = 8
-_OTHER_OPENERS = frozenset({"who", "whom", "whose", "when", "where", "how"})
+PERSONAL = frozenset({"who", "whom", "whose"})
+_OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
+OPENERS = _OTHER_OPENERS | {"which", "what"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Question:
         ]
         self.weights = self._weights()
         self._costs = [0, *itertools.accumulate(self.weights)]
+        # The word that says what sort of question it is: the first one that is not mere politeness.
+        self.opener = next((word for word in self.words if word in OPENERS), "")
         self.nouns = self._nouns()
         self.kinds = self._asked()
         self.head = self._head()
@@ -68,7 +72,7 @@ class Question:
 
         Only words that modify it may stand before; a question for a person, place or time has none.
         """
-        if self.words[:1] and self.words[0] in _OTHER_OPENERS and not self.counted:
+        if self.opener in _OTHER_OPENERS and not self.counted:
             return None
         listed = [n for n in self.kinds if n.meaning.types != ANYTHING]
         starts = [n.start for n in listed if self._pointed(n.start) or not any(self.blocked[: n.start])]
@@ -194,7 +198,7 @@ class Question:
                 found.append(noun)
                 ends.add(noun.end)
         found += [_both(n, m) for n in found for m in self.nouns if self._coordinated(n.end, m.start)]
-        if self.stems[:1] and self.words[0] in ("who", "whom", "whose"):
+        if self.opener in PERSONAL:
             found = [n for n in found if "Person" in n.meaning.types]
         return found + self._unlisted(found)
 

@@ -13,7 +13,7 @@ from queries.language import Key
 from queries.lexicon import Kind, load_lexicon
 from queries.matching import Match, matches, type_of
 from queries.names import Hit, names_for
-from queries.question import UNIT, Question
+from queries.question import PERSONAL, UNIT, Question
 from queries.run import Table, run
 from schema.errors import BadParameter
 from schema.model import load_schema
@@ -158,13 +158,9 @@ class Solver:
         if any(isinstance(f.meaning, Kind) for f in match.filled.values()) or match.phrase.answer:
             return items
         labels = {item.key: self.names.entities[item.id].labels if item.id else frozenset() for item in items}
-        match question.words[:1]:
-            case ("who" | "whom" | "whose",):
-                return [item for item in items if labels[item.key] & _ACTORS]
-            case ("what",):
-                return [item for item in items if "Person" not in labels[item.key]]
-            case _:
-                return items
+        if question.opener in PERSONAL:
+            return [item for item in items if labels[item.key] & _ACTORS]
+        return [item for item in items if question.opener != "what" or "Person" not in labels[item.key]]
 
     def _of_kind(self, match: Match, rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
         """Rows with only those answers that are what the noun of the question asks for."""

@@ -1,5 +1,8 @@
 """What to say when a question is not answered: words that nothing knows, and questions that would do."""
 
+import re
+from collections.abc import Iterable
+
 from rapidfuzz import fuzz
 
 from queries.catalog import Catalog
@@ -22,6 +25,16 @@ def unknown_words(question: Question, names: NameIndex, lexicon: Lexicon) -> tup
         else:
             runs[-1].append(word)
     return tuple(" ".join(run) for run in runs if run)
+
+
+def capitalised(question: Question, runs: Iterable[str]) -> bool:
+    """Whether the question writes one of the runs of words like a name, elsewhere than at its beginning."""
+    return any(
+        re.search(rf"(?<!^)\b{re.escape(word)}", question.text, re.IGNORECASE)
+        and word.title() in question.text
+        for run in runs
+        for word in run.split()
+    )
 
 
 def suggestions(question: Question, catalog: Catalog) -> tuple[str, ...]:

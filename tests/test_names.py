@@ -78,7 +78,7 @@ RELATIONS = Relations(
 def index_of(records: tuple[Mapping[str, Any], ...] = RECORDS) -> NameIndex:
     names = {r["id"]: (r["name"], *r["aliases"], *r["acronyms"]) for r in records}
     derived = Derived({r["id"]: r for r in records}, names, RELATIONS)
-    return NameIndex(load_schema(), records, derived, RELATIONS.dates)
+    return NameIndex(load_schema(), records, derived, RELATIONS.dates, {})
 
 
 INDEX = index_of()
