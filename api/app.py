@@ -33,6 +33,7 @@ from api.routes import (
 )
 from api.snapshot import Snapshots
 from api.sparql_client import SparqlClient
+from graph.captures import CaptureStore
 from graph.settings import Settings
 from graph.store import Store
 from queries.catalog import load_catalog
@@ -97,7 +98,13 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     describe(app, state.catalog)
     salt = "\n".join((_fingerprint(), settings.base_iri, settings.public_url, str(settings.page_size)))
     # The last one added is the outermost: every answer, errors among them, passes all of them.
-    app.add_middleware(GraphAnswers, version=GraphVersion(store), salt=salt, respond=errors.respond)
+    app.add_middleware(
+        GraphAnswers,
+        version=GraphVersion(store),
+        captures=CaptureStore(settings.data_dir),
+        salt=salt,
+        respond=errors.respond,
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(
         CORSMiddleware,

@@ -24,7 +24,7 @@ class RequestStore(Store):
     def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
         return self._store.read(text, parameters, seconds=seconds)
 
-    def version(self) -> str:
+    def version(self, *, seconds: float | None = None) -> str:  # noqa: ARG002
         return self._version_read
 
 

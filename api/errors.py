@@ -18,9 +18,22 @@ from api.formats import HTML, JSON, PROBLEM, negotiate, split_suffix
 from api.jsontext import json_bytes
 from api.pages import page
 from graph.settings import Settings
-from schema.errors import BadParameter, CarisecError, NotAcceptable, NotFound
+from schema.errors import (
+    BadParameter,
+    CarisecError,
+    EngineFailure,
+    EngineUnavailable,
+    NotAcceptable,
+    NotFound,
+    TimeLimit,
+)
 
 log = logging.getLogger("carisec.api")
+
+# What any answer about the graph may end in: its version is read first.
+ENGINE_ERRORS = (EngineUnavailable, EngineFailure, TimeLimit)
+
+_METHODS = {"Allow": "GET, HEAD, OPTIONS"}
 
 
 def problem(
@@ -57,7 +70,8 @@ def respond(request: Request, error: Exception) -> Response:
     members = problem_of(request.app.state.settings, error)
     status = members["status"]
     if status >= 500:
-        log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
+        foreseen = isinstance(error, CarisecError)
+        log.error("%s %s: %s", request.method, request.url.path, error, exc_info=None if foreseen else error)
     headers = dict(getattr(error, "headers", None) or {}) | {"Vary": "Accept"}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "5"
@@ -77,11 +91,15 @@ def _wants_page(request: Request) -> bool:
 
 
 def install(app: FastAPI) -> None:
-    """Let every error that a route raises come out through `respond`."""
+    """Let every error that a route raises come out through `respond`, and OPTIONS tell the methods."""
 
     async def handle(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code == NotFound.status:
             error = NotFound(f"There is nothing at {request.url.path}; /docs lists what there is.")
+        elif isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            if request.method == "OPTIONS":
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers=_METHODS)
+            error = HTTPException(error.status_code, error.detail, _METHODS)
         return respond(request, error)
 
     for kind in (CarisecError, RequestValidationError, HTTPException):

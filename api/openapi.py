@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.models import Problem, TableAnswer
 from queries.catalog import Catalog, Parameter, Query
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, TimeLimit
+from schema.errors import BadParameter, NotAcceptable
 
 DESCRIPTION = """
 A knowledge graph of US–Caribbean security cooperation in which every statement points to the clause of the
@@ -52,8 +52,9 @@ def describe(app: FastAPI, catalog: Catalog) -> None:
             for operation in _operations(document):
                 _tell_validation(operation)
             _give_examples(document, catalog)
+            rows = document["paths"]["/queries/{name}"]["get"]
             for query in catalog.queries.values():
-                document["paths"][f"/queries/{query.name}"] = {"get": _operation(query)}
+                document["paths"][f"/queries/{query.name}"] = {"get": _operation(query, rows)}
             app.openapi_schema = document
         return app.openapi_schema
 
@@ -82,17 +83,18 @@ def _give_examples(document: dict[str, Any], catalog: Catalog) -> None:
             }
 
 
-def _operation(query: Query) -> dict[str, Any]:
-    raised = error_responses(BadParameter, NotAcceptable, TimeLimit, EngineUnavailable)
-    rows = {"schema": {"$ref": "#/components/schemas/TableAnswer"}}
+def _operation(query: Query, rows: dict[str, Any]) -> dict[str, Any]:
+    """The operation of one query; paging and forms are those of `rows`, the operation of any query."""
+    raised = error_responses(BadParameter, NotAcceptable, *ENGINE_ERRORS)
+    paging = [parameter for parameter in rows["parameters"] if parameter["in"] == "query"]
     return {
         "tags": ["queries"],
         "summary": query.title,
         "description": query.purpose,
         "operationId": f"query-{query.name}",
-        "parameters": [_parameter(query, p) for p in query.parameters],
+        "parameters": [*(_parameter(query, p) for p in query.parameters), *paging],
         "responses": {
-            "200": {"description": "A page of rows.", "content": {"application/json": rows}},
+            "200": {"description": "A page of rows.", "content": rows["responses"]["200"]["content"]},
             **{str(status): response for status, response in raised.items()},
         },
     }

@@ -1,6 +1,6 @@
 """Pages for people: Jinja templates, everything autoescaped, no script needed to read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -28,9 +28,9 @@ def base_path(settings: Settings) -> str:
     return urlsplit(settings.public_url).path.rstrip("/")
 
 
-def address(settings: Settings, path: str, parameters: Mapping[str, Any] | None = None) -> str:
+def address(settings: Settings, path: str, parameters: Iterable[tuple[str, Any]] = ()) -> str:
     """A link to a path of ours that works from any page; parameters that are None are left out."""
-    given = {key: value for key, value in (parameters or {}).items() if value is not None}
+    given = [(key, value) for key, value in parameters if value is not None]
     return base_path(settings) + path + (f"?{urlencode(given)}" if given else "")
 
 

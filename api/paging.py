@@ -12,6 +12,8 @@ from api.pages import address
 from graph.settings import Settings
 from schema.errors import BadParameter
 
+PAGING = ("offset", "limit")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -41,15 +43,15 @@ def next_address(request: Request, page: Page, truncated: bool) -> str | None:
     """Address of the next page in the form of this one; None where there is no more."""
     if not truncated:
         return None
-    parameters = {k: v for k, v in request.query_params.items() if k not in ("offset", "limit")}
-    following = {**parameters, "offset": str(page.offset + page.limit), "limit": str(page.limit)}
+    given = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
+    following = [*given, ("offset", page.offset + page.limit), ("limit", page.limit)]
     return address(_settings(request), _path(request), following)
 
 
 def alternates(request: Request, formats: Sequence[Format]) -> list[tuple[Format, str]]:
     """The same answer in each of the formats, with its address."""
     path, _ = split_suffix(_path(request), formats)
-    parameters = dict(request.query_params)
+    parameters = request.query_params.multi_items()
     return [(one, address(_settings(request), path + one.suffix, parameters)) for one in formats]
 
 

@@ -15,10 +15,8 @@ import networkx as nx
 from graph.reading import read_content
 from graph.records import ACCEPTED, Entity, Statement
 from graph.store import Store
-from schema.errors import EngineUnavailable, NotFound
+from schema.errors import NotFound
 from schema.model import Schema
-
-_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -90,13 +88,6 @@ class Snapshots:
             return self._held
 
     def _read(self) -> Snapshot:
-        """Reading goes page by page: what a load changed meanwhile is read again."""
-        for _ in range(_TRIES):
-            before = self._store.version()
-            content = read_content(self._store, self._schema)
-            if before == self._store.version():
-                entities = {e.id: e for e in content.entities}
-                return Snapshot(
-                    before, self._schema, self._base_iri, entities, {s.id: s for s in content.statements}
-                )
-        raise EngineUnavailable("the graph is being loaded; ask again in a moment")
+        content = read_content(self._store, self._schema)
+        entities, statements = {e.id: e for e in content.entities}, {s.id: s for s in content.statements}
+        return Snapshot(content.version, self._schema, self._base_iri, entities, statements)

@@ -1,15 +1,16 @@
 """The command that writes the graph to a file."""
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from cli.console import notes
 from graph.export import FORMATS, export
-from graph.reading import read_entities, read_statements
+from graph.reading import read_content
 from graph.settings import Settings
 from graph.store import connect
 from schema.errors import UsageError
@@ -26,6 +27,8 @@ def export_command(
     ] = None,
 ) -> None:
     """Write the whole graph to a file, which appears only when it is complete."""
+    if not output.name and str(output) != "-":
+        raise UsageError(f"{str(output)!r} names no file")
     name = format.value if format else _BY_SUFFIX.get(output.suffix)
     if name is None:
         raise UsageError(
@@ -34,17 +37,32 @@ def export_command(
     settings = Settings.from_environment()
     schema = load_schema()
     with connect(settings) as store:
-        entities, statements = read_entities(store, schema), read_statements(store, schema)
-        if str(output) == "-":
-            export(name, schema, entities, statements, settings.base_iri, sys.stdout.buffer)
-            return
-        partial = output.with_name(output.name + ".part")
-        try:
-            with partial.open("wb") as file:
-                export(name, schema, entities, statements, settings.base_iri, file)
-            partial.replace(output)
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror}") from error
-        finally:
-            partial.unlink(missing_ok=True)
-    notes.print(f"{output}: {output.stat().st_size:,} bytes, {FORMATS[name].label}", markup=False)
+        content = read_content(store, schema)
+
+    def write(file: BinaryIO) -> None:
+        export(name, schema, content.entities, content.statements, settings.base_iri, file)
+
+    if str(output) == "-":
+        write(sys.stdout.buffer)
+        return
+    target = output.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                write(file)
+        else:
+            _write_whole(target, write)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+    notes.print(f"{output}: {FORMATS[name].label}", markup=False)
+
+
+def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Put a file into its place only when it is complete."""
+    partial = target.with_name(target.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            write(file)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -85,3 +85,6 @@ def run() -> None:
         # The reader of our output has gone; closing it again at exit would say so a second time.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        notes.print(f"carisec: {error}", markup=False)
+        sys.exit(1)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as TextTable
 
 from cli.console import emit, notes
+from graph.reading import require_loaded
 from graph.settings import Settings
 from graph.store import connect
 from queries.answers import Answer, answer_json
@@ -41,6 +42,7 @@ def query_command(
     query = load_catalog().get(name)
     given = dict(map(_pair, parameters or []))
     with connect(Settings.from_environment()) as store:
+        require_loaded(store)
         table = run(query, given, store, names_for(store), limit=limit, offset=offset)
     if format is AnswerFormat.JSON:
         record = {
@@ -64,6 +66,7 @@ def ask_command(
 ) -> None:
     """Answer a question, each item with the clauses it rests on. Exit code 1 if there is no answer."""
     with connect(Settings.from_environment()) as store:
+        require_loaded(store)
         answer = ask(question, load_catalog(), store)
     if format is AnswerFormat.JSON:
         emit(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())

@@ -18,7 +18,9 @@ from schema.model import load_schema
 
 def serve_command(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default CARISEC_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; default CARISEC_PORT.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; default CARISEC_PORT.")
+    ] = None,
 ) -> None:
     """Serve the API and the explorer.
 
@@ -45,13 +47,12 @@ def serve_command(
 
 def _listen(host: str, port: int) -> socket.socket:
     """The listening socket, taken before anything is started, so that a taken port is told at once."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        listener.close()
         raise BadSettings(
             f"{host}:{port} cannot be listened on: {error.strerror}; take another with --port or CARISEC_PORT"
         ) from error

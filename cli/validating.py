@@ -9,7 +9,7 @@ import typer
 from cli.console import emit
 from graph.captures import CaptureStore
 from graph.checks import Finding, check
-from graph.reading import read_entities, read_statements
+from graph.reading import read_content
 from graph.settings import Settings
 from graph.store import connect
 from loaders.facts import read_facts
@@ -36,7 +36,8 @@ def validate_command(
     schema = load_schema()
     captures = CaptureStore(settings.data_dir)
     with connect(settings) as store:
-        entities, statements = list(read_entities(store, schema)), list(read_statements(store, schema))
+        content = read_content(store, schema)
+    entities, statements = content.entities, content.statements
     report = check(schema, entities, statements, settings.base_iri, captures.text)
     if format is ReportFormat.TURTLE:
         emit(report.as_turtle().decode())

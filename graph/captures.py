@@ -2,15 +2,16 @@
 
 import contextlib
 import fcntl
+import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
-from graph.records import Entity
-from schema.errors import DataError, Fault
+from graph.records import Entity, text_hash
+from schema.errors import BadSettings, DataError, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,74 +27,72 @@ class Capture:
 
 
 class CaptureStore:
-    """The captures of one data folder, one `.txt` and one `.json` for each document.
-
-    `withdrawn` names documents that were taken out of the graph and must stay out until loaded again.
-    """
+    """The captures of one data folder, one `.txt` and one `.json` for each document."""
 
     def __init__(self, data: Path) -> None:
         self._folder = data / "captures"
-        self._withdrawn = self._folder / "withdrawn.json"
+        self._previous = data / "captures.previous"
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other loads on this data folder waiting."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "load.lock").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        """Keep other loads on this data folder waiting; undo what a killed one left behind."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = (self._folder / "load.lock").open("a")
+        except OSError as error:
+            raise BadSettings(f"the data folder cannot be used: {error}; see CARISEC_DATA_DIR") from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self._previous.is_dir():
+                self._restore()
             yield
 
     def read_all(self) -> dict[str, Capture]:
         """Every capture by document id. Raises DataError for a damaged one."""
         captures = {}
         for path in sorted(self._folder.glob("*.json")):
-            if path != self._withdrawn:
-                capture = self._read(path)
-                captures[capture.document.id] = capture
+            capture = self._read(path)
+            captures[capture.document.id] = capture
         return captures
 
     def text(self, document: str) -> str | None:
-        """Text of a document, None if it is not captured here."""
-        path = self._path(document, ".txt")
-        return path.read_bytes().decode() if path.exists() else None
-
-    def withdrawn(self) -> frozenset[str]:
-        """Ids of the documents that were withdrawn."""
-        return (
-            frozenset(orjson.loads(self._withdrawn.read_bytes())) if self._withdrawn.exists() else frozenset()
-        )
+        """Text of a document, None if it is not captured here. Raises DataError for a damaged capture."""
+        path = self._path(document, ".json")
+        return self._read(path).text if path.exists() else None
 
     @contextlib.contextmanager
-    def replaced(self, captures: Mapping[str, Capture], withdrawn: Iterable[str]) -> Iterator[None]:
-        """Make these the captures; put the old ones back if the body fails."""
-        previous = self._folder.with_name("captures.previous")
-        shutil.rmtree(previous, ignore_errors=True)
-        shutil.copytree(self._folder, previous)
+    def replaced(self, captures: Mapping[str, Capture]) -> Iterator[None]:
+        """Make these the captures. If the body fails the old ones come back, if it is killed at the next lock."""
+        unfinished = self._previous.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(self._folder, unfinished)
+        unfinished.rename(self._previous)
         try:
-            self._write(captures, withdrawn)
+            self._write(captures)
             yield
         except BaseException:
-            self._restore(previous)
+            self._restore()
             raise
-        finally:
-            shutil.rmtree(previous, ignore_errors=True)
+        # From here on the new ones count.
+        self._previous.rename(unfinished)
+        shutil.rmtree(unfinished)
 
-    def _write(self, captures: Mapping[str, Capture], withdrawn: Iterable[str]) -> None:
+    def _write(self, captures: Mapping[str, Capture]) -> None:
         for key in self.read_all().keys() - captures.keys():
             self._path(key, ".json").unlink()
             self._path(key, ".txt").unlink(missing_ok=True)
         for key, capture in captures.items():
             _write_whole(self._path(key, ".txt"), capture.text.encode())
             _write_whole(self._path(key, ".json"), orjson.dumps(_record(capture)))
-        _write_whole(self._withdrawn, orjson.dumps(sorted(withdrawn)))
 
-    def _restore(self, previous: Path) -> None:
+    def _restore(self) -> None:
         for path in self._folder.iterdir():
             if path.name != "load.lock":
                 path.unlink()
-        for path in previous.iterdir():
+        for path in self._previous.iterdir():
             if path.name != "load.lock":
                 shutil.copy2(path, self._folder / path.name)
+        shutil.rmtree(self._previous)
 
     def _path(self, document: str, suffix: str) -> Path:
         return self._folder / (document.removeprefix("document/") + suffix)
@@ -107,12 +106,23 @@ class CaptureStore:
             document = Entity(
                 record["id"], tuple(record["types"]), record["name"], tuple(record["aliases"]), (), properties
             )
+            if text_hash(text) != properties["sha256"]:
+                raise ValueError("the text does not have the hash that it was captured with")
         except (OSError, ValueError, KeyError, TypeError) as error:
             mend = "delete both files of this capture and load the document again"
             raise DataError(
                 [Fault(f"captures/{path.name}", 1, f"the capture is damaged: {error}", mend)]
             ) from error
         return Capture(document, text, body)
+
+    def stamp(self) -> str:
+        """A text that changes when a capture comes, goes or changes."""
+        digest = hashlib.blake2b(digest_size=10)
+        for path in sorted([*self._folder.glob("*.json"), *self._folder.glob("*.txt")]):
+            # A load may take it away meanwhile.
+            with contextlib.suppress(FileNotFoundError):
+                digest.update(f"{path.name}\n{path.stat().st_mtime_ns}\n".encode())
+        return digest.hexdigest()
 
 
 def _record(capture: Capture) -> dict[str, object]:

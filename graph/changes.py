@@ -37,20 +37,30 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is in the graph: digests by id, and the types of each entity."""
+    """What is in the graph: digests by id, and the types of each entity.
+
+    `withdrawn` are the ids of documents that were taken out and stay out until they are loaded again.
+    """
 
     entities: Mapping[str, str]
     types: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, str]
     evidence: Mapping[str, str]
     version: str
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Records to write and ids to delete. `relabelled` are known entities whose types are others now."""
+    """Records to write and ids to delete, for a graph that is at version `based_on`.
 
+    `relabelled` are known entities whose types are others now.
+    """
+
+    based_on: str
     version: str
+    withdrawn: frozenset[str]
+    withdrawn_before: frozenset[str]
     entities: tuple[Entity, ...]
     relabelled: tuple[Entity, ...]
     deleted_entities: tuple[str, ...]
@@ -71,12 +81,15 @@ class Changes:
                 self.deleted_statements,
                 self.evidence,
                 self.deleted_evidence,
+                self.withdrawn ^ self.withdrawn_before,
             )
         )
 
 
-def difference(schema: Schema, wanted: Content, known: Known) -> Changes:
-    """The changes that turn the known graph into the wanted one."""
+def difference(
+    schema: Schema, wanted: Content, known: Known, withdrawn: frozenset[str] = frozenset()
+) -> Changes:
+    """The changes that turn the known graph into the wanted one, in which these documents are withdrawn."""
     entities = {e.id: e for e in wanted.entities}
     statements = {s.id: s for s in wanted.statements}
     evidence = {e.id_for(s.id): (s.id, e) for s in wanted.statements for e in s.evidence}
@@ -86,7 +99,10 @@ def difference(schema: Schema, wanted: Content, known: Known) -> Changes:
         if e.id in known.types and schema.labels_of(known.types[e.id]) != schema.labels_of(e.types)
     ]
     return Changes(
+        based_on=known.version,
         version=wanted.version,
+        withdrawn=withdrawn,
+        withdrawn_before=known.withdrawn,
         entities=tuple(e for e in wanted.entities if known.entities.get(e.id) != e.digest),
         relabelled=tuple(relabelled),
         deleted_entities=tuple(sorted(known.entities.keys() - entities.keys())),

@@ -83,8 +83,11 @@ UNLINK_BROADER = "UNWIND $rows AS row MATCH (t:Entity {id: row.id})-[r:BROADER]-
 LINK_BROADER = (
     "UNWIND $rows AS row MATCH (t:Entity {id: row.id}), (b:Entity {id: row.parent}) MERGE (t)-[:BROADER]->(b)"
 )
+# Taking the lock first makes a second load wait; the version tells it that the graph has moved.
+LOCK_META = "MERGE (m:Meta {id: 'graph'}) SET m.lock = $token RETURN coalesce(m.version, '') AS version"
 WRITE_META = (
-    "MERGE (m:Meta {id: 'graph'}) SET m.version = $version, m.loadedAt = $loadedAt, m.schema = $schema"
+    "MERGE (m:Meta {id: 'graph'}) "
+    "SET m.version = $version, m.loadedAt = $loadedAt, m.schema = $schema, m.withdrawn = $withdrawn"
 )
 
 
@@ -103,7 +106,7 @@ def delete_nodes(label: str) -> str:
 KNOWN_ENTITIES = "MATCH (n:Entity) RETURN n.id AS id, n.digest AS digest, n.types AS types"
 KNOWN_STATEMENTS = "MATCH (n:Statement) RETURN n.id AS id, n.digest AS digest"
 KNOWN_EVIDENCE = "MATCH (n:Evidence) RETURN n.id AS id, n.digest AS digest"
-VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.loadedAt AS loadedAt"
+VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.withdrawn AS withdrawn"
 
 # Whole-graph reading goes page by page along the unique index, so that no result is held or runs for long.
 ENTITY_PAGE = (
@@ -127,3 +130,4 @@ COUNTS = {
 STATEMENT_COUNTS = "MATCH (s:Statement) RETURN s.status AS status, count(s) AS n ORDER BY status"
 UNSUPPORTED = "MATCH (s:Statement) WHERE NOT (s)<-[:EVIDENCE_FOR]-(:Evidence) RETURN count(s) AS n"
 DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.captured AS captured ORDER BY id"
+SERVER_VERSION = "CALL dbms.components() YIELD versions RETURN versions[0]"

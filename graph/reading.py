@@ -8,10 +8,12 @@ from graph import cypher
 from graph.changes import Content
 from graph.records import Entity, Evidence, Statement, Value
 from graph.store import Store
+from schema.errors import EmptyGraph, GraphMoved
 from schema.model import Schema
 from schema.values import XSD
 
 PAGE = 2000
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,26 @@ def read_statements(store: Store, schema: Schema) -> Iterator[Statement]:
         after = rows[-1][0]
 
 
+def require_loaded(store: Store) -> str:
+    """The version of the graph. Raises EmptyGraph before the first load."""
+    version = store.version()
+    if not version:
+        raise EmptyGraph("nothing has been loaded yet: run `carisec load`")
+    return version
+
+
 def read_content(store: Store, schema: Schema) -> Content:
-    """The whole graph in memory."""
-    return Content(tuple(read_entities(store, schema)), tuple(read_statements(store, schema)))
+    """The whole graph in memory, all of one version.
+
+    Reading goes page by page: what a load changed meanwhile is read again. Raises EmptyGraph before the first
+    load, and GraphMoved where loads never stop.
+    """
+    for _ in range(_TRIES):
+        before = require_loaded(store)
+        content = Content(tuple(read_entities(store, schema)), tuple(read_statements(store, schema)))
+        if before == store.version():
+            return content
+    raise GraphMoved("the graph is being loaded; ask again in a moment")
 
 
 def read_counts(store: Store) -> dict[str, Any]:

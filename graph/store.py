@@ -8,6 +8,9 @@ import contextlib
 import datetime as dt
 import itertools
 import logging
+import threading
+import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -20,13 +23,20 @@ from graph.changes import Changes, Known
 from graph.embedded import DATABASE, embedded_engine
 from graph.records import ACCEPTED, Entity, Evidence, Statement
 from graph.settings import Settings
-from schema.errors import EngineFailure, EngineUnavailable, TimeLimit
+from schema.errors import EngineFailure, EngineUnavailable, GraphMoved, TimeLimit
 from schema.model import Schema
 from schema.values import XSD
 
 # The driver logs every retry; what matters comes as an exception.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
+EMBEDDED, NEO4J = "embedded", "neo4j"
+# What to look at when an engine is away.
+_CHECKS = {
+    EMBEDDED: "its log is in the folder `log` of CARISEC_DATA_DIR",
+    NEO4J: "check that it runs, NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE",
+}
+_REOPEN_SECONDS = 5.0
 _AWAY = (
     driver_errors.ServiceUnavailable,
     driver_errors.SessionExpired,
@@ -61,21 +71,21 @@ class Rows:
 def connect(settings: Settings, *, writable: bool = False) -> Iterator["Store"]:
     """Open the store that the settings name. Raises EngineUnavailable where it cannot be reached."""
     with contextlib.ExitStack() as stack:
-        if settings.embedded:
-            endpoint = stack.enter_context(
-                embedded_engine(settings.data_dir, settings.engine_heap, settings.query_seconds)
-            )
+
+        def open_embedded() -> tuple[neo4j.Driver, EngineInfo]:
+            engine = embedded_engine(settings.data_dir, settings.engine_heap, settings.query_seconds)
+            endpoint = stack.enter_context(engine)
             user = endpoint.writer if writable else endpoint.reader
-            driver = stack.enter_context(_driver(endpoint.uri, user))
-            store = Store(driver, DATABASE, settings, EngineInfo("embedded", endpoint.version))
-        else:
-            driver = stack.enter_context(_driver(settings.neo4j_uri, _neo4j_user(settings, writable)))
-            with _our_errors():
-                driver.verify_connectivity()
-            store = Store(driver, settings.neo4j_database, settings, EngineInfo("neo4j", ""))
-            store.info = EngineInfo(
-                "neo4j", store.read("CALL dbms.components() YIELD versions RETURN versions[0]").rows[0][0]
-            )
+            driver = stack.enter_context(_driver(endpoint.uri, user, writable))
+            return driver, EngineInfo(EMBEDDED, endpoint.version)
+
+        def open_neo4j() -> tuple[neo4j.Driver, EngineInfo]:
+            user = _neo4j_user(settings, writable)
+            driver = stack.enter_context(_driver(settings.neo4j_uri, user, writable))
+            return driver, EngineInfo(NEO4J, "")
+
+        store = Store(open_embedded if settings.embedded else open_neo4j, settings)
+        store.open()
         if writable:
             store.prepare()
         yield store
@@ -87,14 +97,15 @@ def _neo4j_user(settings: Settings, writable: bool) -> tuple[str, str]:
     return settings.neo4j_username, settings.neo4j_password
 
 
-def _driver(uri: str, user: tuple[str, str]) -> neo4j.Driver:
+def _driver(uri: str, user: tuple[str, str], writable: bool) -> neo4j.Driver:
     try:
         return neo4j.GraphDatabase.driver(
             uri,
             auth=user,
-            connection_timeout=10,
-            connection_acquisition_timeout=20,
-            max_transaction_retry_time=10,
+            connection_timeout=5,
+            connection_acquisition_timeout=10,
+            # A load may wait for another one; a reader had better be told at once.
+            max_transaction_retry_time=10 if writable else 2,
             notifications_min_severity="OFF",
         )
     except (ValueError, driver_errors.ConfigurationError) as error:
@@ -102,7 +113,8 @@ def _driver(uri: str, user: tuple[str, str]) -> neo4j.Driver:
 
 
 @contextlib.contextmanager
-def _our_errors() -> Iterator[None]:
+def _our_errors(engine: str) -> Iterator[None]:
+    check = _CHECKS[engine]
     try:
         yield
     except driver_errors.Neo4jError as error:
@@ -112,66 +124,104 @@ def _our_errors() -> Iterator[None]:
                 "the query ran into its time limit; ask for less or raise CARISEC_QUERY_SECONDS"
             ) from error
         if isinstance(error, _AWAY):
-            raise EngineUnavailable(f"the graph engine refused us: {error.message}") from error
+            raise EngineUnavailable(f"the graph engine refused us ({error.message}); {check}") from error
+        if "DatabaseNotFound" in code:
+            raise EngineUnavailable(f"the server has no such database ({error.message}); {check}") from error
         raise EngineFailure(f"{code}: {error.message}") from error
     except _AWAY as error:
-        raise EngineUnavailable(
-            f"the graph engine does not answer ({error}); check that it runs and that NEO4J_URI is right"
-        ) from error
+        raise EngineUnavailable(f"the graph engine does not answer; {check}") from error
 
 
 class Store:
     """Reads and writes of one graph. Made by `connect`."""
 
-    def __init__(self, driver: neo4j.Driver, database: str, settings: Settings, info: EngineInfo) -> None:
-        self._driver = driver
-        self._database = database
+    def __init__(self, opener: Callable[[], tuple[neo4j.Driver, EngineInfo]], settings: Settings) -> None:
+        self._opener = opener
+        self._database = DATABASE if settings.embedded else settings.neo4j_database
         self._seconds = settings.query_seconds
-        self.info = info
+        self._reopening = threading.Lock()
+        self._not_before = 0.0
+        self.info = EngineInfo(EMBEDDED if settings.embedded else NEO4J, "")
+
+    def open(self) -> None:
+        """Connect. Raises EngineUnavailable."""
+        self._driver, self.info = self._opener()
+        if self.info.engine == NEO4J:
+            with _our_errors(NEO4J):
+                self._driver.verify_connectivity()
+            self.info = EngineInfo(NEO4J, self.read(cypher.SERVER_VERSION).rows[0][0])
 
     def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
         """Run one reading query, in a managed read transaction under a time limit in seconds.
 
-        Raises TimeLimit, EngineFailure or EngineUnavailable.
+        An embedded engine that has died is started again, once. Raises TimeLimit, EngineFailure or
+        EngineUnavailable.
         """
+        driver = self._driver
+        try:
+            return self._read(text, dict(parameters or {}), seconds or self._seconds)
+        except EngineUnavailable:
+            if self.info.engine != EMBEDDED:
+                raise
+            self._reopen(driver)
+        return self._read(text, dict(parameters or {}), seconds or self._seconds)
 
-        @neo4j.unit_of_work(timeout=seconds or self._seconds)
+    def _read(self, text: str, parameters: dict[str, Any], seconds: float) -> Rows:
+        @neo4j.unit_of_work(timeout=seconds)
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(text, dict(parameters or {}))
+            result = transaction.run(text, parameters)
             return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
 
-        with _our_errors(), self._session(neo4j.READ_ACCESS) as session:
+        with _our_errors(self.info.engine), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
 
-    def version(self) -> str:
+    def _reopen(self, failed: neo4j.Driver) -> None:
+        """Open again unless another thread has; after a failure not before some seconds have passed."""
+        with self._reopening:
+            if self._driver is not failed:
+                return
+            if time.monotonic() < self._not_before:
+                raise EngineUnavailable(f"the graph engine does not answer; {_CHECKS[EMBEDDED]}")
+            self._not_before = time.monotonic() + _REOPEN_SECONDS
+            self.open()
+
+    def version(self, *, seconds: float | None = None) -> str:
         """Version of the graph, empty before the first load."""
-        rows = self.read(cypher.VERSION).rows
-        return rows[0][0] if rows else ""
+        rows = self.read(cypher.VERSION, seconds=seconds).rows
+        return rows[0][0] or "" if rows else ""
 
     def prepare(self) -> None:
         """Create the constraints that are missing."""
-        with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
+        with _our_errors(self.info.engine), self._session(neo4j.WRITE_ACCESS) as session:
             for statement in cypher.constraints():
                 session.run(statement).consume()
 
     def known(self) -> Known:
         """Digests of everything that is in the graph."""
+        meta = self.read(cypher.VERSION).rows
         entities = self.read(cypher.KNOWN_ENTITIES).rows
         return Known(
             entities={row[0]: row[1] for row in entities},
             types={row[0]: tuple(row[2]) for row in entities},
             statements=dict(cast(Iterable[tuple[str, str]], self.read(cypher.KNOWN_STATEMENTS).rows)),
             evidence=dict(cast(Iterable[tuple[str, str]], self.read(cypher.KNOWN_EVIDENCE).rows)),
-            version=self.version(),
+            version=(meta[0][0] or "") if meta else "",
+            withdrawn=frozenset(meta[0][1] or ()) if meta else frozenset(),
         )
 
     def apply(self, schema: Schema, changes: Changes, progress: Progress | None = None) -> None:
-        """Write the changes in one transaction. `progress` gets (step, rows done, rows in all)."""
+        """Write the changes in one transaction. `progress` gets (step, rows done, rows in all).
+
+        Raises GraphMoved, having written nothing, if the graph is no longer at the version they start from.
+        """
         steps = list(_steps(schema, changes))
         total = sum(len(rows) for _, rows in steps)
 
         def work(transaction: neo4j.ManagedTransaction) -> None:
             done = 0
+            found = transaction.run(cypher.LOCK_META, token=str(uuid.uuid4())).single(strict=True)
+            if found["version"] != changes.based_on:
+                raise GraphMoved("another load changed the graph meanwhile; load again")
             for text, rows in steps:
                 transaction.run(text, rows=rows).consume()
                 done += len(rows)
@@ -182,16 +232,17 @@ class Store:
                 version=changes.version,
                 loadedAt=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 schema=schema.version,
+                withdrawn=sorted(changes.withdrawn),
             ).consume()
 
-        with _our_errors(), self._session(neo4j.WRITE_ACCESS) as session:
+        with _our_errors(self.info.engine), self._session(neo4j.WRITE_ACCESS) as session:
             self._warm_up(session, schema, changes)
             self._relabel(session, schema, changes.relabelled)
             session.execute_write(work)
 
     def _warm_up(self, session: neo4j.Session, schema: Schema, changes: Changes) -> None:
         """The embedded engine makes a label or type when it first sees it, which must not be in the load."""
-        if self.info.engine != "embedded":
+        if self.info.engine != EMBEDDED:
             return
         label_sets = sorted({schema.labels_of(e.types) for e in changes.entities})
         types = sorted({s.predicate for s in changes.statements if s.object})

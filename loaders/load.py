@@ -10,20 +10,21 @@ from pathlib import Path
 
 from graph.captures import Capture, CaptureStore
 from graph.changes import Changes, Content, Known, difference
-from graph.reading import read_entities, read_statements
+from graph.reading import read_document_lines, read_entities, read_statements
 from graph.records import CURATED, Statement
 from graph.settings import Settings
-from graph.store import Store, connect
+from graph.store import EMBEDDED, Store, connect
 from loaders.build import Built, Sources, build
 from loaders.extract import Extraction, extract
 from loaders.facts import CuratedFacts, read_facts
 from loaders.pointers import read_pointers
 from loaders.register import Register, read_register
 from loaders.text import SourceText, read_documents
-from schema.errors import DataError, Fault, NotFound
-from schema.model import Schema
+from schema.errors import DataError, Fault, GraphMoved, NotFound
+from schema.model import Schema, load_schema
 
 Progress = Callable[[str, int, int], None]
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class LoadReport:
     @property
     def changed(self) -> bool:
         return not self.changes.empty
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a call asks for: documents that come back and that go; `documents` are for the report."""
+
+    documents: tuple[str, ...]
+    restored: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +68,15 @@ def load(
     """
     base = _read_base(schema)
     sources = _read_sources(base, paths)
-    store = CaptureStore(settings.data_dir)
-    with store.locked():
-        captures = {**store.read_all(), **sources}
-        return _bring_about(
-            settings,
-            base,
-            store,
-            captures,
-            store.withdrawn() - sources.keys(),
-            tuple(sources),
-            progress,
-        )
+    captures = CaptureStore(settings.data_dir)
+    with captures.locked():
+        wanted = {**captures.read_all(), **sources}
+        prepared = _prepare(base, wanted, progress)
+        build(schema, prepared)  # checks all input before an engine is started
+        with captures.replaced(wanted), connect(settings, writable=True) as store:
+            return _bring_about(
+                store, prepared, _Request(tuple(sources), restored=frozenset(sources)), progress
+            )
 
 
 def withdraw(
@@ -77,16 +84,17 @@ def withdraw(
 ) -> LoadReport:
     """Take a document out: its evidence, and every statement that is left without any."""
     base = _read_base(schema)
-    store = CaptureStore(settings.data_dir)
-    with store.locked():
-        captures = store.read_all()
-        if document not in captures and document not in base.register.entities:
-            known = sorted(captures.keys() | {k for k in base.register.entities if k.startswith("document/")})
-            raise NotFound(f"no document has the id {document}; there are {', '.join(known)}")
-        captures.pop(document, None)
-        return _bring_about(
-            settings, base, store, captures, store.withdrawn() | {document}, (document,), progress
-        )
+    captures = CaptureStore(settings.data_dir)
+    with captures.locked(), connect(settings, writable=True) as store:
+        documents = {d.id for d in read_document_lines(store)}
+        if document not in documents:
+            raise NotFound(f"no document has the id {document}; there are {', '.join(sorted(documents))}")
+        wanted = {key: capture for key, capture in captures.read_all().items() if key != document}
+        prepared = _prepare(base, wanted, progress)
+        with captures.replaced(wanted):
+            return _bring_about(
+                store, prepared, _Request((document,), withdrawn=frozenset({document})), progress
+            )
 
 
 def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
@@ -133,27 +141,32 @@ def _identified(register: Register, source: SourceText) -> Capture:
     return Capture(source.entity, source.text, source.body)
 
 
-def _bring_about(
-    settings: Settings,
-    base: _Base,
-    capture_store: CaptureStore,
-    captures: Mapping[str, Capture],
-    withdrawn: frozenset[str],
-    documents: tuple[str, ...],
-    progress: Progress | None,
-) -> LoadReport:
+def _prepare(base: _Base, captures: Mapping[str, Capture], progress: Progress | None) -> Sources:
     extractions = _extract_all(base, captures, progress)
     pointers = read_pointers(base.schema, base.register.entities)
-    sources = Sources(base.register, base.facts, captures, extractions, pointers, withdrawn=withdrawn)
-    built = build(base.schema, sources)  # checks all input before an engine is started
-    with capture_store.replaced(captures, withdrawn), connect(settings, writable=True) as store:
+    return Sources(base.register, base.facts, captures, extractions, pointers)
+
+
+def _bring_about(store: Store, prepared: Sources, request: _Request, progress: Progress | None) -> LoadReport:
+    """Make the graph what the sources say; again if another load came between."""
+    schema = load_schema()
+    for attempt in range(_TRIES):
         known = store.known()
-        if (others := _others(store, base, known, sources)).entities:
-            built = build(base.schema, replace(sources, others=others))
-        changes = difference(base.schema, built.content, known)
-        if not changes.empty:
-            store.apply(base.schema, changes, progress)
-    return LoadReport(documents, changes, built, known.version)
+        withdrawn = (known.withdrawn - request.restored) | request.withdrawn
+        sources = replace(prepared, withdrawn=withdrawn)
+        if store.info.engine != EMBEDDED:
+            sources = replace(sources, others=_others(store, schema, known, sources))
+        built = build(schema, sources)
+        changes = difference(schema, built.content, known, withdrawn)
+        try:
+            if not changes.empty:
+                store.apply(schema, changes, progress)
+        except GraphMoved:
+            if attempt == _TRIES - 1:
+                raise
+            continue
+        return LoadReport(request.documents, changes, built, known.version)
+    raise AssertionError("unreachable")
 
 
 def _extract_all(
@@ -169,18 +182,18 @@ def _extract_all(
     return extractions
 
 
-def _others(store: Store, base: _Base, known: Known, sources: Sources) -> Content:
-    """What rests on documents that someone loaded into this graph from another data folder.
+def _others(store: Store, schema: Schema, known: Known, sources: Sources) -> Content:
+    """What rests on documents that someone loaded into this server from another data folder.
 
     Curated evidence counts only while the facts still have it; there it brings the quote.
     """
-    captured = {e.id: e for e in read_entities(store, base.schema) if e.properties.get("captured") is True}
+    captured = {e.id: e for e in read_entities(store, schema) if e.properties.get("captured") is True}
     theirs = captured.keys() - sources.captures.keys() - sources.withdrawn
     if not theirs:
         return Content((), ())
     curated = {e.id_for(s.id) for s in sources.facts.statements for e in s.evidence}
     statements = []
-    for statement in read_statements(store, base.schema):
+    for statement in read_statements(store, schema):
         evidence = tuple(
             e
             for e in statement.evidence
@@ -189,5 +202,5 @@ def _others(store: Store, base: _Base, known: Known, sources: Sources) -> Conten
         if evidence:
             statements.append(replace(statement, evidence=evidence))
     kept = {s.subject for s in statements} | {s.object for s in statements if s.object} | theirs
-    entities = [e for e in read_entities(store, base.schema) if e.id in kept and e.id in known.entities]
+    entities = [e for e in read_entities(store, schema) if e.id in kept and e.id in known.entities]
     return Content(tuple(entities), tuple(statements))

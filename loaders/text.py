@@ -2,7 +2,9 @@
 
 import codecs
 import logging
+import os
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,10 +70,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Files to read, each once and in order, and those of the folders that are left out."""
+    """Files to read, each once and in order, those of the folders that are left out, and the folders.
+
+    `faults` tells of folders that cannot be read or hold no document.
+    """
 
     files: tuple[Path, ...]
     skipped: tuple[Skipped, ...]
+    folders: frozenset[Path] = frozenset()
+    faults: tuple[Fault, ...] = ()
 
 
 def list_documents(paths: Sequence[Path]) -> Listing:
@@ -79,21 +86,53 @@ def list_documents(paths: Sequence[Path]) -> Listing:
 
     A file that is named itself is listed whatever its ending is, so that reading it says what is wrong.
     """
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     skipped: list[Skipped] = []
+    folders: set[Path] = set()
+    faults: list[Fault] = []
     for path in paths:
-        if not path.exists():
-            raise NotFound(f"{path}: there is no such file or folder; check the path")
-        if not path.is_dir():
-            files.setdefault(path.resolve(), path)
-            continue
-        for found in sorted(p for p in path.rglob("*") if not p.is_dir() and p.name != INDEX):
-            reason = _why_not(found, path)
-            if reason is None:
-                files.setdefault(found.resolve(), found)
-            else:
-                skipped.append(Skipped(found, reason))
-    return Listing(tuple(files.values()), tuple(skipped))
+        part = _listed(path) if _is_folder(path) else Listing((path,), ())
+        for found in part.files:
+            files.setdefault(os.path.realpath(found), found)
+        skipped += part.skipped
+        folders |= part.folders
+        faults += part.faults
+    return Listing(tuple(files.values()), tuple(skipped), frozenset(folders), tuple(faults))
+
+
+def _is_folder(path: Path) -> bool:
+    """Raises NotFound for a path that does not exist or cannot be one."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        raise NotFound(f"{path}: there is no such file or folder; check the path") from None
+    except OSError as error:
+        raise NotFound(f"{path}: cannot be reached: {error.strerror}; check the path") from None
+    except ValueError as error:
+        raise NotFound(f"{str(path)!r} is no path: {error}; check the path") from None
+
+
+def _listed(root: Path) -> Listing:
+    """What is in one folder and its subfolders."""
+    errors: list[OSError] = []
+    folders: set[Path] = set()
+    files: list[Path] = []
+    skipped: list[Skipped] = []
+    for name, below, names in os.walk(root, onerror=errors.append):
+        folder = Path(name)
+        folders.add(folder)
+        left = {one: reason for one in below if (reason := _why_not_folder(folder / one))}
+        below[:] = [one for one in below if one not in left]
+        left |= {one: reason for one in names if (reason := _why_not(folder / one))}
+        skipped += [Skipped(folder / one, reason) for one, reason in left.items()]
+        files += [folder / one for one in names if one not in left and one != INDEX]
+    mend = "mend its permissions, or name the folders to read"
+    faults = [Fault(str(e.filename), 1, f"cannot be read: {e.strerror}", mend) for e in errors]
+    if not files and not faults:
+        mend = f"carisec reads {', '.join(FORMATS)}; name a folder that has some"
+        faults.append(Fault(str(root), 1, "the folder holds no document", mend))
+    skipped.sort(key=lambda one: one.path)
+    return Listing(tuple(sorted(files)), tuple(skipped), frozenset(folders), tuple(faults))
 
 
 def read_documents(paths: Sequence[Path], register: Register) -> list[SourceText]:
@@ -104,8 +143,11 @@ def read_documents(paths: Sequence[Path], register: Register) -> list[SourceText
     listing = list_documents(paths)
     for one in listing.skipped:
         log.warning("%s: skipped: %s", one.path, one.reason)
-    faults: list[Fault] = []
-    indexes = {folder: read_index(folder, faults) for folder in sorted({p.parent for p in listing.files})}
+    faults = list(listing.faults)
+    indexes = {
+        folder: read_index(folder, faults, whole=folder in listing.folders)
+        for folder in sorted({p.parent for p in listing.files} | listing.folders)
+    }
     known = {str(e.properties.get("sha256")): e for e in register.entities.values() if "Document" in e.types}
     sources: dict[str, SourceText] = {}
     for path in listing.files:
@@ -124,12 +166,21 @@ def read_documents(paths: Sequence[Path], register: Register) -> list[SourceText
     return list(sources.values())
 
 
-def _why_not(path: Path, root: Path) -> str | None:
-    if any(part.startswith(".") for part in path.relative_to(root).parts):
+def _why_not_folder(path: Path) -> str | None:
+    if path.name.startswith("."):
         return "it is hidden"
-    if path.suffix.lower() not in FORMATS:
+    return "it is a link to a folder" if path.is_symlink() else None
+
+
+def _why_not(path: Path) -> str | None:
+    if path.name.startswith("."):
+        return "it is hidden"
+    if path.name != INDEX and path.suffix.lower() not in FORMATS:
         return f"carisec reads {', '.join(FORMATS)}"
-    return None
+    try:
+        return None if stat.S_ISREG(path.stat().st_mode) else "it is no regular file"
+    except OSError:
+        return None  # reading it says what is wrong
 
 
 def _read(path: Path, entry: Metadata, known: Mapping[str, Entity]) -> SourceText:
@@ -157,9 +208,11 @@ def _decoded(path: Path) -> str:
         message = f"the ending {path.suffix or '(none)'} is none that carisec reads"
         raise _fault(path, message, f"turn it into one of {', '.join(FORMATS)}")
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f"has {size:,} bytes, more than the {MOST_BYTES:,} that a document may have"
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _fault(path, "is no regular file", "save what it gives in a file, and name that")
+        if status.st_size > MOST_BYTES:
+            message = f"has {status.st_size:,} bytes, more than the {MOST_BYTES:,} that a document may have"
             raise _fault(path, message, "split it into its documents")
         data = path.read_bytes()
     except OSError as error:
@@ -200,9 +253,13 @@ def _decode(path: Path, data: bytes, encoding: str) -> str:
 
 
 def _content(path: Path, raw: str) -> tuple[Metadata, str]:
-    """Metadata and capture. Raises DataError for an HTML page without text."""
+    """Metadata and capture. Raises DataError for bad front matter and for an HTML page without text."""
     if FORMATS[path.suffix.lower()] != HTML:
-        return read_front_matter(raw), raw
+        faults: list[Fault] = []
+        metadata = read_front_matter(raw, path, faults)
+        if faults:
+            raise DataError(faults)
+        return metadata, raw
     try:
         text = extract(raw, output_format="markdown", include_comments=False, include_formatting=True)
         text = text if text and text.strip() else html2txt(raw)
@@ -210,7 +267,7 @@ def _content(path: Path, raw: str) -> tuple[Metadata, str]:
         raise _fault(path, f"is HTML that cannot be read: {error}", "save the page's text") from error
     if not text or not text.strip():
         raise _fault(path, "is an HTML page without text", "save the page with its main text")
-    return read_html_head(raw), "\n".join(text.splitlines())
+    return read_html_head(raw, path), "\n".join(text.splitlines())
 
 
 def _title(text: str) -> str | None:

@@ -29,12 +29,8 @@ def unknown_words(question: Question, names: NameIndex, lexicon: Lexicon) -> tup
 
 def capitalised(question: Question, runs: Iterable[str]) -> bool:
     """Whether the question writes one of the runs of words like a name, elsewhere than at its beginning."""
-    return any(
-        re.search(rf"(?<!^)\b{re.escape(word)}", question.text, re.IGNORECASE)
-        and word.title() in question.text
-        for run in runs
-        for word in run.split()
-    )
+    names = set(re.findall(r"(?<=\s)[A-Z]\w*", question.text))
+    return any(word.title() in names for run in runs for word in run.split())
 
 
 def suggestions(question: Question, catalog: Catalog) -> tuple[str, ...]:

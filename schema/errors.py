@@ -10,6 +10,8 @@
     │   └── SchemaError             500  exit 1   the schema's own files are at fault
     ├── EngineUnavailable           503  exit 1   the graph engine cannot be reached or started
     ├── EngineFailure               502  exit 1   the graph engine refused a statement
+    │   └── GraphMoved              503  exit 1   another load came between
+    ├── EmptyGraph                  503  exit 1   nothing has been loaded yet
     ├── TimeLimit                   503  exit 1   a query ran into its time limit
     └── NotInstalled                501  exit 1   an optional package is missing
 
@@ -132,6 +134,20 @@ class EngineFailure(CarisecError):
 
     status = 502
     title = "The graph engine failed"
+
+
+class GraphMoved(EngineFailure):
+    """Another load changed the graph between our reading and our writing; nothing of ours was written."""
+
+    status = 503
+    title = "The graph was changed meanwhile"
+
+
+class EmptyGraph(CarisecError):
+    """Nothing has been loaded yet."""
+
+    status = 503
+    title = "The graph is empty"
 
 
 class TimeLimit(CarisecError):

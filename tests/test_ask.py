@@ -19,6 +19,7 @@ CATALOG = load_catalog()
 CBSI = [
     f"country/{c}" for c in ("ag", "bb", "bs", "dm", "do", "gd", "gy", "jm", "kn", "lc", "sr", "tt", "vc")
 ]
+CFI = "program/hsi-caribbean-firearms-initiative"
 DELEGATION = [f"agency/{a}" for a in ("atf", "cbp", "dod", "hsi", "inl", "jtip", "usaid")]
 
 # The documents name no giver of money and no user of a system.
@@ -93,7 +94,7 @@ QUESTIONS = {
     # figures
     "how many guns did operation citadel net": ["observation/operation-citadel-firearms"],
     "ammo seized by the HSI Caribbean Firearms Initiative in FY23": ["observation/hsi-cfi-fy2023-ammunition"],
-    "How many firearm-related seizures did Operation Citadel yield?": ["observation/operation-citadel-seizures"],
+    "How many firearm-related seizures came from Citadel?": ["observation/operation-citadel-seizures"],
     "which operation seized the most ammunition": ["operation/operation-citadel"],
     # topics, documents, paths, time
     "What will the Caribbean Combined Working Group focus on?": [
@@ -263,8 +264,8 @@ def test_suggestions_are_questions_that_work(graph: Graph) -> None:
 
 
 HEAP = (
-    "which agencies countries support the CCGIU took part in ninth dialogue not but also how many eTrace of 2023 "
-    "when was commitment 1.ii by besides ATF what seized most"
+    "which agencies countries support the CCGIU took part in ninth dialogue not but also how many eTrace of "
+    "2023 when was commitment 1.ii by besides ATF what seized most"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -63,10 +64,10 @@ def noted(scratch: Graph) -> Iterator[Graph]:
     scratch.store.apply(scratch.schema, difference(scratch.schema, content, scratch.store.known()))
     captures = CaptureStore(scratch.settings.data_dir)
     with captures.locked():
-        with captures.replaced({"document/note": Capture(DOCUMENT, TEXT)}, []):
+        with captures.replaced({"document/note": Capture(DOCUMENT, TEXT)}):
             pass
         yield scratch
-        with captures.replaced({}, []):
+        with captures.replaced({}):
             pass
 
 
@@ -133,7 +134,9 @@ def test_a_document_without_its_text(client: TestClient) -> None:
 
 def test_a_text_of_another_version_is_not_shown(noted: Graph) -> None:
     captures = CaptureStore(noted.settings.data_dir)
-    with captures.replaced({"document/note": Capture(DOCUMENT, "Changed. " + TEXT)}, []):
+    text = "Changed. " + TEXT
+    changed = replace(DOCUMENT, properties={**DOCUMENT.properties, "sha256": text_hash(text)})
+    with captures.replaced({"document/note": Capture(changed, text)}):
         pass
     client = TestClient(create_app(noted.settings, noted.store))
     assert client.get("/documents/note").json()["text"] is None
@@ -197,3 +200,16 @@ def test_a_load_in_between_shows_at_once(client: TestClient, noted: Graph) -> No
     asked = "ASK { unit:beta carisec:describedAs ?x }"
     assert client.get("/sparql", params={"query": asked}).json()["boolean"] is False
     client.app.state.sparql.close()  # type: ignore[attr-defined]
+
+
+def test_a_text_that_arrives_shows_at_once(client: TestClient, noted: Graph) -> None:
+    captures = CaptureStore(noted.settings.data_dir)
+    with captures.replaced({}):
+        pass
+    before = client.get("/documents/note")
+    assert before.json()["text"] is None
+    with captures.replaced({"document/note": Capture(DOCUMENT, TEXT)}):
+        pass
+    after = client.get("/documents/note", headers={"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert after.json()["text"] == TEXT

@@ -102,7 +102,7 @@ def test_what_does_not_exist(client: TestClient) -> None:
 def test_nothing_can_be_written(client: TestClient, method: str) -> None:
     response = client.request(method, "/queries")
     assert (response.status_code, response.headers["content-type"]) == (405, PROBLEM)
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS"
     assert response.json().keys() == MEMBERS
 
 

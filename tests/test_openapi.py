@@ -61,3 +61,18 @@ def test_the_page_takes_its_scripts_from_here(client: TestClient) -> None:
     assert all(client.get(path).status_code == 200 for path in scripts)
     again = client.get("/docs").headers["content-security-policy"]
     assert again != page.headers["content-security-policy"]
+
+
+def test_what_reads_the_graph_tells_how_the_engine_fails(document: dict[str, Any]) -> None:
+    without = {"/healthz", "/queries", "/visualisations"}
+    telling = {p for p, o in document["paths"].items() if {"502", "503"} <= o["get"]["responses"].keys()}
+    assert telling == document["paths"].keys() - without
+
+
+def test_queries_tell_their_pages_and_forms(document: dict[str, Any]) -> None:
+    for name in load_catalog().queries:
+        operation = document["paths"][f"/queries/{name}"]["get"]
+        assert {"offset", "limit"} <= {parameter["name"] for parameter in operation["parameters"]}
+        forms = operation["responses"]["200"]["content"]
+        assert forms.keys() == {"application/json", "text/csv", "application/x-ndjson", "text/html"}
+        assert forms["application/json"]["schema"] == {"$ref": "#/components/schemas/TableAnswer"}

@@ -9,7 +9,7 @@ from graph.reading import read_content, read_counts
 from graph.records import CANDIDATE, Entity, Evidence, Statement, make_statement, merge, text_hash
 from graph.settings import Settings
 from graph.store import connect
-from schema.errors import EngineFailure, EngineUnavailable, TimeLimit
+from schema.errors import EngineFailure, EngineUnavailable, GraphMoved, TimeLimit
 from schema.model import Schema
 from tests.conftest import Graph
 
@@ -62,11 +62,12 @@ def test_the_same_again_is_no_change(scratch: Graph) -> None:
     assert difference(scratch.schema, wanted, scratch.store.known()).empty
 
 
-def test_applying_the_same_changes_twice_leaves_one_of_each(scratch: Graph) -> None:
+def test_changes_fit_only_the_graph_that_they_were_made_for(scratch: Graph) -> None:
     wanted = content(scratch.schema)
     changes = difference(scratch.schema, wanted, scratch.store.known())
     scratch.store.apply(scratch.schema, changes)
-    scratch.store.apply(scratch.schema, changes)
+    with pytest.raises(GraphMoved):
+        scratch.store.apply(scratch.schema, changes)
     assert read_content(scratch.store, scratch.schema) == wanted
     assert scratch.store.read("MATCH ()-[r:SUPPORTS]->() RETURN count(r)").rows == [(3,)]
 

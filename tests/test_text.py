@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -112,14 +113,88 @@ def test_a_bad_index_is_one_fault(tmp_path: Path, index: str | bytes, line: int,
     assert fault.mend
 
 
+@pytest.mark.parametrize(
+    ("entries", "line", "message", "mend"),
+    [
+        ('{"file": "a.txt",\n"publishr": "x"}', 3, "a.txt: unknown key publishr", "did you mean publisher"),
+        ('{"file": "a.txt"},\n{"file": "b.txt"}', 3, "b.txt: there is no such file", "a.txt"),
+        ('{"file": "a.txt"},\n{"file": "a.txt"}', 3, "line 2 has an entry for this file", "keep one"),
+        ('{"file": "a.txt",\n"title": ["x"]}', 3, "a.txt: title: is no text", "one text"),
+        ('{"file": "a.txt",\n"sha256": 7}', 3, "a.txt: sha256: is no text", "leave it out"),
+        ('{"file": "a.txt", "url": "x",\n"url": "y"}', 1, "a.txt: the key url stands there twice", "one"),
+        ('{"file": "a.txt",\n"date": "yesterday"}', 3, "a.txt: date: 'yesterday' is not", "EDTF"),
+    ],
+)
+def test_an_index_entry_that_would_be_lost_is_a_fault(
+    tmp_path: Path, entries: str, line: int, message: str, mend: str
+) -> None:
+    write(tmp_path / "a.txt", BODY)
+    write(tmp_path / "index.json", f"[\n{entries}]")
+    (fault,) = faults(tmp_path)
+    assert (fault.file, fault.line) == (str(tmp_path / "index.json"), line)
+    assert message in fault.message
+    assert mend in fault.mend
+
+
+def test_a_file_is_read_without_those_that_its_index_misses(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", BODY)
+    write(tmp_path / "index.json", '[{"file": "a.txt", "title": "Rain"}, {"file": "b.txt"}]')
+    assert read(path).entity.name == "Rain"
+
+
+def test_an_index_nested_without_end_is_one_fault(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", BODY)
+    write(tmp_path / "index.json", "[" * 200_000)
+    (fault,) = faults(tmp_path)
+    assert fault.message == "is nested too deep"
+
+
 def test_front_matter_is_metadata_and_no_part_of_what_the_document_says(tmp_path: Path) -> None:
-    head = "---\ntitle: 'Rain: a report'\ndate: 2021-05-04T08:00:00Z\ntags: [a]\nurl: none\n---\n"
+    head = "---\ntitle: 'Rain: a report'\ndate: 2021-05-04T08:00:00Z\nurl:\n---\n"
     source = read(write(tmp_path / "a.md", f"{head}\n# Other\n\n{BODY}"))
     assert source.text.startswith("---\n")
     assert source.body == len(head)
     assert source.entity.name == "Rain: a report"
     assert source.entity.properties["published"] == "2021-05-04"
     assert "url" not in source.entity.properties
+
+
+@pytest.mark.parametrize(
+    ("field", "message", "mend"),
+    [
+        ("titel: Rain", "titel: unknown key", "did you mean title?"),
+        ("ulr: https://example.org", "ulr: unknown key", "did you mean url?"),
+        ("date: yesterday", "date: 'yesterday' is not a date", "EDTF"),
+        ("url: notaurl", "url: 'notaurl' is not a web address", "mend"),
+        ("title:\n  Rain", "title: goes on over several lines", "one line"),
+        ("kind: report\nkind: news", "kind: line 3 has this key already", "keep one"),
+        ("published: 2021\ndate: 2022", "date: 2022 contradicts published 2021", "keep one"),
+    ],
+)
+def test_front_matter_that_would_be_lost_is_a_fault(
+    tmp_path: Path, field: str, message: str, mend: str
+) -> None:
+    path = write(tmp_path / "a.md", f"---\nlanguage: en\n{field}\n---\n{BODY}")
+    (fault,) = faults(path)
+    key = message.partition(":")[0]
+    last = max(n for n, line in enumerate(path.read_text().split("\n"), 1) if line.startswith(f"{key}:"))
+    assert (fault.file, fault.line) == (str(path), last)
+    assert message in fault.message
+    assert mend in fault.mend
+
+
+def test_other_keys_of_front_matter_are_told_in_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = "---\ntitle: Rain\nsubtitle: Wind\nupdated: 2021\ntags:\n  - a\nog-type: article\n---\n"
+    with caplog.at_level(logging.WARNING):
+        assert read(write(tmp_path / "a.md", head + BODY)).entity.name == "Rain"
+    (record,) = caplog.records
+    assert record.getMessage().endswith("carisec does not use subtitle, updated, tags, og-type")
+
+
+def test_a_text_between_rules_is_no_front_matter(tmp_path: Path) -> None:
+    assert read(write(tmp_path / "a.md", f"---\n{BODY}\n---\n{BODY}")).body == 0
 
 
 @pytest.mark.parametrize(
@@ -222,6 +297,59 @@ def test_folders_are_read_with_their_subfolders_and_tell_what_they_skip(
 def test_a_path_that_does_not_exist_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="nowhere"):
         read_documents([tmp_path / "nowhere"], NONE)
+
+
+def test_a_path_that_cannot_be_one_is_not_found(tmp_path: Path) -> None:
+    for path in (tmp_path / ("x" * 300 + ".txt"), write(tmp_path / "a.txt", BODY) / "b.txt", Path("a\0b")):
+        with pytest.raises(NotFound, match="check the path"):
+            read_documents([path], NONE)
+
+
+def test_a_folder_without_a_document_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path / "empty" / "photo.jpg", b"\xff")
+    write(tmp_path / "full" / "a.txt", BODY)
+    (fault,) = faults(tmp_path / "full", tmp_path / "empty")
+    assert fault.file == str(tmp_path / "empty")
+    assert "no document" in fault.message
+    assert ".markdown" in fault.mend
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    write(tmp_path / "a.txt", BODY)
+    (tmp_path / "again").symlink_to(tmp_path)
+    write(tmp_path / ".git" / "b.txt", BODY)
+    assert [s.file for s in read_documents([tmp_path], NONE)] == ["a.txt"]
+    assert [(s.path.name, s.reason) for s in list_documents([tmp_path]).skipped] == [
+        (".git", "it is hidden"),
+        ("again", "it is a link to a folder"),
+        ("pipe.txt", "it is no regular file"),
+    ]
+    (fault,) = faults(pipe)
+    assert fault.message == "is no regular file"
+
+
+def test_links_to_nothing_and_to_themselves_are_faults(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
+    assert [Path(fault.file).name for fault in faults(tmp_path)] == ["a.txt", "b.txt"]
+
+
+def test_a_subfolder_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.txt", BODY)
+    shut = write(tmp_path / "shut" / "b.txt", BODY).parent
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path) == str(shut):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (fault,) = faults(tmp_path)
+    assert fault.file == str(shut)
+    assert fault.message == "cannot be read: Permission denied"
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

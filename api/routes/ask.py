@@ -8,13 +8,13 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import CatalogDep, SettingsDep, StoreDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RECORDS, form_of
 from api.jsontext import Json
 from api.pages import address, page
 from queries.answers import answer_json
 from queries.ask import ask
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, TimeLimit
+from schema.errors import BadParameter, NotAcceptable
 
 router = APIRouter(tags=["queries"])
 
@@ -24,7 +24,7 @@ router = APIRouter(tags=["queries"])
     summary="Ask a question",
     responses={
         200: {"model": models.AskAnswer},
-        **error_responses(BadParameter, NotAcceptable, TimeLimit, EngineUnavailable),
+        **error_responses(BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 @router.get("/ask.json", include_in_schema=False)
@@ -48,7 +48,10 @@ def ask_question(
     answer = answer_json(ask(q, catalog, store))
     if form is not HTML:
         return Json(answer)
-    steps = [(step, address(settings, f"/queries/{step['name']}", _given(step))) for step in answer["steps"]]
+    steps = [
+        (step, address(settings, f"/queries/{step['name']}", _given(step).items()))
+        for step in answer["steps"]
+    ]
     return page(request, "ask.html", {"answer": answer, "steps": steps})
 
 

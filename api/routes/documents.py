@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RECORDS, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.marks import Piece, pieces, places
@@ -19,7 +19,7 @@ from graph.records import text_hash
 from graph.settings import Settings
 from queries.entities import document_record
 from queries.names import NameIndex
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound
+from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -30,7 +30,7 @@ _MENTIONS = "MENTIONS"
 @router.get(
     "",
     summary="All documents",
-    responses={200: {"model": models.DocumentList}, **error_responses(NotAcceptable, EngineUnavailable)},
+    responses={200: {"model": models.DocumentList}, **error_responses(NotAcceptable, *ENGINE_ERRORS)},
 )
 @router.get(".json", include_in_schema=False)
 @router.get(".html", include_in_schema=False)
@@ -63,7 +63,7 @@ def _counts(snapshot: Snapshot, statement: str) -> bool:
     summary="A document",
     responses={
         200: {"model": models.Document},
-        **error_responses(NotFound, BadParameter, NotAcceptable, EngineUnavailable),
+        **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def document(

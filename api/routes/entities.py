@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, Format, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.pages import page
@@ -17,7 +17,7 @@ from api.routes.search import known_types
 from api.snapshot import Snapshot
 from graph.export import export
 from queries.entities import entity_record
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound
+from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/entities", tags=["entities"])
     summary="A list of entities",
     responses={
         200: {"model": models.EntityList},
-        **error_responses(BadParameter, NotAcceptable, EngineUnavailable),
+        **error_responses(BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 @router.get(".json", include_in_schema=False)
@@ -83,7 +83,7 @@ def entities(
             "model": models.Entity,
             "content": {one.media_type: {} for one in LINKED if one is not JSON},
         },
-        **error_responses(NotFound, BadParameter, NotAcceptable, EngineUnavailable),
+        **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def entity(

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 
 from api.dependencies import SchemaDep, SettingsDep, SnapshotDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from graph.export import FORMATS, export
-from schema.errors import BadParameter, EngineUnavailable
+from schema.errors import BadParameter
 
 router = APIRouter(tags=["linked data"])
 
@@ -28,7 +28,7 @@ _CHUNK = 256 * 1024
             "description": "The graph as an attachment.",
             "content": {one.media_type: {} for one in FORMATS.values()},
         },
-        **error_responses(BadParameter, EngineUnavailable),
+        **error_responses(BadParameter, *ENGINE_ERRORS),
     },
 )
 def whole_graph(

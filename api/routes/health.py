@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api import models
-from api.errors import error_responses
+from api.answers import VERSION_SECONDS
+from api.errors import ENGINE_ERRORS, error_responses
 from api.jsontext import Json
 from graph.reading import read_counts
 from graph.store import Store
-from schema.errors import EngineFailure, EngineUnavailable
 
 router = APIRouter(tags=["service"])
 
@@ -28,7 +28,7 @@ def healthz() -> Response:
 @router.get(
     "/readyz",
     summary="Readiness",
-    responses={200: {"model": models.Ready}, **error_responses(EngineUnavailable, EngineFailure)},
+    responses={200: {"model": models.Ready}, **error_responses(*ENGINE_ERRORS)},
 )
 def readyz(store: Annotated[Store, Depends(_store)]) -> Response:
     """The engine answers: which one it is, the version of the graph, and counts by kind."""
@@ -36,7 +36,7 @@ def readyz(store: Annotated[Store, Depends(_store)]) -> Response:
         "status": "ready",
         "engine": store.info.engine,
         "engine_version": store.info.version,
-        "graph_version": store.version(),
+        "graph_version": store.version(seconds=VERSION_SECONDS),
         "counts": read_counts(store),
     }
     return Json(answer, headers={"Cache-Control": "no-store"})

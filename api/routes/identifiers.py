@@ -6,16 +6,16 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.dependencies import NamesDep, SettingsDep, SnapshotDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import LINKED, RDF_EXPORTS, negotiate
 from api.pages import address
-from schema.errors import EngineUnavailable, NotAcceptable, NotFound
+from schema.errors import NotAcceptable, NotFound
 
 router = APIRouter(prefix="/id", tags=["linked data"])
 
 _REDIRECT = {
     303: {"description": "To the description."},
-    **error_responses(NotFound, NotAcceptable, EngineUnavailable),
+    **error_responses(NotFound, NotAcceptable, *ENGINE_ERRORS),
 }
 
 

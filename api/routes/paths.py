@@ -7,15 +7,15 @@ from typing import Annotated, Any
 import networkx as nx
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from queries.entities import statement_records
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SnapshotDep, StoreDep, entity_named
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.jsontext import Json
 from api.snapshot import Snapshot
+from queries.entities import statement_records
 from queries.names import NameIndex
-from schema.errors import BadParameter, EngineUnavailable
+from schema.errors import BadParameter
 
 router = APIRouter(tags=["entities"])
 
@@ -28,7 +28,7 @@ _TARGET = Query(alias="to", description="Id or name of the other end.", examples
 @router.get(
     "/paths",
     summary="Shortest paths",
-    responses={200: {"model": models.PathAnswer}, **error_responses(BadParameter, EngineUnavailable)},
+    responses={200: {"model": models.PathAnswer}, **error_responses(BadParameter, *ENGINE_ERRORS)},
 )
 def paths(
     snapshot: SnapshotDep,

@@ -1,6 +1,7 @@
 """The catalogue of canned queries, and each query as rows in four forms."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -8,26 +9,24 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, form_of, negotiate, split_suffix
 from api.jsontext import Json
 from api.pages import address, page
-from api.paging import PageDep, alternates, link_header, next_address
+from api.paging import PAGING, PageDep, alternates, link_header, next_address
 from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
 from queries.catalog import Query
 from queries.run import Table, run
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound, TimeLimit
+from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(tags=["queries"])
-
-_PAGING = ("offset", "limit")
 
 
 def example_address(settings: Settings, query: Query, form: Format | None = None) -> str:
     """The address of a query's own example."""
-    return address(settings, f"/queries/{query.name}{form.suffix if form else ''}", dict(query.example))
+    return address(settings, f"/queries/{query.name}{form.suffix if form else ''}", query.example.items())
 
 
 @router.get(
@@ -55,9 +54,9 @@ def catalogue(request: Request, catalog: CatalogDep, settings: SettingsDep) -> R
     responses={
         200: {
             "model": models.TableAnswer,
-            "content": {one.media_type: {} for one in (CSV, NDJSON, HTML)},
+            "content": {one.media_type: {"schema": {"type": "string"}} for one in (CSV, NDJSON, HTML)},
         },
-        **error_responses(NotFound, BadParameter, NotAcceptable, TimeLimit, EngineUnavailable),
+        **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def rows(
@@ -76,10 +75,12 @@ def rows(
     name, by_suffix = split_suffix(name, TABLES)
     form = by_suffix or negotiate(request.headers.get("accept"), TABLES)
     query = catalog.get(name)
-    given = {k: v for k, v in request.query_params.items() if k not in _PAGING}
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
+    given = dict(pairs)
     if form is HTML and _unfilled(query, given):
         return _page(request, query, given, None, settings)
     try:
+        _refuse_repeated(pairs)
         table = run(
             query,
             given,
@@ -104,6 +105,12 @@ def rows(
     if form is NDJSON:
         return Response(table_ndjson(table), headers=headers, media_type=NDJSON.content_type)
     return Json(table_json(table, following), headers=headers)
+
+
+def _refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise BadParameter(name, f"it is given {times} times; give it once")
 
 
 def _unfilled(query: Query, given: Mapping[str, str]) -> bool:

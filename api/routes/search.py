@@ -7,9 +7,9 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.jsontext import Json
-from schema.errors import BadParameter, EngineUnavailable
+from schema.errors import BadParameter
 from schema.model import Schema
 
 router = APIRouter(tags=["entities"])
@@ -18,7 +18,7 @@ router = APIRouter(tags=["entities"])
 @router.get(
     "/search",
     summary="Find entities by name",
-    responses={200: {"model": models.SearchAnswer}, **error_responses(BadParameter, EngineUnavailable)},
+    responses={200: {"model": models.SearchAnswer}, **error_responses(BadParameter, *ENGINE_ERRORS)},
 )
 def search(
     names: NamesDep,

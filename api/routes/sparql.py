@@ -7,14 +7,14 @@ from fastapi.responses import Response
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
 from api.dependencies import SchemaDep, SettingsDep, SnapshotDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, Format, negotiate
 from api.pages import page
 from api.sparql_client import SparqlClient
 from graph.settings import Settings
 from graph.sparql import GRAPH_FORMATS, TABLE_FORMATS
 from graph.vocabulary import RDF, prefixes
-from schema.errors import EngineFailure, EngineUnavailable, NotAcceptable, TimeLimit, UsageError
+from schema.errors import NotAcceptable, UsageError
 
 router = APIRouter(tags=["linked data"])
 
@@ -37,7 +37,7 @@ ORDER BY ?name"""
             "description": "The result; without a query the service description, or a form.",
             "content": {media_type: {} for media_type in (*TABLE_FORMATS, *GRAPH_FORMATS, HTML.media_type)},
         },
-        **error_responses(UsageError, NotAcceptable, TimeLimit, EngineFailure, EngineUnavailable),
+        **error_responses(UsageError, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def sparql(

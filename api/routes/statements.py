@@ -5,18 +5,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
-from queries.entities import statement_record
 
 from api import models
 from api.dependencies import SchemaDep, SnapshotDep, StoreDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, Format, negotiate, split_suffix
 from api.jsontext import Json
 from api.pages import page
 from api.paging import alternates, link_header
 from api.snapshot import Snapshot
 from graph.export import export
-from schema.errors import EngineUnavailable, NotAcceptable, NotFound
+from queries.entities import statement_record
+from schema.errors import NotAcceptable, NotFound
 
 router = APIRouter(prefix="/statements", tags=["entities"])
 
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/statements", tags=["entities"])
             "model": models.Statement,
             "content": {one.media_type: {} for one in LINKED if one is not JSON},
         },
-        **error_responses(NotFound, NotAcceptable, EngineUnavailable),
+        **error_responses(NotFound, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def statement(

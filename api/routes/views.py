@@ -8,13 +8,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.dependencies import SchemaDep, StoreDep, VersionDep
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.jsontext import Json
 from api.layout import Point, arrange
 from api.neighbourhood import RULE, Opening, Wanted, collect
 from api.pages import page
 from graph.records import ACCEPTED, CANDIDATE
-from schema.errors import BadParameter, EngineUnavailable, NotFound, TimeLimit
+from schema.errors import BadParameter, NotFound
 from schema.model import Schema
 
 router = APIRouter(tags=["explorer"])
@@ -76,7 +76,7 @@ def explorer(request: Request, schema: SchemaDep) -> Response:
     summary="A picture of the graph",
     responses={
         200: {"model": PictureAnswer},
-        **error_responses(BadParameter, NotFound, TimeLimit, EngineUnavailable),
+        **error_responses(BadParameter, NotFound, *ENGINE_ERRORS),
     },
 )
 def graph(

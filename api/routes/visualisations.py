@@ -7,14 +7,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from api import models
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, entity_named
-from api.errors import error_responses
+from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RECORDS, form_of, split_suffix
 from api.jsontext import Json
 from api.pages import address, base_path, page
 from api.paging import alternates, link_header
 from api.picture_page import CONTENT_SECURITY_POLICY, picture_page
 from api.pictures import KINDS
-from schema.errors import BadParameter, EngineUnavailable, NotAcceptable, NotFound, NotInstalled
+from schema.errors import BadParameter, NotAcceptable, NotFound, NotInstalled
 
 router = APIRouter(prefix="/visualisations", tags=["pictures"])
 
@@ -48,7 +48,7 @@ def visualisations(request: Request, settings: SettingsDep) -> Response:
     "/{name}",
     summary="A picture",
     response_class=HTMLResponse,
-    responses={**error_responses(NotFound, BadParameter, NotInstalled, EngineUnavailable)},
+    responses={**error_responses(NotFound, BadParameter, NotInstalled, *ENGINE_ERRORS)},
 )
 def visualisation(
     name: Annotated[str, Path(description="Name of the picture.", json_schema_extra={"enum": list(KINDS)})],

@@ -19,8 +19,9 @@ def main() -> int:
         help="folder that keeps the database; without it, the data goes at the end",
     )
     home: Path | None = parser.parse_args().home
-    # So that the server is stopped, and a temporary home removed, whichever way the program is ended.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    # So that the server is stopped, and a temporary home removed, whichever way the program is ended. What
+    # SIGINT does is no model: a shell script has it ignored in programs that it starts in the background.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if home is not None:
             _serve(home)
