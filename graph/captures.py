@@ -62,7 +62,7 @@ class CaptureStore:
 
     @contextlib.contextmanager
     def replaced(self, captures: Mapping[str, Capture]) -> Iterator[None]:
-        """Make these the captures. If the body fails the old ones come back, if it is killed at the next lock."""
+        """Make these the captures. If the body fails or is killed, the old ones come back."""
         unfinished = self._previous.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(self._folder, unfinished)

@@ -75,9 +75,10 @@ LINK_EVIDENCE = (
     "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}), (s:Statement {id: row.statement}), "
     "(d:Entity {id: row.document}) MERGE (e)-[:EVIDENCE_FOR]->(s) MERGE (e)-[:FROM]->(d)"
 )
+# Collected before it is deleted: the embedded engine trips over edges that go while it walks along them.
 UNLINK_DIRECT = (
     "UNWIND $rows AS row MATCH (s:Statement {id: row.id})-[:SUBJECT]->(a:Entity)-[r]->(:Entity) "
-    "WHERE r.id = row.id DELETE r"
+    "WHERE r.id = row.id WITH collect(DISTINCT r) AS found FOREACH (r IN found | DELETE r)"
 )
 UNLINK_BROADER = "UNWIND $rows AS row MATCH (t:Entity {id: row.id})-[r:BROADER]->(:Entity) DELETE r"
 LINK_BROADER = (

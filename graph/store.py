@@ -86,6 +86,7 @@ def connect(settings: Settings, *, writable: bool = False) -> Iterator["Store"]:
 
         store = Store(open_embedded if settings.embedded else open_neo4j, settings)
         store.open()
+        stack.callback(store.close)
         if writable:
             store.prepare()
         yield store
@@ -141,6 +142,7 @@ class Store:
         self._seconds = settings.query_seconds
         self._reopening = threading.Lock()
         self._not_before = 0.0
+        self._closed = False
         self.info = EngineInfo(EMBEDDED if settings.embedded else NEO4J, "")
 
     def open(self) -> None:
@@ -150,6 +152,10 @@ class Store:
             with _our_errors(NEO4J):
                 self._driver.verify_connectivity()
             self.info = EngineInfo(NEO4J, self.read(cypher.SERVER_VERSION).rows[0][0])
+
+    def close(self) -> None:
+        """From here on an engine that is away stays away."""
+        self._closed = True
 
     def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
         """Run one reading query, in a managed read transaction under a time limit in seconds.
@@ -180,7 +186,7 @@ class Store:
         with self._reopening:
             if self._driver is not failed:
                 return
-            if time.monotonic() < self._not_before:
+            if self._closed or time.monotonic() < self._not_before:
                 raise EngineUnavailable(f"the graph engine does not answer; {_CHECKS[EMBEDDED]}")
             self._not_before = time.monotonic() + _REOPEN_SECONDS
             self.open()

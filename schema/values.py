@@ -64,6 +64,8 @@ def parse_date(text: str) -> PartialDate:
             f"{text!r} is not a date; write EDTF such as 2023-11-16, 2023-11, 2023, 2022-10/2023-09 or FY2023"
         ) from None
     date = PartialDate(text, _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict()))
+    if date.earliest is None and date.latest is None:
+        raise ValueError(f"{text!r} is not a date: it has neither a beginning nor an end")
     if date.earliest and date.latest and date.latest < date.earliest:
         raise ValueError(f"{text!r} is not a date: the interval ends before it begins")
     return date

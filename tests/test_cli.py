@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from graph.settings import Settings
 from tests.conftest import Graph, environment
 from tests.test_load import RELEASE, release
 
@@ -92,6 +93,9 @@ def test_extract_prints_one_object_a_document_and_touches_no_graph(graph: Graph,
         (["export", "-o", "graph.unknown"], 2, "--format"),
         (["withdraw", "document/none"], 2, "document/none"),
         (["status", "--nonsense"], 2, "nonsense"),
+        (["export", "-o", ""], 2, "no file"),
+        (["serve", "--port", "99999"], 2, "65535"),
+        (["serve", "--host", "300.1.1.1"], 2, "300.1.1.1"),
     ],
 )
 def test_a_wrong_call_is_told_in_a_line(graph: Graph, arguments: list[str], code: int, message: str) -> None:
@@ -124,3 +128,25 @@ def test_cite_prints_a_pointer(graph: Graph, tmp_path: Path) -> None:
     start = RELEASE.index("The Regional")
     assert f"start: {start}, end: {RELEASE.index('Barbados.') + 9}" in done.stdout
     assert carisec(graph, "cite", str(path), "No such", "words").returncode == 2
+
+
+def test_an_export_follows_links_and_writes_to_what_is_no_file(graph: Graph, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    assert carisec(graph, "export", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text("utf-8").splitlines()[0])["kind"] in ("entity", "document")
+    assert carisec(graph, "export", "--format", "csv", "-o", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_an_empty_graph_says_so(tmp_path: Path) -> None:
+    made = environment(
+        Settings.from_environment({"CARISEC_DATA_DIR": str(tmp_path), "CARISEC_ENGINE_HEAP": "256m"})
+    )
+    for arguments in (["ask", "which agencies support CCGIU"], ["export", "-o", str(tmp_path / "g.nt")]):
+        command = [sys.executable, "-m", "cli", *arguments]
+        done = subprocess.run(command, env=made, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "carisec load" in done.stderr

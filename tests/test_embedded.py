@@ -120,3 +120,17 @@ def test_a_long_query_is_stopped(tmp_path: Path) -> None:
     )
     with connect(settings) as store, pytest.raises(TimeLimit):
         store.read("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)")
+
+
+def test_an_engine_that_dies_is_started_again_for_those_who_use_it(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"CARISEC_DATA_DIR": str(tmp_path), "CARISEC_ENGINE_HEAP": "256m"})
+    with connect(settings) as store:
+        assert store.version() == ""
+        endpoint = EngineFolder(tmp_path).read_endpoint()
+        assert endpoint is not None
+        children = (
+            Path(f"/proc/{endpoint.supervisor}/task/{endpoint.supervisor}/children").read_text().split()
+        )
+        os.kill(int(children[0]), signal.SIGKILL)
+        assert gone(endpoint.supervisor)
+        assert store.version() == ""

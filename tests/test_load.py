@@ -1,20 +1,24 @@
 """Loading, end to end: idempotent, atomic, strict, and the same after a crash."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from graph.captures import CaptureStore
+from graph.captures import Capture, CaptureStore
 from graph.changes import Content
 from graph.reading import read_content, read_counts
 from graph.settings import Settings
 from graph.store import connect
 from loaders.load import load, withdraw
+from loaders.register import read_register
+from loaders.text import read_documents
 from schema.errors import DataError, NotFound
 from schema.model import Schema
 from tests.conftest import Graph, environment
@@ -96,6 +100,7 @@ def test_a_document_brings_evidence_and_its_withdrawal_takes_it_away(
 
 
 def test_withdrawing_what_is_not_there_is_told(own: Settings, schema: Schema) -> None:
+    load(own, schema, [])
     with pytest.raises(NotFound, match="document/2023-11-22-joint-statement"):
         withdraw(own, schema, "document/nothing")
 
@@ -162,3 +167,57 @@ def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
     load(reference, schema, [folder])
     assert content(own, schema) == content(reference, schema)
     assert CaptureStore(own.data_dir).read_all() == CaptureStore(reference.data_dir).read_all()
+
+
+def test_a_damaged_capture_is_told_and_changes_nothing(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [release(tmp_path / "in")])
+    before = content(own, schema)
+    capture = own.data_dir / "captures" / "harbour-patrols.txt"
+    capture.write_text(RELEASE.replace("ATF", "AFT"), "utf-8")
+    with pytest.raises(DataError, match="harbour-patrols"):
+        load(own, schema, [])
+    assert content(own, schema) == before
+    for path in (capture, capture.with_suffix(".json")):
+        path.unlink()
+    assert load(own, schema, [release(tmp_path / "in")]).changed is False, "the mend that the message names"
+
+
+def test_what_a_killed_load_left_behind_is_undone(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [])
+    before = content(own, schema)
+    captures = own.data_dir / "captures"
+    shutil.copytree(captures, captures.with_name("captures.previous"))
+    store = CaptureStore(own.data_dir)
+    path = release(tmp_path / "in")
+    document = read_documents([path], read_register(schema))[0]
+    store._write({document.entity.id: Capture(document.entity, document.text)})
+    load(own, schema, [])
+    assert content(own, schema) == before
+    assert store.read_all() == {}
+
+
+def test_a_withdrawal_holds_for_everyone_on_the_graph(scratch: Graph, schema: Schema, tmp_path: Path) -> None:
+    other = (
+        replace(scratch.settings, data_dir=tmp_path / "other")
+        if not scratch.settings.embedded
+        else scratch.settings
+    )
+    load(scratch.settings, schema, [release(tmp_path / "in")])
+    withdraw(other, schema, "document/harbour-patrols")
+    load(scratch.settings, schema, [])
+    assert "document/harbour-patrols" not in {e.id for e in read_content(scratch.store, schema).entities}
+    load(other, schema, [release(tmp_path / "in")])
+    assert "document/harbour-patrols" in {e.id for e in read_content(scratch.store, schema).entities}
+    withdraw(other, schema, "document/harbour-patrols")
+
+
+@pytest.mark.neo4j
+def test_what_another_data_folder_loaded_stays(scratch: Graph, schema: Schema, tmp_path: Path) -> None:
+    if scratch.settings.embedded:
+        pytest.skip("an embedded graph has one data folder")
+    load(scratch.settings, schema, [release(tmp_path / "in")])
+    before = read_content(scratch.store, schema)
+    other = replace(scratch.settings, data_dir=tmp_path / "other")
+    assert not load(other, schema, []).changed
+    assert read_content(scratch.store, schema) == before
+    withdraw(other, schema, "document/harbour-patrols")
