@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-from queries.reference import README
-from queries.reference import reference as queries_reference
-
 from graph.shapes import shapes_text
 from loaders.load import mentions_in
 from loaders.pointers import POINTERS, pointer_lines
 from queries.catalog import load_catalog
+from queries.reference import README
+from queries.reference import reference as queries_reference
 from schema.model import SHAPES, Schema, load_schema
 from schema.reference import REFERENCE, reference
 
