@@ -36,7 +36,7 @@ class Loading(Store):
 
     def __init__(self, store: Store, versions: list[str]) -> None:
         vars(self).update(vars(store))
-        self.versions = versions
+        self.versions = list(versions)
         self.reads = 0
 
     def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
