@@ -21,7 +21,7 @@ from loaders.pointers import read_pointers
 from loaders.register import Register, read_register
 from loaders.text import SourceText, read_documents
 from schema.errors import DataError, Fault, GraphMoved, NotFound
-from schema.model import Schema, load_schema
+from schema.model import Schema
 
 Progress = Callable[[str, int, int], None]
 _TRIES = 5
@@ -75,7 +75,7 @@ def load(
         build(schema, prepared)  # checks all input before an engine is started
         with captures.replaced(wanted), connect(settings, writable=True) as store:
             return _bring_about(
-                store, prepared, _Request(tuple(sources), restored=frozenset(sources)), progress
+                schema, store, prepared, _Request(tuple(sources), restored=frozenset(sources)), progress
             )
 
 
@@ -93,7 +93,7 @@ def withdraw(
         prepared = _prepare(base, wanted, progress)
         with captures.replaced(wanted):
             return _bring_about(
-                store, prepared, _Request((document,), withdrawn=frozenset({document})), progress
+                schema, store, prepared, _Request((document,), withdrawn=frozenset({document})), progress
             )
 
 
@@ -147,9 +147,10 @@ def _prepare(base: _Base, captures: Mapping[str, Capture], progress: Progress | 
     return Sources(base.register, base.facts, captures, extractions, pointers)
 
 
-def _bring_about(store: Store, prepared: Sources, request: _Request, progress: Progress | None) -> LoadReport:
+def _bring_about(
+    schema: Schema, store: Store, prepared: Sources, request: _Request, progress: Progress | None
+) -> LoadReport:
     """Make the graph what the sources say; again if another load came between."""
-    schema = load_schema()
     for attempt in range(_TRIES):
         known = store.known()
         withdrawn = (known.withdrawn - request.restored) | request.withdrawn
