@@ -9,10 +9,11 @@ import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
 
+from graph.records import Entity
 from loaders.register import ANY, TITLE, Name, Register
 from loaders.spellings import spellings
 
@@ -30,14 +31,17 @@ _INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s)")
 _BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
 _WINDOW = 160
 
+NAME = "mention/name@1"
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a text names an entity: `start` and `end` count code points."""
+    """A place where a text names an entity: `start` and `end` count code points, `rule` found it."""
 
     entity: str
     start: int
     end: int
+    rule: str = NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,14 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Mentions and unclear places in the order of the text; nothing overlaps."""
+    """Mentions and unclear places in the order of the text; nothing overlaps.
+
+    `entities` are those that the document itself brings in, by id: candidates, office-holders, its events.
+    """
 
     found: tuple[Mention, ...]
     unclear: tuple[Unclear, ...]
+    entities: Mapping[str, Entity] = field(default_factory=dict)
 
 
 # Start, end and the entities that bear the name; a class would cost more than all the rest.
