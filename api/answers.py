@@ -32,8 +32,8 @@ REMEMBERED = 2.0
 LARGEST_KEPT = 256 * 1024
 MOST_KEPT = 64 * 1024 * 1024
 
-# Paths whose answers are about something else than the graph.
-NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/")
+# Paths whose answers are about something else than the graph, or depend on who asks.
+NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/", "/candidates")
 
 # Lists of what this program has, in each of their forms.
 _SAME_FOR_ANY_GRAPH = frozenset(

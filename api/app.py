@@ -17,6 +17,7 @@ from api.openapi import DESCRIPTION, TAGS, describe
 from api.pages import STATIC, base_path
 from api.routes import (
     ask,
+    candidates,
     docs,
     documents,
     entities,
@@ -51,6 +52,7 @@ ROUTERS = (
     paths.router,
     export.router,
     sparql.router,
+    candidates.router,
     visualisations.router,
     docs.router,
     views.router,

@@ -33,7 +33,9 @@ log = logging.getLogger("carisec.api")
 # What any answer about the graph may end in: its version is read first.
 ENGINE_ERRORS = (EngineUnavailable, EngineFailure, TimeLimit)
 
-_METHODS = {"Allow": "GET, HEAD, OPTIONS"}
+_METHODS = "GET, HEAD, OPTIONS"
+# Below this path decisions are recorded.
+_WRITABLE = "/candidates/"
 
 
 def problem(
@@ -98,12 +100,18 @@ def install(app: FastAPI) -> None:
             error = NotFound(f"There is nothing at {request.url.path}; /docs lists what there is.")
         elif isinstance(error, HTTPException) and error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             if request.method == "OPTIONS":
-                return Response(status_code=HTTPStatus.NO_CONTENT, headers=_METHODS)
-            error = HTTPException(error.status_code, error.detail, _METHODS)
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers=_methods(request))
+            error = HTTPException(error.status_code, error.detail, _methods(request))
         return respond(request, error)
 
     for kind in (CarisecError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+
+
+def _methods(request: Request) -> dict[str, str]:
+    """The Allow header of a path."""
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    return {"Allow": f"{_METHODS}, POST" if path.startswith(_WRITABLE) else _METHODS}
 
 
 def error_responses(*kinds: type[CarisecError]) -> dict[int | str, dict[str, Any]]:

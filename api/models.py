@@ -297,3 +297,72 @@ class AskAnswer(_Shape):
     query: QueryReading | None
     citations: list[Citation]
     suggestions: list[str]
+
+
+class CandidateItem(_Shape):
+    """A name or a statement that waits for review; a name has `name` and `type`, a statement its parts."""
+
+    id: str = Field(examples=["candidate/harbour-unit"])
+    kind: str = Field(description="`entity` for a name, `statement` for a statement.", examples=["entity"])
+    says: str = Field(description="What it would say, in a line.", examples=["Harbour Unit (Unit)"])
+    why: str = Field(description="Why it waits.", examples=["a name that ends in Unit"])
+    status: str = Field(examples=["candidate"])
+    name: str | None = Field(examples=["Harbour Unit"])
+    aliases: list[str]
+    type: str | None = Field(description="What the name is taken for.", examples=["Unit"])
+    subject: EntityCell | None
+    predicate: str | None
+    object: EntityCell | None
+    value: str | None
+    qualifiers: dict[str, str]
+    documents: list[str]
+    places: int = Field(description="How many clauses there are; of a name the first ones are given.")
+    evidence: list[Evidence]
+
+
+class CandidateList(_Shape):
+    """A page of candidates that nobody has decided about."""
+
+    candidates: list[CandidateItem]
+    total: int
+    decided: int = Field(description="Those that are decided and wait for the next load.")
+    truncated: bool
+    next: str | None
+
+
+class DecisionBody(_Shape):
+    """A decision about a candidate; `merge`, `alias` and `distinct` need the entity."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"decision": "accept", "type": "Unit", "by": "ana", "note": "It has a page of its own."},
+                {"decision": "reject", "by": "ana"},
+                {"decision": "merge", "entity": "igo/rss", "by": "ana"},
+                {"decision": "distinct", "entity": "agency/atf", "by": "ana"},
+            ]
+        }
+    )
+
+    decision: str = Field(
+        max_length=20,
+        description="accept, reject; of a name also merge (it is the entity), alias (its form as written "
+        "stands for the entity), distinct (it never does).",
+    )
+    entity: str | None = Field(
+        None, max_length=300, description="Id or name of the entity; with accept the id that it shall have."
+    )
+    type: str | None = Field(None, max_length=100, description="Type of an accepted name; else as proposed.")
+    document: str | None = Field(
+        None, max_length=300, description="Limits a decision about a name to one document."
+    )
+    by: str = Field("api", max_length=100, description="Who decides.")
+    note: str | None = Field(None, max_length=2000, description="Why.")
+
+
+class JudgementAnswer(_Shape):
+    """What was written into the judgement file."""
+
+    recorded: dict[str, Any] = Field(examples=[{"name": "Harbour Unit", "decision": "reject", "by": "ana"}])
+    entity: str | None = Field(description="Id that the name stands for from the next load on.")
+    pending: str

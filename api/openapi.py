@@ -19,7 +19,8 @@ document that says so.
 * Every answer about the graph bears an `ETag`; sent back as `If-None-Match` it gives a 304.
 * Rows come in pages: `truncated` says that there are more, `next` and the `Link` header say where.
 * Errors are `application/problem+json`; a wrong parameter is told with the nearest right ones.
-* Only reviewed queries run. There is no endpoint that writes.
+* Only reviewed queries run, and no endpoint writes to the graph. The holder of a token may read what waits
+  for review and record decisions about it.
 """.strip()
 
 TAGS = [
@@ -27,6 +28,7 @@ TAGS = [
     {"name": "entities", "description": "Things, statements about them, and paths between them."},
     {"name": "documents", "description": "Source documents with their marked clauses."},
     {"name": "linked data", "description": "RDF: identifiers, the whole graph, SPARQL."},
+    {"name": "review", "description": "What waits for review, and decisions; for the holder of the token."},
     {"name": "pictures", "description": "Stand-alone interactive pictures."},
     {"name": "explorer", "description": "What the explorer draws."},
     {"name": "service", "description": "Liveness and readiness."},

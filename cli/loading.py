@@ -1,25 +1,31 @@
 """Commands that bring documents in and take them out: load, withdraw, extract, cite."""
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
 
 from cli.console import emit, notes, progress_bar
+from graph.anchors import Anchored
 from graph.records import text_hash
 from graph.settings import Settings
+from loaders.differences import difference_json, difference_lines
 from loaders.extract import extract, extraction_json
 from loaders.load import LoadReport, load, withdraw
 from loaders.register import read_register
 from loaders.text import read_documents
-from schema.errors import UsageError
-from schema.model import load_schema
+from schema.errors import DataError, Fault, UsageError
+from schema.model import Schema, load_schema
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Documents or folders of documents (text, Markdown, HTML).")
+    list[Path] | None,
+    typer.Argument(help="Documents or folders of documents (text, Markdown, HTML, PDF, DOCX)."),
 ]
+# Lines of each kind of change, none for a first load, which adds everything; all of them are in the JSON.
+_MOST_LINES = 20
 
 
 class ExtractFormat(StrEnum):
@@ -27,24 +33,36 @@ class ExtractFormat(StrEnum):
     JSON = "json"
 
 
-def load_command(paths: Paths = None) -> None:
+class LoadFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+HowTold = Annotated[LoadFormat, typer.Option("--format", help="Sentences, or one JSON object with all.")]
+
+
+def load_command(paths: Paths = None, format: HowTold = LoadFormat.TEXT) -> None:
     """Bring the graph up to the register, the curated facts and the documents under PATH.
 
-    The documents of earlier loads stay. Loading the same again changes nothing. Input that is at fault is
-    told with file, line and mend, and changes nothing.
+    The documents of earlier loads stay. Loading the same again changes nothing. Tells what is new, what is
+    gone, and what known statements are contradicted. A document that cannot be read is told with file, line
+    and mend, and harms none of the others; the exit code is then 1.
     """
+    schema = load_schema()
     with progress_bar() as progress:
-        report = load(Settings.from_environment(), load_schema(), paths or [], progress)
-    _tell(report)
+        report = load(Settings.from_environment(), schema, paths or [], progress)
+    _tell(schema, report, format)
 
 
 def withdraw_command(
     document: Annotated[str, typer.Argument(help="Id of the document: document/NAME.")],
+    format: HowTold = LoadFormat.TEXT,
 ) -> None:
     """Take a document out: its evidence, and every statement left without any. Load it again to undo."""
+    schema = load_schema()
     with progress_bar() as progress:
-        report = withdraw(Settings.from_environment(), load_schema(), document, progress)
-    _tell(report)
+        report = withdraw(Settings.from_environment(), schema, document, progress)
+    _tell(schema, report, format)
 
 
 def extract_command(
@@ -53,16 +71,22 @@ def extract_command(
         ExtractFormat, typer.Option(help="One object a line, or an indented list.")
     ] = ExtractFormat.JSONL,
 ) -> None:
-    """Print what documents say, as one JSON object each, without touching the graph."""
+    """Print what documents say, as one JSON object each, without touching the graph.
+
+    A document that cannot be read is left out and told; the exit code is then 1.
+    """
     schema = load_schema()
     register = read_register(schema)
-    sources = read_documents(files, register)
-    records = (extraction_json(extract(source, register, schema), source, register) for source in sources)
+    documents = read_documents(files, register)
+    records = (
+        extraction_json(extract(source, register, schema), source, register) for source in documents.sources
+    )
     if format is ExtractFormat.JSON:
         emit(orjson.dumps(list(records), option=orjson.OPT_INDENT_2).decode())
     else:
         for record in records:
             emit(orjson.dumps(record).decode())
+    _tell_faults(documents.faults, len(documents.sources))
 
 
 def cite_command(
@@ -71,7 +95,10 @@ def cite_command(
     last: Annotated[str, typer.Argument(help="Last words of the clause.")],
 ) -> None:
     """Print the pointer to a clause for the curated facts: its offsets and sha256."""
-    text = read_documents([file], read_register(load_schema()))[0].text
+    documents = read_documents([file], read_register(load_schema()))
+    if documents.faults:
+        raise DataError(documents.faults)
+    text = documents.sources[0].text
     start = text.find(first)
     end = text.find(last, start) if start >= 0 else -1
     if end < 0:
@@ -84,9 +111,36 @@ def cite_command(
     emit(f"- {{start: {start}, end: {end}, sha256: {text_hash(text[start:end])}}}")
 
 
-def _tell(report: LoadReport) -> None:
+def _tell(schema: Schema, report: LoadReport, format: LoadFormat) -> None:
+    if format is LoadFormat.JSON:
+        emit(orjson.dumps(_report_json(schema, report), option=orjson.OPT_INDENT_2).decode())
+    else:
+        _tell_notes(report)
+        _tell_counts(report)
+        for line in difference_lines(schema, report.difference, _MOST_LINES if report.previous else 0):
+            emit(line)
+    _tell_faults(report.faults, len(report.documents))
+
+
+def _tell_notes(report: LoadReport) -> None:
     for note, count in sorted(report.built.notes.items()):
         notes.print(f"{count} {note}", markup=False)
+    for line in _moved_lines(report.built.moved):
+        notes.print(line, markup=False)
+
+
+def _moved_lines(moved: Iterable[Anchored]) -> Iterator[str]:
+    """How the curated pointers stand to a corrected text, by document; told in full by `validate`."""
+    by_document: dict[str, dict[str, int]] = {}
+    for one in moved:
+        states = by_document.setdefault(one.pointer.document, {})
+        states[one.state] = states.get(one.state, 0) + 1
+    for document, states in sorted(by_document.items()):
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        yield f"{document} is a corrected text, its pointers: {told} (see `carisec validate --evidence`)"
+
+
+def _tell_counts(report: LoadReport) -> None:
     content, changes = report.built.content, report.changes
     evidence = sum(len(s.evidence) for s in content.statements)
     emit(
@@ -96,9 +150,46 @@ def _tell(report: LoadReport) -> None:
     if not report.changed:
         emit("nothing changed")
         return
+    for kind, (new, changed, gone) in _counts(report).items():
+        emit(f"{kind}: {new} added, {changed} changed, {gone} removed")
+
+
+def _counts(report: LoadReport) -> dict[str, tuple[int, int, int]]:
+    """Records added, changed and removed, by kind."""
+    changes = report.changes
     deleted = (changes.deleted_entities, changes.deleted_statements, changes.deleted_evidence)
     written = (changes.entities, changes.statements, changes.evidence)
-    for kind, new, rows, gone in zip(
-        ("entities", "statements", "evidence"), changes.new.values(), written, deleted, strict=True
-    ):
-        emit(f"{kind}: {new} added, {len(rows) - new} changed, {len(gone)} removed")
+    return {
+        kind: (changes.new[kind], len(rows) - changes.new[kind], len(gone))
+        for kind, rows, gone in zip(("entities", "statements", "evidence"), written, deleted, strict=True)
+    }
+
+
+def _report_json(schema: Schema, report: LoadReport) -> dict[str, Any]:
+    return {
+        "documents": list(report.documents),
+        "faults": [
+            {"file": f.file, "line": f.line, "message": f.message, "mend": f.mend} for f in report.faults
+        ],
+        "graph_version": report.changes.version,
+        "graph_version_before": report.previous,
+        "changed": report.changed,
+        "counts": {
+            kind: dict(zip(("added", "changed", "removed"), numbers, strict=True))
+            for kind, numbers in _counts(report).items()
+        },
+        "notes": dict(sorted(report.built.notes.items())),
+        **difference_json(schema, report.difference),
+    }
+
+
+def _tell_faults(faults: Iterable[Fault], read: int) -> None:
+    """A line for each fault of a file, how many files are at fault, and exit code 1 if one is."""
+    told = list(faults)
+    if not told:
+        return
+    for fault in told:
+        notes.print(f"carisec: {fault}", markup=False)
+    files = len({fault.file for fault in told})
+    notes.print(f"files at fault: {files}; documents read: {read}", markup=False)
+    raise typer.Exit(1)

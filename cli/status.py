@@ -42,7 +42,7 @@ def status_command(
     emit(f"graph        {version or 'empty: run `carisec load`'}")
     emit(f"data         {settings.data_dir}")
     emit(f"documents    {counts['documents']}, text at hand for {counts['documents_captured']}")
-    emit(f"entities     {counts['entities']}")
+    emit(f"entities     {counts['entities']}, and {counts['candidate_entities']} candidates")
     by_status = ", ".join(f"{n} {name}" for name, n in counts["statements"].items() if name != "total")
     emit(f"statements   {by_status or 0}; {counts['statements_without_evidence']} without evidence")
     emit(f"evidence     {counts['evidence']}, {counts['evidence_verified']} verified against the text")

@@ -5,11 +5,12 @@ import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
+from graph.anchors import Source
 from graph.records import Entity, text_hash
 from schema.errors import BadSettings, DataError, Fault
 
@@ -18,12 +19,14 @@ from schema.errors import BadSettings, DataError, Fault
 class Capture:
     """A document and its text; all offsets count the code points of `text`.
 
-    `body` is where the text proper begins, after front matter.
+    `body` is where the text proper begins, after front matter. `earlier` holds, by sha256, clauses that
+    curated facts point to and that this text no longer has, as an earlier text of the document had them.
     """
 
     document: Entity
     text: str
     body: int = 0
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 class CaptureStore:
@@ -54,6 +57,14 @@ class CaptureStore:
             capture = self._read(path)
             captures[capture.document.id] = capture
         return captures
+
+    def sources(self) -> dict[str, Source]:
+        """The texts by document id as they stand in the folder, for the check of every pointer.
+
+        Unlike `read_all` this takes a text that was changed after its capture, and says that it was.
+        """
+        captures = [self._parsed(path) for path in sorted(self._folder.glob("*.json"))]
+        return {c.document.id: Source(c.text, not _unchanged(c), c.earlier) for c in captures}
 
     def text(self, document: str) -> str | None:
         """Text of a document, None if it is not captured here. Raises DataError for a damaged capture."""
@@ -98,22 +109,24 @@ class CaptureStore:
         return self._folder / (document.removeprefix("document/") + suffix)
 
     def _read(self, path: Path) -> Capture:
+        capture = self._parsed(path)
+        if not _unchanged(capture):
+            raise _damaged(path, "the text does not have the hash that it was captured with")
+        return capture
+
+    def _parsed(self, path: Path) -> Capture:
         try:
             record = orjson.loads(path.read_bytes())
             text = path.with_suffix(".txt").read_bytes().decode()
             properties = {k: tuple(v) if isinstance(v, list) else v for k, v in record["properties"].items()}
-            body = int(record["body"])
+            if not isinstance(properties["sha256"], str):
+                raise TypeError("sha256 is no text")
             document = Entity(
                 record["id"], tuple(record["types"]), record["name"], tuple(record["aliases"]), (), properties
             )
-            if text_hash(text) != properties["sha256"]:
-                raise ValueError("the text does not have the hash that it was captured with")
+            return Capture(document, text, int(record["body"]), dict(record.get("earlier", {})))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            mend = "delete both files of this capture and load the document again"
-            raise DataError(
-                [Fault(f"captures/{path.name}", 1, f"the capture is damaged: {error}", mend)]
-            ) from error
-        return Capture(document, text, body)
+            raise _damaged(path, str(error)) from error
 
     def stamp(self) -> str:
         """A text that changes when a capture comes, goes or changes."""
@@ -125,6 +138,15 @@ class CaptureStore:
         return digest.hexdigest()
 
 
+def _unchanged(capture: Capture) -> bool:
+    return text_hash(capture.text) == capture.document.properties["sha256"]
+
+
+def _damaged(path: Path, why: str) -> DataError:
+    mend = "delete both files of this capture and load the document again"
+    return DataError([Fault(f"captures/{path.name}", 1, f"the capture is damaged: {why}", mend)])
+
+
 def _record(capture: Capture) -> dict[str, object]:
     document = capture.document
     return {
@@ -134,6 +156,7 @@ def _record(capture: Capture) -> dict[str, object]:
         "aliases": document.aliases,
         "properties": document.properties,
         "body": capture.body,
+        "earlier": dict(sorted(capture.earlier.items())),
     }
 
 

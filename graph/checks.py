@@ -1,8 +1,9 @@
 """Whole-graph checks: the SHACL shapes over the RDF form, and the pointer of every evidence."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
+from typing import Any
 
 import pyshacl
 import rdflib
@@ -60,6 +61,10 @@ class Report:
             lines.append(f"{start}  {message}" + (f": {value}" if value else ""))
         violations = sum(f.severity == VIOLATION for f in self.findings)
         return "\n".join([*lines, f"{len(rows)} findings, {violations} of them violations", ""])
+
+    def as_json(self) -> dict[str, Any]:
+        """Whether it conforms, and the findings as objects."""
+        return {"conforms": self.conforms, "findings": [asdict(finding) for finding in self.findings]}
 
     def as_turtle(self) -> bytes:
         """The findings as a SHACL validation report."""

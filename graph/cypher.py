@@ -122,7 +122,8 @@ STATEMENT_PAGE = (
     "RETURN s.id AS id, properties(s) AS properties, a.id AS subject, b.id AS object, evidence ORDER BY s.id"
 )
 COUNTS = {
-    "entities": "MATCH (n:Entity) WHERE NOT n:Document RETURN count(n) AS n",
+    "entities": "MATCH (n:Entity) WHERE NOT n:Document AND NOT n:Candidate RETURN count(n) AS n",
+    "candidates": "MATCH (n:Candidate) RETURN count(n) AS n",
     "documents": "MATCH (n:Document) RETURN count(n) AS n",
     "captured": "MATCH (n:Document) WHERE n.captured = true RETURN count(n) AS n",
     "evidence": "MATCH (n:Evidence) RETURN count(n) AS n",

@@ -1,4 +1,4 @@
-"""GraphML and GEXF 1.3: entities as nodes, accepted statements between entities as edges.
+"""GraphML and GEXF 1.3: entities as nodes, accepted statements between entities as edges; no candidates.
 
 networkx has writers for both, but they hold the whole document as a tree, stamp the day of writing into
 GEXF, and leave a key of their own on every edge. Here the columns are known from the schema, so nodes and
@@ -39,7 +39,7 @@ def write_graphml(
             attributes = {"attr.name": name, "attr.type": _GRAPHML_KINDS.get(kind, kind)}
             xml.empty("key", {"id": f"{scope}.{name}", "for": scope, **attributes})
     xml.open("graph", {"edgedefault": "directed"})
-    for entity in entities:
+    for entity in _nodes(entities):
         xml.open("node", {"id": entity.id})
         xml.data("node", {"label": entity.name, **table.node(entity)})
         xml.close("node")
@@ -65,7 +65,7 @@ def write_gexf(
                 xml.empty("attribute", {"id": name, "title": name, "type": kind})
         xml.close("attributes")
     xml.open("nodes", {})
-    for entity in entities:
+    for entity in _nodes(entities):
         xml.open("node", {"id": entity.id, "label": entity.name})
         xml.attvalues(table.node(entity))
         xml.close("node")
@@ -79,6 +79,10 @@ def write_gexf(
     xml.close("edges")
     xml.close("graph")
     xml.close("gexf")
+
+
+def _nodes(entities: Iterable[Entity]) -> Iterable[Entity]:
+    return (entity for entity in entities if "Candidate" not in entity.types)
 
 
 def _edges(statements: Iterable[Statement]) -> Iterable[tuple[Statement, str]]:

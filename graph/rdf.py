@@ -152,6 +152,8 @@ class _Writer:
         yield me, v.RULE, Literal(evidence.rule)
         confidence = format(Decimal(repr(evidence.confidence)), "f")
         yield me, v.CONFIDENCE, self._typed(confidence, XSD + "decimal")
+        if evidence.anchor is not None:
+            yield me, v.ANCHOR, Literal(evidence.anchor)
         if evidence.summary is not None:
             yield me, v.COMMENT, Literal(evidence.summary)
         yield me, v.HAS_TARGET, clause

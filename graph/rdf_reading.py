@@ -123,6 +123,7 @@ class _Reader:
         if len(positions) != 1:
             raise ValueError(f"rests on <{iri}>, which has {len(positions)} positions instead of one")
         summaries = self._nodes[iri].get(v.COMMENT.value, ())
+        anchors = self._nodes[iri].get(v.ANCHOR.value, ())
         return Evidence(
             document=self._id(self._one(iri, v.DERIVED_FROM)),
             start=int(self._text(positions[0], v.START)),
@@ -132,6 +133,7 @@ class _Reader:
             confidence=float(self._text(iri, v.CONFIDENCE)),
             summary=summaries[0].value if summaries else None,
             quote=quotes[0] if quotes else None,
+            anchor=anchors[0].value if anchors else None,
         )
 
     def _own_types(self, key: str, node: _Node) -> tuple[str, ...]:

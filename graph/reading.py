@@ -6,7 +6,7 @@ from typing import Any
 
 from graph import cypher
 from graph.changes import Content
-from graph.records import Entity, Evidence, Statement, Value
+from graph.records import EXACT, NO_TEXT, Entity, Evidence, Statement, Value
 from graph.store import Store
 from schema.errors import EmptyGraph, GraphMoved
 from schema.model import Schema
@@ -66,12 +66,13 @@ def read_content(store: Store, schema: Schema) -> Content:
 
 
 def read_counts(store: Store) -> dict[str, Any]:
-    """Counts by kind: entities, documents, evidence, statements by status."""
+    """Counts by kind: entities, candidates for entities, documents, evidence, statements by status."""
     counts: dict[str, Any] = {name: store.read(text).rows[0][0] for name, text in cypher.COUNTS.items()}
     statements = dict(tuple(row) for row in store.read(cypher.STATEMENT_COUNTS).rows)
     unsupported = store.read(cypher.UNSUPPORTED).rows[0][0]
     return {
         "entities": counts["entities"],
+        "candidate_entities": counts["candidates"],
         "documents": counts["documents"],
         "documents_captured": counts["captured"],
         "statements": {"total": sum(statements.values()), **statements},
@@ -137,6 +138,8 @@ def _statement(
             confidence=e["confidence"],
             summary=e.get("summary"),
             quote=e.get("quote"),
+            # What needs no word of its own follows from the quote.
+            anchor=None if e.get("anchor") in (EXACT, NO_TEXT) else e.get("anchor"),
         )
         for e in evidence
     ]

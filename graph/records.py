@@ -19,6 +19,10 @@ from schema.model import Schema
 ACCEPTED, CANDIDATE, RETRACTED = "accepted", "candidate", "retracted"
 STATUSES = (ACCEPTED, CANDIDATE, RETRACTED)
 CURATED = "curated"
+# How a pointer stands to the text of its document; the last one is no fault.
+EXACT, SHIFTED, CHANGED_WORDING, ORPHAN = "exact", "shifted", "changed wording", "orphan"
+DOCUMENT_CHANGED, NO_TEXT = "document changed", "no text"
+STATES = (EXACT, SHIFTED, CHANGED_WORDING, ORPHAN, DOCUMENT_CHANGED, NO_TEXT)
 
 Value = str | bool | tuple[str, ...]
 
@@ -88,6 +92,8 @@ class Evidence:
     `start` and `end` are code-point offsets of the clause in the text of `document` (its entity id),
     `sha256` is the hash of the clause, `quote` the clause itself where the text is at hand (which means that
     the hash was verified), `rule` the rule that found it or `curated`, `summary` the claim in our own words.
+    `anchor` is one of STATES where the text at hand is not the one that the pointer was made for and the
+    clause does not stand where it stood; `start`, `end` and `sha256` are then of the place that was found.
     """
 
     document: str
@@ -98,18 +104,34 @@ class Evidence:
     confidence: float = 1.0
     summary: str | None = None
     quote: str | None = None
+    anchor: str | None = None
 
     def id_for(self, statement: str) -> str:
         """Id of this evidence for the statement with the given id."""
         return "e" + _short_hash(statement, self.document, self.start, self.end, self.sha256, self.rule)
 
     def digest_for(self, statement: str) -> str:
-        return _short_hash(self.id_for(statement), self.confidence, self.summary, self.quote)
+        return _short_hash(self.id_for(statement), self.confidence, self.summary, self.quote, self.anchor)
 
     @property
     def verified(self) -> bool:
         """Whether the clause was read and its hash is the pointer's."""
         return self.quote is not None and text_hash(self.quote) == self.sha256
+
+    @property
+    def state(self) -> str:
+        """One of STATES: how the pointer stands to the text of its document."""
+        return self.anchor or (EXACT if self.verified else NO_TEXT)
+
+    @property
+    def placed(self) -> bool:
+        """Whether its clause stands between its offsets, as far as is known."""
+        return self.state not in (ORPHAN, DOCUMENT_CHANGED)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a statement may rest on it: nothing is known against its clause."""
+        return self.state in (EXACT, SHIFTED, NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +264,5 @@ def evidence_json(statement: str, evidence: Evidence) -> dict[str, Any]:
         "rule": evidence.rule,
         "confidence": evidence.confidence,
         "summary": evidence.summary,
+        "anchor": evidence.state,
     }

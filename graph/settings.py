@@ -32,6 +32,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CARISEC_QUERY_SECONDS", "20", "Time limit of one query, in seconds."),
     Setting("CARISEC_PAGE_SIZE", "100", "Rows on a page when the caller names no limit."),
     Setting("CARISEC_MAX_PAGE_SIZE", "1000", "Most rows on a page that a caller may ask for."),
+    Setting(
+        "CARISEC_JUDGEMENTS",
+        "",
+        "File of the decisions about candidates; empty: judgements.yaml of the data folder.",
+    ),
+    Setting(
+        "CARISEC_TOKEN", "", "Token that opens the review of candidates in the API; empty switches it off."
+    ),
     Setting("CARISEC_ENGINE_HEAP", "1g", "Java heap of the embedded engine, such as 512m or 2g."),
     Setting(
         "NEO4J_URI", "", "Address of a Neo4j server (bolt:// or neo4j://); empty uses the embedded engine."
@@ -43,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NEO4J_READER_PASSWORD", "", "Password of the reader."),
 )
 
-SECRET = frozenset({"NEO4J_PASSWORD", "NEO4J_READER_PASSWORD"})
+SECRET = frozenset({"CARISEC_TOKEN", "NEO4J_PASSWORD", "NEO4J_READER_PASSWORD"})
 _DEFAULTS = {s.variable: s.default for s in SETTINGS}
 
 
@@ -59,6 +67,8 @@ class Settings:
     query_seconds: float = 20.0
     page_size: int = 100
     max_page_size: int = 1000
+    judgements: str = ""
+    token: str = ""
     engine_heap: str = "1g"
     neo4j_uri: str = ""
     neo4j_username: str = "neo4j"
@@ -70,6 +80,12 @@ class Settings:
     @property
     def embedded(self) -> bool:
         return not self.neo4j_uri
+
+    @property
+    def judgement_file(self) -> Path:
+        """Where decisions about candidates are kept."""
+        named = Path(self.judgements).expanduser().absolute() if self.judgements else None
+        return named or self.data_dir / "judgements.yaml"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -84,6 +100,8 @@ class Settings:
             query_seconds=read.number("CARISEC_QUERY_SECONDS", 0.01, 3600),
             page_size=int(read.number("CARISEC_PAGE_SIZE", 1, 100_000)),
             max_page_size=int(read.number("CARISEC_MAX_PAGE_SIZE", 1, 100_000)),
+            judgements=read.text("CARISEC_JUDGEMENTS"),
+            token=read.text("CARISEC_TOKEN"),
             engine_heap=read.text("CARISEC_ENGINE_HEAP"),
             neo4j_uri=read.text("NEO4J_URI"),
             neo4j_username=read.text("NEO4J_USERNAME", "NEO4J_USER"),

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from graph.records import STATUSES
+from graph.records import EXACT, NO_TEXT, STATES, STATUSES
 from schema.model import Field, Predicate, Schema, Type
 from schema.values import AMOUNT, EDTF, ENTITY_ID, SCHEMA_NS, XSD
 
@@ -77,6 +77,8 @@ shape:Evidence a sh:NodeShape ; sh:targetClass :Evidence ; sh:nodeKind sh:IRI ;
           sh:message "the sha256 of a clause is 64 hexadecimal digits in lower case" ],
         [ sh:path :rule ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ; sh:minLength 1 ;
           sh:message "evidence names the rule that found it, or 'curated'" ],
+        [ sh:path :anchor ; sh:maxCount 1 ; sh:in ( {anchors} ) ;
+          sh:message "how the clause was found is one of: {anchor_list}" ],
         [ sh:path :confidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:decimal ;
           sh:minInclusive 0.0 ; sh:maxInclusive 1.0 ; sh:message "confidence is a number from 0 to 1" ],
         [ sh:path oa:hasTarget ; sh:minCount 1 ; sh:maxCount 1 ; sh:class oa:SpecificResource ;
@@ -108,12 +110,16 @@ shape:Quote a sh:NodeShape ; sh:targetClass oa:TextQuoteSelector ;
 def shapes_text(schema: Schema) -> str:
     """The SHACL shapes in Turtle: fixed ones, and one for each class, predicate, attribute and qualifier."""
     prefixes = sorted({t.prefix for t in schema.types.values()} - {""})
+    # The other two follow from the quote and are not written.
+    anchors = [state for state in STATES if state not in (EXACT, NO_TEXT)]
     core = _CORE.format(
         ns=SCHEMA_NS,
         prefixes="|".join(prefixes),
         predicates=" ".join(_term(p.iri) for p in schema.predicates.values()),
         statuses=" ".join(f'"{status}"' for status in STATUSES),
         status_list=", ".join(STATUSES),
+        anchors=" ".join(f'"{state}"' for state in anchors),
+        anchor_list=", ".join(anchors),
     )
     sections = {
         "types": (_type(schema, t) for t in schema.types.values() if t.parents),

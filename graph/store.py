@@ -380,6 +380,7 @@ def evidence_properties(statement: str, evidence: Evidence) -> dict[str, Any]:
         "summary": evidence.summary,
         "quote": evidence.quote,
         "verified": evidence.verified,
+        "anchor": evidence.state,
         "digest": evidence.digest_for(statement),
     }
 

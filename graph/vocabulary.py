@@ -50,6 +50,7 @@ HAS_EVIDENCE = NamedNode(SCHEMA_NS + "evidence")
 RULE = NamedNode(SCHEMA_NS + "rule")
 CONFIDENCE = NamedNode(SCHEMA_NS + "confidence")
 CLAUSE_SHA256 = NamedNode(SCHEMA_NS + "clauseSha256")
+ANCHOR = NamedNode(SCHEMA_NS + "anchor")
 
 _RECORDS = frozenset({"evidence", "statement"})
 _NAMESPACES = {

@@ -3,6 +3,9 @@
 A document that has curated facts was read whole by a curator. There the rules only corroborate: what they
 find and the curator has too adds evidence, what they find beyond it waits as a candidate. In every other
 document the rules' own confidence decides.
+
+Where the text at hand is a corrected version of the one that a curator read, each curated pointer is looked
+for in it. A statement none of whose clauses is found word for word waits as a candidate.
 """
 
 import itertools
@@ -10,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from graph.anchors import Anchored, Source, anchor_pointers
 from graph.captures import Capture
 from graph.changes import Content
 from graph.records import (
@@ -21,14 +25,14 @@ from graph.records import (
     Statement,
     make_statement,
     merge,
-    text_hash,
 )
 from loaders.extract import Extraction
-from loaders.facts import CuratedFacts
+from loaders.facts import OWN_TYPES, CuratedFacts
+from loaders.judgements import Judgements
 from loaders.register import Register
 from schema.errors import DataError, Fault
 from schema.model import Schema
-from schema.values import parse_date
+from schema.values import ENTITY_ID, parse_date
 
 DERIVED = "derived/dialogue-order"
 
@@ -39,7 +43,8 @@ class Sources:
 
     `captures` and `extractions` are by document id, `pointers` are the MENTIONS statements for documents
     whose text is not at hand, `others` the statements and entities that rest on documents which somebody
-    else loaded into the same graph, `withdrawn` the ids of documents that stay out.
+    else loaded into the same graph, `withdrawn` the ids of documents that stay out, `judgements` what a
+    curator decided about candidates.
     """
 
     register: Register
@@ -49,65 +54,100 @@ class Sources:
     pointers: tuple[Statement, ...]
     others: Content = field(default_factory=lambda: Content((), ()))
     withdrawn: frozenset[str] = frozenset()
+    judgements: Judgements | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The content and what a curator wants to know about how it came about, by name of the count."""
+    """The content and what a curator wants to know about how it came about.
+
+    `notes` are counts by name, `moved` the curated pointers whose clause does not stand where it stood.
+    """
 
     content: Content
     notes: Mapping[str, int]
+    moved: tuple[Anchored, ...] = ()
 
 
 def build(schema: Schema, sources: Sources) -> Built:
     """Make the content. Raises DataError with every pointer that does not match its document."""
-    curated = _verified(sources)
+    curated, moved = _verified(sources)
     notes: Counter[str] = Counter()
     statements = [*curated, *_mentions(sources)]
-    made: dict[str, Entity] = {}
+    made: list[Entity] = []
     by_triple = _by_triple(curated)
     curated_documents = {e.document for s in curated for e in s.evidence}
     for document, extraction in sorted(sources.extractions.items()):
         found = (s for s in extraction.statements if s.predicate != "MENTIONS")
         if document in curated_documents:
-            statements += _corroborating(found, by_triple, {e.id for e in extraction.entities}, notes)
+            own = {e.id for e in extraction.entities if schema.fits(e.types, OWN_TYPES)}
+            statements += _corroborating(found, by_triple, own, notes)
+            made += [e for e in extraction.entities if e.id not in own]
         else:
             statements += found
-            made |= {e.id: e for e in extraction.entities}
+            made += extraction.entities
     statements += sources.others.statements
-    kept = _without(statements, sources.withdrawn)
+    made += sources.others.entities
+    kept = _judged(sources, made, _without(statements, sources.withdrawn))
     kept += _dialogue_order(schema, merge(kept))
     merged = merge(kept)
-    made |= {e.id: e for e in sources.others.entities if e.id not in made}
-    return Built(Content(_entities(sources, made, merged), tuple(merged)), notes)
+    return Built(Content(_entities(schema, sources, made, merged), tuple(merged)), notes, tuple(moved))
 
 
-def _verified(sources: Sources) -> list[Statement]:
-    """The curated statements, each clause quoted where its document's text is at hand and has the hash."""
-    faults = []
-    statements = []
-    for statement in sources.facts.statements:
-        evidence = []
-        for pointer in statement.evidence:
-            capture = sources.captures.get(pointer.document)
-            quote = capture.text[pointer.start : pointer.end] if capture else None
-            if quote is not None and text_hash(quote) != pointer.sha256:
-                faults.append(_mismatch(pointer, sources.facts.places[pointer.id_for(statement.id)]))
-            evidence.append(replace(pointer, quote=quote))
-        statements.append(replace(statement, evidence=tuple(evidence)))
+def text_sources(register: Register, captures: Mapping[str, Capture]) -> dict[str, Source]:
+    """The texts at hand, each with whether it is another than the one that the register's hash is of."""
+    return {
+        key: Source(capture.text, _corrected(register, key, capture), capture.earlier)
+        for key, capture in captures.items()
+    }
+
+
+def _corrected(register: Register, document: str, capture: Capture) -> bool:
+    known = register.entities.get(document)
+    recorded = known.properties.get("sha256") if known else None
+    return recorded not in (None, capture.document.properties["sha256"])
+
+
+def _verified(sources: Sources) -> tuple[list[Statement], list[Anchored]]:
+    """The curated statements, each clause found where its document's text is at hand; and what has moved.
+
+    Raises DataError where the text is the one that the pointers were made for and does not have a clause.
+    """
+    texts = text_sources(sources.register, sources.captures)
+    held = sources.facts.statements
+    found = anchor_pointers([(s.id, e) for s in held for e in s.evidence], texts)
+    moved = [one for one in found if one.at_fault]
+    faults = [
+        _mismatch(one, sources.facts.places[one.pointer.id_for(one.statement)])
+        for one in moved
+        if not texts[one.pointer.document].changed
+    ]
     if faults:
-        raise DataError(faults)
-    return statements
+        # A fact with several subjects has one clause.
+        raise DataError(list(dict.fromkeys(faults)))
+    states = iter(found)
+    statements = [replace(s, evidence=tuple(next(states).evidence for _ in s.evidence)) for s in held]
+    return [_doubted(s) for s in statements], moved
 
 
-def _mismatch(pointer: Evidence, place: tuple[str, int]) -> Fault:
+def _doubted(statement: Statement) -> Statement:
+    """A statement none of whose clauses holds waits for review."""
+    if statement.status != ACCEPTED or any(e.holds for e in statement.evidence):
+        return statement
+    return replace(statement, status=CANDIDATE)
+
+
+def _mismatch(found: Anchored, place: tuple[str, int]) -> Fault:
+    pointer, anchor = found.pointer, found.anchor
     where = f"characters {pointer.start}-{pointer.end} of {pointer.document}"
     mend = "point to the clause again with `carisec cite`, or load the document that the facts were read from"
+    if anchor.start is not None and anchor.unique:
+        mend = f"it stands at {anchor.start}-{anchor.end}: write that, or run `carisec validate --repair`"
     return Fault(*place, f"{where} do not have the hash {pointer.sha256[:12]}…", mend)
 
 
 def _mentions(sources: Sources) -> Iterable[Statement]:
-    for extraction in sources.extractions.values():
+    for _, extraction in sorted(sources.extractions.items()):
         yield from (s for s in extraction.statements if s.predicate == "MENTIONS")
     yield from (s for s in sources.pointers if s.subject not in sources.extractions)
 
@@ -148,6 +188,16 @@ def _corroborating(
             notes["rule findings that fit several curated statements"] += 1
 
 
+def _judged(sources: Sources, made: Iterable[Entity], statements: list[Statement]) -> list[Statement]:
+    """The statements with the curator's decisions. Raises DataError for one about what is not there."""
+    if sources.judgements is None:
+        return statements
+    known = {e.id: e for e in (*made, *sources.facts.entities.values())}
+    known |= {**_documents(sources), **sources.register.entities}
+    sources.judgements.check(known)
+    return sources.judgements.applied_to_statements(statements, known)
+
+
 def _without(statements: Iterable[Statement], withdrawn: Collection[str]) -> list[Statement]:
     kept = []
     for statement in statements:
@@ -161,7 +211,8 @@ def _dialogue_order(schema: Schema, statements: Iterable[Statement]) -> list[Sta
     """PRECEDES between neighbours among the dialogues whose date a document tells."""
     dated = {
         s.subject: s
-        for s in statements
+        # What a curator read wins over what rules found.
+        for s in sorted(statements, key=lambda s: any(e.rule == CURATED for e in s.evidence))
         if s.predicate == "HELD_ON"
         and s.subject.startswith("dialogue/")
         and s.status == ACCEPTED
@@ -176,7 +227,7 @@ def _dialogue_order(schema: Schema, statements: Iterable[Statement]) -> list[Sta
             _derived(e)
             for s in (earlier, later)
             for e in s.evidence
-            if e.rule == CURATED or len(s.evidence) == 1
+            if e.holds and (e.rule == CURATED or len(s.evidence) == 1)
         ]
         made.append(
             make_statement(
@@ -192,19 +243,54 @@ def _dialogue_order(schema: Schema, statements: Iterable[Statement]) -> list[Sta
 
 
 def _derived(evidence: Evidence) -> Evidence:
-    return replace(evidence, rule=DERIVED, summary=None)
+    return replace(evidence, rule=DERIVED, summary=None, anchor=None)
 
 
 def _entities(
-    sources: Sources, made: Mapping[str, Entity], statements: Iterable[Statement]
+    schema: Schema, sources: Sources, made: Iterable[Entity], statements: Iterable[Statement]
 ) -> tuple[Entity, ...]:
-    """Register entities, documents, and of those that a document makes all that a statement still names."""
-    named = {key for s in statements for key in (s.subject, s.object) if key}
+    """Register entities, documents, and of those that documents make all that a statement still names.
+
+    What the register or the curated facts say of an id stands; a document adds nothing to it.
+    """
+    named = {key for s in statements for key in _named(schema, s)}
     entities = {**sources.register.entities, **_documents(sources)}
-    for entity in [*sources.facts.entities.values(), *made.values()]:
+    for entity in [*sources.facts.entities.values(), *united(made)]:
         if entity.id in named:
             entities.setdefault(entity.id, entity)
     return tuple(entities[key] for key in sorted(entities) if key not in sources.withdrawn)
+
+
+def _named(schema: Schema, statement: Statement) -> Iterable[str]:
+    yield statement.subject
+    if statement.object:
+        yield statement.object
+    for name, value in statement.qualifiers.items():
+        if schema.qualifiers[name].datatype == ENTITY_ID:
+            yield value
+
+
+def united(made: Iterable[Entity]) -> list[Entity]:
+    """One entity for each id that documents make, sorted by id, with all names that they give it.
+
+    The first in the order given decides on name, types and properties; the others fill in what it lacks.
+    """
+    found: dict[str, Entity] = {}
+    for entity in made:
+        known = found.get(entity.id)
+        found[entity.id] = entity if known is None else _joined(known, entity)
+    return [found[key] for key in sorted(found)]
+
+
+def _joined(first: Entity, other: Entity) -> Entity:
+    names = {*first.aliases, other.name, *other.aliases} - {first.name}
+    acronyms = {*first.acronyms, *other.acronyms} & names
+    return replace(
+        first,
+        aliases=tuple(sorted(names)),
+        acronyms=tuple(sorted(acronyms)),
+        properties=dict(sorted({**other.properties, **first.properties}.items())),
+    )
 
 
 def _documents(sources: Sources) -> Mapping[str, Entity]:
@@ -214,7 +300,9 @@ def _documents(sources: Sources) -> Mapping[str, Entity]:
         known = sources.register.entities.get(key)
         document = capture.document
         if known:
-            document = replace(known, properties={**document.properties, **known.properties})
+            # The hash is that of the text at hand, which all offsets in the graph count.
+            text = {"sha256": document.properties["sha256"]}
+            document = replace(known, properties={**document.properties, **known.properties, **text})
         documents[key] = replace(
             document, properties=dict(sorted({**document.properties, "captured": True}.items()))
         )

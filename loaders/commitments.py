@@ -1,127 +1,69 @@
-"""Pledges: the numbered or bulleted items under a lead such as `we commit to:`, each a Commitment."""
+"""Pledges as Commitments, with what ties them to their dialogue, to what they name, and to topics."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.records import Entity, Statement, Value, make_statement
+from graph.records import ACCEPTED, CANDIDATE, Entity, Statement, Value, fold, make_statement
+from loaders.mentions import Mention, matcher_for
+from loaders.pledges import Pledge, find_pledges
 from loaders.reading import Reading
-from loaders.segments import HEADING, ITEM, PARAGRAPH, Block
-from loaders.sentences import ends_sentence
+from loaders.topics import TopicFinder
 from schema.values import parse_date
 
-_NUMBERED, _BULLETED = "commitment/numbered@1", "commitment/bulleted@1"
-_INVOLVES, _ADDRESSES = "commitment/involves@1", "commitment/addresses@1"
+_INVOLVES, _PARTY, _PART = (
+    "commitment/involves@1",
+    "commitment/involves-party@1",
+    "commitment/involves-part@1",
+)
+_ACTORS = ("Country", "Organization", "Person")
+_ADDRESSES, _GROUP, _NAMED, _STATEMENT = (
+    "commitment/addresses@1",
+    "commitment/addresses-group@1",
+    "commitment/addresses-name@1",
+    "commitment/addresses-statement@1",
+)
 _SURE = 0.9
+_NAMED_EVENT = "event:"
 
-_LEADS = (
-    ("pledge", re.compile(r"\bpledge[sd]?\b[^.]*:?$", re.IGNORECASE)),
-    ("commit", re.compile(r"\bcommit(?:s|ted|ments?)?\b[^.]*:?$", re.IGNORECASE)),
-    ("agree", re.compile(r"\b(?:agree[sd]?|undertakes?|resolved?)\b[^.]*:?$", re.IGNORECASE)),
-    ("commit", re.compile(r"\bwill\s*(?:jointly|also|together)?\s*:$", re.IGNORECASE)),
-)
-_MODALITIES = (
-    ("encourage", re.compile(r"encourag(?:e|ing)\b", re.IGNORECASE)),
-    ("request", re.compile(r"request(?:ing)?\b", re.IGNORECASE)),
-    ("call-upon", re.compile(r"call(?:ing)? (?:up)?on\b", re.IGNORECASE)),
-    ("urge", re.compile(r"urg(?:e|ing)\b", re.IGNORECASE)),
-    ("rely", re.compile(r"rely(?:ing)?\b", re.IGNORECASE)),
-)
-# Such items say what the sides think or have done, and pledge nothing.
-_NO_PLEDGE = re.compile(
-    r"(?:welcom|recogni|acknowledg|not(?:e|ing)\b|express|thank|underscor|recall|reaffirm|apprecia|commend)",
-    re.IGNORECASE,
-)
 _BEFORE_TARGET = re.compile(
     r"\b(?:by|before|until|in|during|for|of|from)\s+(?:the\s+end\s+of\s+|early\s+|late\s+)?$"
 )
 _LONGEST_PILLAR = 160
+# `U.S. agencies`: the name says what kind of agencies, and the country itself is not concerned.
+_QUALIFIES = re.compile(
+    r"(?:-|\s+(?!(?:and|or|to|will|shall|in|for|by|with|on|at|has|have|is|are|as|through|from|under|government)\b)[a-z])"
+)
+_SHORT = re.compile(r"(?:[A-Z]\.?){2,3}")
+_ASKED = re.compile(r"(?:all\s+|the\s+)?$")
+_HOST = (
+    re.compile(r"\bhosted\s+by\s+(?:the\s+)?$", re.IGNORECASE),
+    re.compile(r"\s+(?:(?:to|will|shall)\s+)?(?:\w+ly\s+)?host\b", re.IGNORECASE),
+)
 
-
-@dataclass(frozen=True, slots=True)
-class _Pledge:
-    """An item with the blocks that lead to it, nearest first, and how the nearest lead puts it."""
-
-    block: Block
-    leads: tuple[Block, ...]
-    group: Block | None
-    modality: str
+# Dates ahead by the passage that names them; leads are read for each of their items.
+_Targets = dict[tuple[int, int], set[str]]
 
 
 def find_commitments(reading: Reading) -> tuple[list[Entity], list[Statement]]:
-    """Commitments of the document, and what ties them to its dialogue, to what they name, and to topics."""
+    """Commitments of the document, and the statements about them."""
     entities: list[Entity] = []
     statements: list[Statement] = []
     taken: set[str] = set()
-    for pledge in _pledges(reading):
-        entity = _entity(reading, pledge, taken)
+    known: _Targets = {}
+    writer = _Writer(reading)
+    for pledge in find_pledges(reading):
+        entity = _entity(reading, pledge, taken, known)
         entities.append(entity)
-        statements += _statements(reading, pledge, entity.id)
+        statements += writer.statements(pledge, entity.id)
     return entities, statements
 
 
-def _pledges(reading: Reading) -> Iterator[_Pledge]:
-    blocks = reading.blocks
-    parents = {block.parent for block in blocks if block.kind == ITEM}
-    for index, block in enumerate(blocks):
-        if block.kind != ITEM or index in parents or _NO_PLEDGE.match(reading.text, block.body):
-            continue
-        leads, group = _leads(reading, index)
-        modality = _modality(reading, leads)
-        if modality is None:
-            continue
-        own = next((m for m, pattern in _MODALITIES if pattern.match(reading.text, block.body)), None)
-        yield _Pledge(block, leads, group, own or modality)
+# --- the commitment itself ------------------------------------------------------------------------------
 
 
-def _leads(reading: Reading, index: int) -> tuple[tuple[Block, ...], Block | None]:
-    """Blocks that introduce the list of an item, nearest first, and the heading of its part of the list."""
-    blocks = reading.blocks
-    leads: list[Block] = []
-    group: Block | None = None
-    own = index
-    while True:
-        parent = blocks[index].parent
-        first = 0 if parent is None else parent + 1
-        for above in (blocks[i] for i in range(index - 1, first - 1, -1) if blocks[i].kind != ITEM):
-            if _introduces(reading, above):
-                leads.append(above)
-                break
-            if above.kind == PARAGRAPH and ends_sentence(reading.text, above.body, above.end):
-                break  # a whole paragraph cuts the list off from what stands above it
-            group = above if index == own and group is None else group
-        if parent is None:
-            return tuple(leads), group
-        leads.append(blocks[parent])
-        index = parent
-
-
-def _modality(reading: Reading, leads: Sequence[Block]) -> str | None:
-    """How the leads put what they introduce; the nearest one with a colon decides whether it is a pledge."""
-    for lead in leads:
-        modality = _lead_modality(reading, lead)
-        if modality is not None or _introduces(reading, lead):
-            return modality
-    return None
-
-
-def _introduces(reading: Reading, block: Block) -> bool:
-    return reading.text[block.start : block.end].rstrip("*_ ").endswith(":")
-
-
-def _lead_modality(reading: Reading, lead: Block) -> str | None:
-    """How a lead introduces pledges; None for one that introduces none."""
-    if not lead.sentences:
-        return None
-    start, end = lead.sentences[-1]
-    sentence = reading.text[start:end].rstrip("*_ ")
-    if lead.kind != HEADING and not sentence.endswith(":"):
-        return None
-    return next((modality for modality, pattern in _LEADS if pattern.search(sentence)), None)
-
-
-def _entity(reading: Reading, pledge: _Pledge, taken: set[str]) -> Entity:
-    number = pledge.block.number or "1"
+def _entity(reading: Reading, pledge: Pledge, taken: set[str], known: _Targets) -> Entity:
+    number = pledge.number
     key = base = f"commitment/{reading.slug}-{re.sub('[^a-z0-9]+', '-', number.lower()).strip('-')}"
     repeat = 1
     while key in taken:
@@ -131,31 +73,32 @@ def _entity(reading: Reading, pledge: _Pledge, taken: set[str]) -> Entity:
     properties: dict[str, Value] = {"number": number, "modality": pledge.modality}
     if pillar := _pillar(reading, pledge):
         properties["pillar"] = pillar
-    if target := _target(reading, pledge):
+    if target := _target(reading, pledge, known):
         properties["targetDate"] = target
     name = f"Commitment {number} of {reading.source.entity.name}"
     return Entity(key, ("Commitment",), name, properties=dict(sorted(properties.items())))
 
 
-def _pillar(reading: Reading, pledge: _Pledge) -> str | None:
-    """The words of what the item stands under, with their number: a heading, else the first sentence."""
-    parent = None if pledge.block.parent is None else reading.blocks[pledge.block.parent]
-    if parent is None or not parent.sentences:
+def _pillar(reading: Reading, pledge: Pledge) -> str | None:
+    """The words of what the pledge stands under, with their number: a heading, else the first sentence."""
+    above = pledge.heading
+    if above is None or not above.sentences:
         return None
-    start, end = parent.sentences[0]
+    start, end = above.sentences[0]
     words = " ".join(reading.text[start:end].strip("*_# ").split())
     if len(words) > _LONGEST_PILLAR:
         words = words[:_LONGEST_PILLAR].rpartition(" ")[0] + " …"
-    return f"{parent.number}. {words}" if parent.number else words
+    return f"{above.number}. {words}" if above.number else words
 
 
-def _target(reading: Reading, pledge: _Pledge) -> str | None:
-    """The date by which it is to be done: the nearest one, in the item or its leads, that lies ahead."""
-    for block in (pledge.block, *pledge.leads):
-        dates = reading.dates(block.body, block.end)
-        ahead = [d.edtf for d in dates if d.edtf and _lies_ahead(reading, d.start, d.edtf)]
-        if ahead:
-            return ahead[0] if len(ahead) == 1 else None
+def _target(reading: Reading, pledge: Pledge, known: _Targets) -> str | None:
+    """The date by which it is to be done: the nearest one, in the pledge or its leads, that lies ahead."""
+    for span in ((pledge.body, pledge.end), *((lead.body, lead.end) for lead in pledge.leads)):
+        if span not in known:
+            dates = reading.dates(*span)
+            known[span] = {d.edtf for d in dates if d.edtf and _lies_ahead(reading, d.start, d.edtf)}
+        if ahead := known[span]:
+            return next(iter(ahead)) if len(ahead) == 1 else None
     return None
 
 
@@ -167,29 +110,160 @@ def _lies_ahead(reading: Reading, start: int, edtf: str) -> bool:
     return latest is not None and published is not None and latest >= published
 
 
-def _statements(reading: Reading, pledge: _Pledge, commitment: str) -> Iterator[Statement]:
-    block = pledge.block
-    rule = _BULLETED if block.counted else _NUMBERED
+# --- what it says ---------------------------------------------------------------------------------------
 
-    def say(
-        subject: str, predicate: str, target: str, rule: str, spans: Sequence[tuple[int, int]]
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An entity that a pledge names, as what, the rule that says so, and the place that does."""
+
+    entity: str
+    role: str | None
+    rule: str
+    span: tuple[int, int]
+
+
+def _own_statement(reading: Reading) -> str | None:
+    """The instrument that the title of the document names, its event by whatever name the event has."""
+    title = _plain_title(reading, reading.source.entity.name)
+    hits = matcher_for(reading.register, reading.schema.subtypes("Instrument")).find(title)
+    longest = max((end for start, end, _ in hits if start == 0), default=0)
+    named = {key for start, end, who in hits if (start, end) == (0, longest) for key in who}
+    if not named and _NAMED_EVENT in title:
+        names = (n for n in reading.register.names if reading.is_a(n.entity, "Instrument"))
+        named = {n.entity for n in names if fold(_plain_title(reading, n.text)) == fold(title)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _plain_title(reading: Reading, title: str) -> str:
+    """A title with the id of its event in the place of the event's name."""
+    hits = matcher_for(reading.register, reading.schema.subtypes("Event")).find(title)
+    if not hits:
+        return title.strip()
+    start, end, who = max(hits, key=lambda hit: hit[1] - hit[0])
+    return f"{title[:start]}{_NAMED_EVENT}{'-'.join(who)}{title[end:]}".strip()
+
+
+class _Writer:
+    """Makes the statements about the commitments of one document."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.topics = TopicFinder(reading)
+        schema = reading.schema
+        parts = {t for kind in ("Organization", "Program") for t in schema.subtypes(kind)}
+        self.parts = matcher_for(reading.register, tuple(sorted(parts)))
+        self.statement = _own_statement(reading)
+
+    def statements(self, pledge: Pledge, commitment: str) -> Iterator[Statement]:
+        """COMMITS_TO if the dialogue is known, INVOLVES, and ADDRESSES, also of what the pledge names."""
+        reading = self.reading
+        whole = (pledge.start, pledge.end)
+        if reading.dialogue is not None:
+            yield self._say(reading.dialogue, "COMMITS_TO", commitment, pledge.rule, whole)
+        for part in self._involved(pledge):
+            yield self._say(commitment, "INVOLVES", part.entity, part.rule, part.span, part.role)
+        own = [subject.topic for subject in self.topics.find(pledge.body, pledge.end)]
+        for topic in own:
+            yield self._say(commitment, "ADDRESSES", topic, _ADDRESSES, whole)
+        heads, span = [], whole
+        if pledge.group is not None:
+            span = (pledge.group.start, pledge.group.end)
+            heads = [subject.topic for subject in self.topics.find(*span)]
+        for topic in heads:
+            yield self._say(commitment, "ADDRESSES", topic, _GROUP, span)
+        # Where a list is divided by headings, these sum up what the statement is about.
+        if self.statement is not None:
+            for topic in own if pledge.group is None else heads:
+                yield self._say(self.statement, "ADDRESSES", topic, _STATEMENT, span)
+            if (pillar := pledge.heading) is not None:
+                for subject in self.topics.find(pillar.body, pillar.end):
+                    where = (pillar.start, pillar.end)
+                    yield self._say(self.statement, "ADDRESSES", subject.topic, _STATEMENT, where)
+        for mention in reading.mentions(pledge.body, pledge.end):
+            for topic in self.topics.in_name(mention):
+                yield self._say(mention.entity, "ADDRESSES", topic, _NAMED, whole)
+
+    def _involved(self, pledge: Pledge) -> Iterator[_Part]:
+        """Who pledges, what else the pledge names apart from topics, and what names of initiatives hold."""
+        seen: set[str] = set()
+        for part in self._parts(pledge):
+            if part.entity not in seen and part.entity != self.reading.dialogue:
+                seen.add(part.entity)
+                yield part
+
+    def _parts(self, pledge: Pledge) -> Iterator[_Part]:
+        whole, parties = (pledge.start, pledge.end), set()
+        if pledge.party is not None:
+            span = whole if pledge.party[0] >= pledge.start else (pledge.party[0], pledge.end)
+            for mention in self.reading.mentions(*pledge.party):
+                if self.reading.is_a(mention.entity, *_ACTORS) and not self._is_aside(mention):
+                    parties.add(mention)
+                    yield _Part(mention.entity, "party", _PARTY, span)
+        for mention in self.reading.mentions(pledge.body, pledge.end):
+            if mention not in parties and not self._is_aside(mention):
+                yield _Part(mention.entity, self._role(mention, pledge), _INVOLVES, whole)
+                for part in self._inside(mention):
+                    yield _Part(part, None, _PART, whole)
+
+    def _is_aside(self, mention: Mention) -> bool:
+        if self.reading.is_a(mention.entity, "Topic"):
+            return True
+        text = self.reading.text
+        return (
+            self.reading.is_a(mention.entity, "Country")
+            and _SHORT.fullmatch(text, mention.start, mention.end) is not None
+            and _QUALIFIES.match(text, mention.end) is not None
+        )
+
+    def _inside(self, mention: Mention) -> list[str]:
+        """Bodies and initiatives inside a name; the end of an event's name may be that of its series."""
+        is_a = self.reading.is_a
+        name = self.reading.text[mention.start : mention.end]
+        if is_a(mention.entity, "Unit"):
+            kinds: tuple[str, ...] = ("Program",)
+        elif is_a(mention.entity, "Program", "Event"):
+            kinds = ("Program", "Organization")
+        else:
+            return []
+        inner = {
+            who[0]
+            for _, end, who in self.parts.find(name)
+            if len(who) == 1
+            and is_a(who[0], *kinds)
+            and not (end == len(name) and is_a(mention.entity, "Event") and is_a(who[0], "Program"))
+        }
+        return sorted(inner - {mention.entity})
+
+    def _role(self, mention: Mention, pledge: Pledge) -> str | None:
+        text = self.reading.text
+        if _HOST[0].search(text, max(pledge.body, mention.start - 30), mention.start):
+            return "host"
+        if _HOST[1].match(text, mention.end, pledge.end):
+            return "host"
+        asked = pledge.asked
+        if asked is not None and asked <= mention.start and _ASKED.fullmatch(text, asked, mention.start):
+            return "asked"
+        return None
+
+    def _say(
+        self,
+        subject: str,
+        predicate: str,
+        target: str,
+        rule: str,
+        span: tuple[int, int],
+        role: str | None = None,
     ) -> Statement:
-        evidence = [reading.evidence(*span, rule, _SURE) for span in spans]
-        return make_statement(reading.schema, subject, predicate, target, evidence=evidence)
-
-    whole = (block.start, block.end)
-    if reading.dialogue is not None:
-        yield say(reading.dialogue, "COMMITS_TO", commitment, rule, [whole])
-    topics: list[str] = []
-    for entity in dict.fromkeys(m.entity for m in reading.mentions(block.body, block.end)):
-        if reading.is_a(entity, "Topic"):
-            topics.append(entity)
-        elif entity != reading.dialogue:
-            yield say(commitment, "INVOLVES", entity, _INVOLVES, [whole])
-    spans = [whole]
-    if not topics and pledge.group is not None:
-        spans = [(pledge.group.start, pledge.group.end)]
-        found = reading.mentions(*spans[0])
-        topics = [m.entity for m in found if reading.is_a(m.entity, "Topic")]
-    for topic in dict.fromkeys(topics):
-        yield say(commitment, "ADDRESSES", topic, _ADDRESSES, spans)
+        evidence = [self.reading.evidence(*span, rule, _SURE)]
+        # What is not known to exist waits for a curator, and so does what is said of it.
+        doubtful = self.reading.is_candidate(subject) or self.reading.is_candidate(target)
+        return make_statement(
+            self.reading.schema,
+            subject,
+            predicate,
+            target,
+            qualifiers={"role": role} if role else {},
+            status=CANDIDATE if doubtful else ACCEPTED,
+            evidence=evidence,
+        )

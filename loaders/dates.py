@@ -1,143 +1,150 @@
 """Finds dates in English prose and writes them in EDTF with the precision that the text gives them."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from schema.values import PartialDate, parse_date
+from loaders.dateforms import FORMS, Clock, Form, Found, parsed
+from loaders.relativedates import RELATIVE, is_habit
+from schema.values import PartialDate
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+# How far behind an earlier date `that same month` may stand.
+_MEMORY = 1500
+_AROUND = 100
+_BEFORE = r"(?<![\w.,$£€#/-])"
+_AFTER = r"(?!\w|%|[,.]\d|-[A-Za-z]|\s?°)"
+
+_NUMBERED = re.compile(
+    r"(?:\b(?:resolutions?|sections?|no\.?|nos\.?|numbers?|articles?|paras?\.?|paragraphs?|pages?|pp?\.|rooms?|"
+    r"suite|flight|ext\.?|extension|box|docket|cases?|form|model|law|chapter|order|channel|vhf|route|badge|"
+    r"total\s+of|number\s+of|some|about)|§|№)\s*(?:no\.?\s*)?$",
+    re.IGNORECASE,
 )
-_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
-
-_MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" if m[3:] else m for m in _MONTHS) + r"|Sept)\b\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_LAST_DAY = r"(?:\s*(?:-|–|—|to|and|through|until)\s*(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_AFTER = r"(?![\w%]|[,.]\d)"
-_BEFORE = r"(?<![\w.,$-])"
-
-# Up to how many months after the document a date without a year may lie before it means the year before.
-_AHEAD = 1
-# From how many months back in the same year it may as well mean the coming year.
-_LONG_AGO = 10
+_COUNTING = re.compile(r"\b(?:of|for|from|after|before|through|within|around|between|by)\s+$", re.IGNORECASE)
+_COUNTED = re.compile(r"\s+(?!(?:was|is|has|as|does|its|this|thus|always|sees|marks)\b)[a-z]+s\b")
+_MEASURED = re.compile(r"\s*(?:hours|hrs|GMT|UTC|EST|EDT|AST|km|miles|feet|kg|dollars)\b|\s*[A-Z]{3}\b\s*\d")
+_JOINED = re.compile(r",?\s*(?:and|or|and\s+again|&|,)\s*(?:(?:on|in|again|from|then)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """A date in a text: where it stands and what it is in EDTF. A fiscal year is the interval it means.
 
-    `edtf` is None for a date without a year that nothing settles.
+    `edtf` is None for a date that nothing settles; `inferred` says what of it the text does not say, and what
+    it was taken from: `Thursday from the document's date 2023-11-22`.
     """
 
     start: int
     end: int
     edtf: str | None
+    inferred: str | None = None
 
 
-def find_dates(text: str, start: int, end: int, published: str | None = None) -> list[DateSpan]:
-    """All dates between two positions, in order.
+def find_dates(
+    text: str, start: int, end: int, published: str | None = None, context: Sequence[DateSpan] = ()
+) -> list[DateSpan]:
+    """All dates between two positions, in order; what is no date of the calendar is left out.
 
-    A date without a year takes the year that brings it nearest before `published`, the document's EDTF date;
-    without such a date it stays open. What is no date of the calendar is left out.
+    Relative dates count from `published`, the document's EDTF date; a date without a year takes the year that
+    brings it nearest before that. `that month` and the like count from the nearest date before, among those
+    found here and those of `context`, the dates found earlier in the same text. Of `since 2010` and `by 2030`
+    the date is the year alone: what the preposition makes of it is the reader's matter.
     """
-    found = (DateSpan(*match.span(), _edtf(match, published)) for match in _DATE.finditer(text, start, end))
-    return [date for date in found if date.edtf != ""]
+    found: list[DateSpan] = []
+    here = start
+    while match := _DATE.search(text, here, end):
+        date = _date(match, start, end, published, (*context, *found))
+        if date is None:
+            here = match.end()
+            continue
+        found.append(date)
+        here = date.end
+    return _with_joined_years(text, found)
 
 
-def _fiscal(match: re.Match[str], _: str | None) -> str:
-    first = int(match["fiscal"])
-    last = int(match["fiscal_last"] or first)
-    return f"{first - 1}-10-01/{last}-09-30"
+def all_dates(text: str, spans: Sequence[tuple[int, int]], published: str | None = None) -> list[DateSpan]:
+    """Dates of the sentences of a document, given in the order of its text, each knowing the earlier ones."""
+    found: list[DateSpan] = []
+    for start, end in spans:
+        found += find_dates(text, start, end, published, found)
+    return found
 
 
-def _years(match: re.Match[str], _: str | None) -> str:
-    return f"{match['from']}/{match['until']}"
-
-
-def _plain_year(match: re.Match[str], _: str | None) -> str:
-    return match["only_year"]
-
-
-def _calendar(prefix: str) -> Callable[[re.Match[str], str | None], str | None]:
-    """Reader of a form with a month: its groups are the prefix and `month`, `day`, `last`, `year`."""
-
-    def read(match: re.Match[str], published: str | None) -> str | None:
-        groups = match.groupdict()
-        month = _NUMBERS[groups[f"{prefix}month"][:3].lower()]
-        day, last = groups.get(f"{prefix}day"), groups.get(f"{prefix}last")
-        year = groups.get(f"{prefix}year") or _year_of(month, published)
-        if year is None:
-            return None
-        days = [f"-{int(number):02}" for number in (day, last) if number]
-        return "/".join(f"{year}-{month:02}{number}" for number in days or [""])
-
-    return read
-
-
-def _year_of(month: int, published: str | None) -> str | None:
-    """Year of a month for which the text gives none; None where it may be the coming year as well."""
-    document = _parsed(published or "")
-    if document is None or document.latest is None or document.precision not in ("day", "month"):
+def _date(
+    match: re.Match[str], start: int, end: int, published: str | None, earlier: Sequence[DateSpan]
+) -> DateSpan | None:
+    text = match.string
+    name = next(name for name in _READERS if match[f"form_{name}"] is not None)
+    before = text[max(start, match.start() - _AROUND) : match.start()]
+    after = text[match.end() : min(end, match.end() + _AROUND)]
+    if not _is_date(match[0], before, after):
         return None
-    year, now = document.latest.year, document.latest.month
-    if now - month >= _LONG_AGO:
+    groups = {
+        key.removeprefix(f"{name}_"): value
+        for key, value in match.groupdict().items()
+        if key.startswith(f"{name}_")
+    }
+    known = (parsed(d.edtf or "") for d in earlier if match.start() - d.end <= _MEMORY)
+    clock = Clock(published, tuple(d for d in known if d is not None), before, after)
+    found = _checked(_READERS[name].read(groups, clock))
+    return None if found is None else DateSpan(*match.span(), found.edtf, found.inferred)
+
+
+def _is_date(words: str, before: str, after: str) -> bool:
+    """Whether the words around let something in the form of a date be one."""
+    if re.fullmatch(r"[\d\s/–—-]+", words):
+        counted = _COUNTING.search(before) is not None and _COUNTED.match(after) is not None
+        return _NUMBERED.search(before) is None and not counted and _MEASURED.match(after) is None
+    return not is_habit(before)
+
+
+def _checked(found: Found) -> Found | None:
+    """The same in the words of the EDTF library; None for what is not in the calendar."""
+    if found.edtf is None:
+        return Found(None)
+    date = parsed(found.edtf)
+    if date is None or not _is_forward(date):
         return None
-    return str(year if month <= now + _AHEAD else year - 1)
+    return Found(date.text, found.inferred)
+
+
+def _is_forward(date: PartialDate) -> bool:
+    return date.earliest is not None and date.latest is not None and date.earliest <= date.latest
+
+
+def _with_joined_years(text: str, found: Sequence[DateSpan]) -> list[DateSpan]:
+    """`March 3 and June 5, 2021`: a date takes the year of the one that it is coordinated with."""
+    dates = list(found)
+    for place in range(len(dates) - 2, -1, -1):
+        one, other = dates[place], dates[place + 1]
+        if other.inferred or not _lacks_year(one) or _JOINED.fullmatch(text, one.end, other.start) is None:
+            continue
+        given = re.match(r"\d{4}(?=-)", other.edtf or "")
+        moved = parsed(given[0] + (one.edtf or "")[4:]) if given and one.edtf else None
+        if moved is not None and moved.precision in ("day", "month"):
+            dates[place] = replace(
+                one, edtf=moved.text, inferred=f"year from the date beside it {other.edtf}"
+            )
+    return dates
+
+
+def _lacks_year(date: DateSpan) -> bool:
+    return date.inferred is not None and date.inferred.startswith("year from")
 
 
 def _named(prefix: str, pattern: str) -> str:
-    return pattern.replace("(?P<", f"(?P<{prefix}")
+    """The pattern with the names of its groups made its own."""
+    pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<{prefix}_\1>", pattern)
+    return re.sub(
+        r"\(\?P=(\w+)\)", rf"(?P={prefix}_\1)", re.sub(r"\(\?\((\w+)\)", rf"(?({prefix}_\1)", pattern)
+    )
 
 
-# Forms in the order in which they are tried at a place; the marker group says which one matched.
-_FORMS: tuple[tuple[str, str, Callable[[re.Match[str], str | None], str | None]], ...] = (
-    (
-        "a",
-        r"(?:[Ff]iscal [Yy]ears?|FYs?)\s?(?P<fiscal>20\d\d)"
-        r"(?:\s*(?:-|–|to|through|until)\s*(?:FY)?\s?(?P<fiscal_last>20\d\d))?",
-        _fiscal,
-    ),
-    ("b", _named("b_", rf"{_MONTH}\s+{_DAY}{_LAST_DAY},?\s+{_YEAR}"), _calendar("b_")),
-    ("c", _named("c_", rf"{_DAY}{_LAST_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}"), _calendar("c_")),
-    ("d", _named("d_", rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _calendar("d_")),
-    ("e", _named("e_", rf"{_MONTH}\s+{_DAY}{_LAST_DAY}"), _calendar("e_")),
-    ("f", _named("f_", rf"{_DAY}{_LAST_DAY}\s+(?:of\s+)?{_MONTH}"), _calendar("f_")),
-    ("g", _named("g_", rf"(?<=[Ii]n\s){_MONTH}(?!\s+\d)"), _calendar("g_")),
-    (
-        "h",
-        r"(?P<from>(?:19|20)\d\d)(?:\s*[-–]\s*|/|\s+(?:to|through|until)\s+)(?P<until>(?:19|20)\d\d)",
-        _years,
-    ),
-    (
-        "i",
-        r"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Dd]uring\s)|(?<=[Bb]y\s)|(?<=[Oo]f\s)|(?<=late\s))"
-        r"(?P<only_year>(?:19|20)\d\d)",
-        _plain_year,
-    ),
-)
-_READERS = {name: reader for name, _, reader in _FORMS}
+_READERS: dict[str, Form] = {f"f{number}": form for number, form in enumerate((*FORMS, *RELATIVE))}
 _DATE = re.compile(
-    _BEFORE + "(?:" + "|".join(f"(?P<form_{name}>{pattern})" for name, pattern, _ in _FORMS) + ")" + _AFTER
+    _BEFORE
+    + "(?:"
+    + "|".join(f"(?P<form_{name}>{_named(name, form.pattern)})" for name, form in _READERS.items())
+    + ")"
+    + _AFTER
 )
-
-
-def _edtf(match: re.Match[str], published: str | None) -> str | None:
-    """The date in EDTF, None without a year, empty for one that is not in the calendar."""
-    form = next(name for name in _READERS if match[f"form_{name}"] is not None)
-    edtf = _READERS[form](match, published)
-    if edtf is None:
-        return None
-    parsed = _parsed(edtf)
-    if parsed is None or parsed.earliest is None or parsed.latest is None or parsed.earliest > parsed.latest:
-        return ""
-    return parsed.text
-
-
-def _parsed(edtf: str) -> PartialDate | None:
-    try:
-        return parse_date(edtf)
-    except ValueError:
-        return None

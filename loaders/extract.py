@@ -1,29 +1,33 @@
 """What a document says by itself: mentions, statements, commitments, figures, and what is unclear."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from graph.records import Entity, Evidence, Statement, make_statement, merge
-from loaders.clauses import Clause, ClauseReader
+from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, make_statement, merge
 from loaders.commitments import find_commitments
+from loaders.discourse import Discourse
 from loaders.figures import Figure, FigureFinder
-from loaders.mentions import Mention
+from loaders.grammar.frames import analyse
+from loaders.grammar.lexicon import lexicon
+from loaders.grammar.tokens import Named, tokenize
+from loaders.mentions import Mention, matcher_for
 from loaders.quantities import find_money
 from loaders.reading import Reading, read_text
 from loaders.register import Register
-from loaders.relations import RuleBook
+from loaders.relations import RuleBook, Sentence
 from loaders.rulebook import relation_rules
 from loaders.segments import HEADING
 from loaders.text import SourceText
 from schema.model import Schema
 
 MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
-_MENTION_RULE = "mention/name@1"
-
+CANDIDATE_TYPE = "Candidate"
+_PLACES = ("Country", "Place")
+_SEAT_RULE, _SURE = "relation/seat-in-name@1", 0.95
 # Sentences longer than this are lists without full stops; patterns over them cost much and find little.
 _LONGEST_SENTENCE = 5000
 
@@ -61,46 +65,88 @@ def extract(source: SourceText, register: Register, schema: Schema) -> Extractio
     reading = read_text(source, register, schema)
     commitments, statements = find_commitments(reading)
     finder = FigureFinder(reading)
+    discourse = Discourse(reading, lexicon())
     figures: list[Figure] = []
-    for clause in _clauses(reading):
-        statements += _related(reading, clause)
-        for figure, results in finder.find(clause):
+    for start, end in _sentences(reading, discourse):
+        statements += _related(reading, discourse, start, end)
+        for figure, results in finder.find(start, end):
             figures.append(figure)
             statements += results
-    statements += _mention_statements(reading)
+    events = _described_events(discourse, statements)
+    places = [place for event in events for place in discourse.places.get(event.id, ())]
+    mentions = tuple(sorted([*reading.named.found, *places], key=lambda m: (m.start, m.end)))
+    statements += _seats(reading)
+    statements += _mention_statements(reading, mentions)
     return Extraction(
         source.entity.id,
-        reading.named.found,
+        mentions,
         tuple(sorted(merge(statements), key=_place)),
-        (*commitments, *(figure.entity for figure in figures)),
+        (*commitments, *(figure.entity for figure in figures), *events, *_brought_in(reading)),
         tuple(_unclear(reading)),
         tuple(figures),
     )
 
 
-def _clauses(reading: Reading) -> Iterator[Clause]:
-    """The sentences that may say something, each prepared for the rules; headings make no statements."""
-    reader = ClauseReader(reading.text, reading.schema, reading.register.entities)
+def _sentences(reading: Reading, discourse: Discourse) -> Iterator[tuple[int, int]]:
+    """The sentences that may say something; headings make no statements, but name what follows."""
     for block in reading.blocks:
-        for start, end in block.sentences if block.kind != HEADING else ():
-            mentions = reading.mentions(start, end)
-            if end - start <= _LONGEST_SENTENCE:
-                money = find_money(reading.text, start, end)
-                yield reader.read(start, end, mentions, reading.dates(start, end), money)
+        if block.kind == HEADING:
+            discourse.note([m.entity for m in reading.mentions(block.start, block.end)])
+            continue
+        yield from (span for span in block.sentences if span[1] - span[0] <= _LONGEST_SENTENCE)
 
 
-def _related(reading: Reading, clause: Clause) -> Iterator[Statement]:
-    for relation in _rule_book().find(clause, reading.event):
-        evidence = reading.evidence(clause.start, clause.end, relation.rule, relation.confidence)
+def analysed(reading: Reading, discourse: Discourse, start: int, end: int) -> Sentence:
+    """A sentence ready for the rules; the sentences of a document are to be given in their order."""
+    dates, money = reading.dates(start, end), find_money(reading.text, start, end)
+    named = [Named(m, reading.labels(m.entity)) for m in reading.mentions(start, end)]
+    analysis = analyse(tokenize(reading.text, start, end, named, dates, money, lexicon()), lexicon())
+    discourse.resolve(analysis)
+    return Sentence(reading.text, analysis, dates, money, discourse.event)
+
+
+def _related(reading: Reading, discourse: Discourse, start: int, end: int) -> Iterator[Statement]:
+    sentence = analysed(reading, discourse, start, end)
+    for relation in _rule_book().find(sentence):
+        ends = (relation.subject, relation.object)
+        known = not any(reading.is_candidate(entity) for entity in ends)
         yield make_statement(
             reading.schema,
             relation.subject,
             relation.predicate,
             relation.object,
             qualifiers=relation.qualifiers,
-            status=relation.status,
-            evidence=[evidence],
+            status=relation.status if known else CANDIDATE,
+            evidence=[reading.evidence(start, end, relation.rule, relation.confidence)],
         )
+
+
+def _seats(reading: Reading) -> Iterator[Statement]:
+    """Where a body has its seat by its very name: `Embassy of Tidelandia in Port Kelp`."""
+    places = matcher_for(reading.register, _PLACES)
+    for mention in reading.named.found:
+        words = reading.text[mention.start : mention.end]
+        inside = words.rfind(" in ")
+        if inside < 0 or "Organization" not in reading.labels(mention.entity):
+            continue
+        for start, end, (place, *others) in places.find(words):
+            if start >= inside and end == len(words) and not others:
+                status = CANDIDATE if reading.is_candidate(mention.entity) else ACCEPTED
+                evidence = [reading.evidence(mention.start, mention.end, _SEAT_RULE, _SURE)]
+                yield make_statement(
+                    reading.schema, mention.entity, "LOCATED_IN", place, status=status, evidence=evidence
+                )
+
+
+def _described_events(discourse: Discourse, statements: Iterable[Statement]) -> list[Entity]:
+    """The events without a name that something is said of."""
+    named = {key for s in statements for key in (s.subject, s.object)}
+    return [entity for key, entity in discourse.made.items() if key in named]
+
+
+def _brought_in(reading: Reading) -> Iterator[Entity]:
+    """The entities that the document itself brings in, in the order of their ids."""
+    yield from (reading.named.entities[key] for key in sorted(reading.named.entities))
 
 
 @cache
@@ -108,22 +154,30 @@ def _rule_book() -> RuleBook:
     return RuleBook(relation_rules())
 
 
-def _mention_statements(reading: Reading) -> Iterator[Statement]:
+def _mention_statements(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Statement]:
     """One MENTIONS statement for each entity, with an evidence for each place."""
     places: dict[str, list[Evidence]] = defaultdict(list)
-    for mention in reading.named.found:
-        places[mention.entity].append(reading.evidence(mention.start, mention.end, _MENTION_RULE, 1.0))
+    for mention in mentions:
+        places[mention.entity].append(reading.evidence(mention.start, mention.end, mention.rule, 1.0))
     document = reading.source.entity.id
     for entity, evidence in places.items():
-        yield make_statement(reading.schema, document, MENTIONS, entity, evidence=evidence)
+        status = CANDIDATE if reading.is_candidate(entity) else ACCEPTED
+        yield make_statement(reading.schema, document, MENTIONS, entity, status=status, evidence=evidence)
 
 
 def _unclear(reading: Reading) -> Iterator[Candidate]:
-    entities = reading.register.entities
+    """Names that several entities bear, and names that the register does not know, in the order of the text."""
+    found = []
     for place in reading.named.unclear:
-        known = [entities[key] for key in place.entities]
+        known = [reading.entities[key] for key in place.entities]
         why = f"stands for several entities of the register: {', '.join(entity.id for entity in known)}"
-        yield Candidate(reading.text[place.start : place.end], known[0].type, place.start, place.end, why)
+        found.append(Candidate(reading.text[place.start : place.end], known[0].type, place.start, place.end, why))
+    for mention in reading.named.found:
+        if reading.is_candidate(mention.entity):
+            entity = reading.named.entities[mention.entity]
+            why = str(entity.properties.get("reason", "the register does not know the name"))
+            found.append(Candidate(entity.name, _type(entity), mention.start, mention.end, why))
+    yield from sorted(found, key=lambda c: (c.start, c.end))
 
 
 def _place(statement: Statement) -> tuple[int, int, str, str]:
@@ -137,26 +191,37 @@ def _place(statement: Statement) -> tuple[int, int, str, str]:
 def extraction_json(extraction: Extraction, source: SourceText, register: Register) -> dict[str, Any]:
     """The record that `carisec extract` prints. MENTIONS are its `mentions`, observations its figures."""
     named = {**register.entities, **{entity.id: entity for entity in extraction.entities}}
-    said = (s for s in extraction.statements if s.predicate not in (MENTIONS, RESULTED_IN))
+    said = [s for s in extraction.statements if s.predicate not in (MENTIONS, RESULTED_IN)]
     return {
         "document": source.file,
-        "mentions": [
-            {
-                "entity": mention.entity,
-                "name": named[mention.entity].name,
-                "type": named[mention.entity].type,
-                "start": mention.start,
-                "end": mention.end,
-            }
-            for mention in extraction.mentions
-        ],
-        "statements": [_statement_json(statement, named) for statement in said],
+        "mentions": [_mention_json(mention, named[mention.entity]) for mention in extraction.mentions],
+        "statements": [_statement_json(statement, named) for statement in said if statement.object],
+        "values": [_statement_json(statement, named) for statement in said if not statement.object],
         "observations": [_figure_json(figure) for figure in extraction.figures],
         "candidates": [
             {"name": c.name, "type": c.type, "start": c.start, "end": c.end, "why": c.why}
             for c in extraction.candidates
         ],
     }
+
+
+def _mention_json(mention: Mention, entity: Entity) -> dict[str, Any]:
+    known = entity.type != CANDIDATE_TYPE
+    return {
+        "entity": mention.entity,
+        "name": entity.name,
+        "type": _type(entity),
+        "start": mention.start,
+        "end": mention.end,
+        "rule": mention.rule,
+        **({} if known else {"status": CANDIDATE}),
+    }
+
+
+def _type(entity: Entity) -> str:
+    """Its type; of a candidate the one proposed for it."""
+    proposed = entity.properties.get("proposedType")
+    return proposed if isinstance(proposed, str) else entity.type
 
 
 def _statement_json(statement: Statement, named: Mapping[str, Entity]) -> dict[str, Any]:
@@ -178,7 +243,7 @@ def _statement_json(statement: Statement, named: Mapping[str, Entity]) -> dict[s
 
 
 def _entity_json(entity: Entity) -> dict[str, str]:
-    return {"id": entity.id, "name": entity.name, "type": entity.type}
+    return {"id": entity.id, "name": entity.name, "type": _type(entity)}
 
 
 def _figure_json(figure: Figure) -> dict[str, Any]:

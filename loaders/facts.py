@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graph.records import ACCEPTED, CURATED, STATUSES, Entity, Evidence, Statement, make_statement
 from loaders.register import Entry, Register, check_reference, extended, read_entry
-from loaders.yamlfile import Fields, Item, at, nearest, raise_faults, read_folder
 from schema.errors import Fault
 from schema.model import Predicate, Schema
 from schema.values import ENTITY_ID
+from schema.yamlfile import Fields, Item, at, nearest, raise_faults, read_folder
 
 FACTS = Path(__file__).with_name("facts")
 

@@ -4,47 +4,84 @@ What is counted and which words say that it was done stands in `lexicon/figures.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from graph.records import Entity, Statement, Value, make_statement
-from loaders.clauses import FREE, INITIAL, MODIFIER, Clause, Group
-from loaders.quantities import EXACT, Money, Quantity, find_quantities, quantity_pattern
-from loaders.reading import Reading
-from loaders.verbs import AUXILIARY, DONE, Verb, act, verb
-from loaders.yamlfile import Fields, Item, raise_faults, read_yaml
-from schema.errors import Fault
-from schema.values import XSD
-
-LEXICON = Path(__file__).with_name("lexicon") / "figures.yaml"
+from graph.records import Entity, Evidence, Statement, Value, make_statement
+from loaders.counts import Counted, Span, find_counted
+from loaders.dates import DateSpan
+from loaders.doers import doers_of
+from loaders.measures import lexicon
+from loaders.mentions import Mention
+from loaders.numbers import DIGITS, SCALE
+from loaders.quantities import EXACT
+from loaders.said import Said, SentenceReader
+from loaders.segments import HEADING, ITEM, Block
+from schema.model import Schema
 
 _RESULT = "figure/result@1"
 _SURE = 0.9
-_MONEY = "money"
-_ACTORS = ("Operation", "Program", "Organization", "Event", "Country")
+_DEED = "made"
+_NEAR = 60
 
-_FILL = (
-    r"(?:\s|,|;|\b(?:and|or|a|an|the|of|over|total|another|additional|further|also|as|well|some|nearly|about|more|"
-    r"than|with|plus|up|to|its|their|both|including)\b)*"
+_REPORTED_ON = re.compile(
+    r"\b(?:said|announced|reported|stated|noted|confirmed|told\s+\w+|told\s+\w+\s+\w+)\s+(?:on\s+|late\s+)?$"
 )
-_BETWEEN = re.compile(_FILL, re.IGNORECASE)
-_BEFORE_VERB = re.compile(rf"((?:{AUXILIARY}\s+)*)$", re.IGNORECASE)
-_PASSIVE = re.compile(rf"\s*,?\s*(?:who\s+)?((?:{AUXILIARY}\s+)*)", re.IGNORECASE)
-_PREPOSITION_BEFORE = re.compile(r"\b(?:of|for|to|by|at|without|from|in)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(?:no|not|never|without|if|would|could|should)\b", re.IGNORECASE)
-_REPORTS = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:said|says|noted|notes|stated|reported|announced|added|told|wrote|indicated|disclosed)\b"
+_SINCE = re.compile(r"\bsince\s+(?:the\s+(?:end|start|beginning)\s+of\s+)?$", re.IGNORECASE)
+_CUMULATIVE = re.compile(
+    r"\b(?:since|to\s+date|in\s+total|so\s+far|thus\s+far|altogether|cumulative(?:ly)?|overall|"
+    r"combined\s+total|grand\s+total|all\s+told|"
+    r"(?:over|in|during|within|for)\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:years|months|decades?))\b",
+    re.IGNORECASE,
 )
-_UP_TO_VERB = re.compile(rf"\s+(?:agencies\s+|officials\s+)?(?:{AUXILIARY}\s+)*")
-_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
-_REACH = 70
+_NO_TIME = re.compile(r"\bsince\s+(?:it|they|there|this|these|most|many|no)\b", re.IGNORECASE)
+_REGION = re.compile(
+    r"(?:\s*,)?\s+(?P<scope>(?:across|throughout|in|within|around|from)\s+(?:\w+\s+){0,2}?"
+    r"(?:the\s+(?:wider\s+|entire\s+|Eastern\s+|English-speaking\s+)?(?:Caribbean|region|hemisphere|"
+    r"Western\s+Hemisphere|Americas|OECS|country|island)(?:\s+(?:region|basin|sea))?)|worldwide|globally|"
+    r"nationwide|region-?wide|island-?wide)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"\b(?P<word>across|throughout|within|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:total\s+)?(?:number|no\.?|amount|count|value)\s+of\s+|total\s+)?(?P<label>[A-Z][^:|\t\n\d]{2,80}?)"
+    rf"(?:\s*[:|\t]\s*|\s+[–—-]\s+)(?P<sum>[^\s\d|:]{{0,4}}\s?(?:{DIGITS})(?:\s(?:{SCALE}))?)\s*(?=$|[|\t;\n]|\.?$)",
+    re.IGNORECASE,
+)
+_BULLET_FILL = re.compile(
+    r"(?:\s|[-•*–]|\b(?:and|or|a|an|the|of|over|total|another|also|some|with|approximately|in)\b)*",
+    re.IGNORECASE,
+)
+
+
+class FigureText(Protocol):
+    """What figures need of a document that is read; positions count code points of `text`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def schema(self) -> Schema: ...
+    @property
+    def blocks(self) -> tuple[Block, ...]: ...
+
+    def mentions(self, start: int, end: int) -> Sequence[Mention]: ...
+    def dates(self, start: int, end: int) -> Sequence[DateSpan]: ...
+    def is_a(self, entity: str, *types: str) -> bool: ...
+    def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A reported figure: its Observation, the sentence that reports it, and to whom it is attributed."""
+    """A reported figure: its Observation, the sentence that reports it, and to whom it is attributed.
+
+    Properties of the Observation: `value` (of a range, its lower end), `unit` (ISO 4217 code for money,
+    `percent` for a share), `measure`, and where the text says so `rounding` (`up-to`; `to 30` for the upper
+    end of a range), `period` (EDTF; `since 2010` is `2010/..`), `scope` (where, or of what a share is) and
+    `cumulative` (`true`).
+    """
 
     entity: Entity
     start: int
@@ -53,150 +90,157 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """What is said to be done: by a verb, or by `seizure of` and the like right before what is counted.
-
-    `doers`: those counted do it themselves, as in `officers from 12 countries took part`.
-    """
-
-    name: str
-    verbs: tuple[Verb, ...]
-    leads: tuple[str, ...]
-    units: frozenset[str]
-    doers: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """Measures, the pattern of quantities, and the kind of each unit noun."""
-
-    measures: tuple[_Measure, ...]
-    quantities: re.Pattern[str]
-    kinds: Mapping[str, str]
-    words: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A quantity or a sum at a place, with the kind of what is counted."""
+class _Sentence:
+    """A stretch of text with what it names, dates and counts; `lead` is what a list item stands under."""
 
     start: int
     end: int
-    value: str
-    unit: str
-    kind: str
-    rounding: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A counted thing with the measure that the text gives it and where the word for it stands."""
-
-    counted: _Counted
-    measure: str
-    start: int
-    end: int
-    passive: bool
+    mentions: Sequence[Mention]
+    dates: Sequence[DateSpan]
+    counted: Sequence[Counted]
+    reader: SentenceReader
+    lead: Span | None
 
 
 class FigureFinder:
     """Finds the figures of one document and numbers them."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: FigureText) -> None:
         self._reading = reading
         self._lexicon = lexicon()
         self._count = 0
+        self._leads = dict(_leads(reading.text, reading.blocks))
 
-    def find(self, clause: Clause) -> Iterator[tuple[Figure, list[Statement]]]:
+    def find(self, start: int, end: int) -> Iterator[tuple[Figure, list[Statement]]]:
         """Figures of a sentence, each with the RESULTED_IN statements where its subject is clear."""
-        counted = self._counted(clause)
-        for said in self._said(clause, counted):
-            yield self._figure(clause, said)
-
-    def _counted(self, clause: Clause) -> list[_Counted]:
-        text = self._reading.text
-        taken = [(g.start, g.end) for g in clause.groups]
-        taken += [(d.start, d.end) for d in clause.dates] + [(m.start, m.end) for m in clause.money]
-        quantities = find_quantities(self._lexicon.quantities, text, clause.start, clause.end)
-        free = (q for q in quantities if not any(q.start < end and start < q.end for start, end in taken))
-        found = [*map(_sum, clause.money), *(_number(q, self._lexicon.kinds) for q in free)]
-        return sorted(found, key=lambda c: c.start)
-
-    def _said(self, clause: Clause, counted: Sequence[_Counted]) -> Iterator[_Said]:
-        """Each counted thing under the nearest word that says what was done with it."""
-        text = self._reading.text
-        if not counted:
+        sentence = self._sentence(start, end)
+        lead = self._sentence(*sentence.lead) if sentence.lead else None
+        if lead is not None and not lead.reader.is_told(lead.end):
             return
-        words = [
-            (word, measure)
-            for word in self._lexicon.words.finditer(text, clause.start, clause.end)
-            for measure in self._measures(word[0])
-        ]
-        for number, one in enumerate(counted):
-            before = [(w, m) for w, m in words if w.end() <= one.start]
-            after = [(w, m) for w, m in words if w.start() >= one.end]
-            for word, measure in [*reversed(before), *after]:
-                if one.kind in measure.units and (said := self._fits(clause, counted, number, word, measure)):
-                    yield said
-                    break
+        said = list(sentence.reader.said())
+        told = {s.counted.start for s in said}
+        if lead is not None:
+            said += [s for s in self._listed(sentence, lead) if s.counted.start not in told]
+        for one in sorted(said, key=lambda s: s.counted.start) or self._labelled(sentence):
+            yield self._figure(sentence, lead, one)
 
-    def _measures(self, word: str) -> list[_Measure]:
-        form = " ".join(word.lower().split())
-        return [m for m in self._lexicon.measures if form in m.leads or any(form in v.forms for v in m.verbs)]
+    def _sentence(self, start: int, end: int) -> _Sentence:
+        reading = self._reading
+        mentions, dates = reading.mentions(start, end), reading.dates(start, end)
+        names = [(m.start, m.end) for m in mentions]
+        taken = [*names, *((d.start, d.end) for d in dates)]
+        counted = find_counted(self._lexicon, reading.text, start, end, taken)
+        reader = SentenceReader(self._lexicon, reading.text, (start, end), counted, names)
+        return _Sentence(start, end, mentions, dates, counted, reader, self._leads.get(start))
 
-    def _fits(
-        self, clause: Clause, counted: Sequence[_Counted], number: int, word: re.Match[str], measure: _Measure
-    ) -> _Said | None:
-        text, one = self._reading.text, counted[number]
-        form = " ".join(word[0].lower().split())
-        leads = text[max(clause.start, word.start() - _REACH) : word.start()]
-        if _DENIAL.search(re.split(r"[,;:]", leads)[-1]):
-            return None
-        if word.end() <= one.start:
-            if measure.doers or not self._only_listed(counted, word.end(), one.start):
-                return None
-            if form not in measure.leads and not _is_done(leads, form, measure):
-                return None
-            return _Said(one, measure.name, word.start(), word.end(), passive=False)
-        gap = _PASSIVE.fullmatch(text, self._list_end(counted, number), word.start())
-        if gap is None or not _is_told(gap[1], form, measure):
-            return None
-        return _Said(one, measure.name, word.start(), word.end(), passive=not measure.doers)
-
-    def _only_listed(self, counted: Sequence[_Counted], start: int, end: int) -> bool:
-        """Whether only other counted things and the words of a list stand between two positions."""
-        here = start
+    def _listed(self, sentence: _Sentence, lead: _Sentence) -> Iterator[Said]:
+        """What the items of a list count under the verb or the `seizure of` of its lead."""
+        text, counted = self._reading.text, sentence.counted
+        if not counted or not _BULLET_FILL.fullmatch(text, sentence.start, counted[0].start):
+            return
+        found = lead.reader.lead(lead.end)
+        if found is None:
+            yield from (
+                replace(s, start=sentence.start, end=sentence.start) for s in self._deeds(counted[:1])
+            )
+            return
         for one in counted:
-            if start <= one.start and one.end <= end:
-                if not _BETWEEN.fullmatch(self._reading.text, here, one.start):
-                    return False
-                here = one.end
-        return _BETWEEN.fullmatch(self._reading.text, here, end) is not None
+            measures = (m for m in lead.reader.lead_measures(found) if one.kinds & m.units)
+            if (measure := next(measures, None)) is None:
+                return
+            yield Said(one, measure, found.start(), found.end(), passive=False)
 
-    def _list_end(self, counted: Sequence[_Counted], number: int) -> int:
-        """End of the last counted thing of the list that this one is in."""
-        end = counted[number].end
-        for one in counted[number + 1 :]:
-            if not _BETWEEN.fullmatch(self._reading.text, end, one.start):
-                break
-            end = one.end
-        return end
+    def _labelled(self, sentence: _Sentence) -> Iterator[Said]:
+        """`Firearms seized: 344`, as in a table or a list of facts, read as `344 firearms seized`."""
+        match = _LABEL.match(self._reading.text, sentence.start, sentence.end)
+        if match is None:
+            return
+        label, number = match["label"].strip(), " ".join(match["sum"].split())
+        of = re.fullmatch(r"(?P<deed>\w+ of) (?P<things>.+)", label)
+        join = " in " if not number[0].isdigit() else " "
+        for text in (f"{of['deed']} {number} {of['things']}" if of else "", f"{number}{join}{label}"):
+            counted = find_counted(self._lexicon, text, 0, len(text), ())
+            reader = SentenceReader(self._lexicon, text, (0, len(text)), counted, ())
+            said = list(reader.said()) or list(self._deeds(counted))
+            for one in said[:1]:
+                yield Said(one.counted, one.measure, sentence.start, sentence.start, one.passive)
+            if said:
+                return
 
-    def _figure(self, clause: Clause, said: _Said) -> tuple[Figure, list[Statement]]:
+    def _deeds(self, counted: Sequence[Counted]) -> Iterator[Said]:
+        """Counted acts, which are deeds without a verb: `Arrests: 12`."""
+        deed = next(m for m in self._lexicon.measures if m.name == _DEED)
+        for one in counted:
+            if "acts" in one.kinds:
+                yield Said(one, deed, one.start, one.end, passive=False)
+
+    # --- the observation --------------------------------------------------------------------------------
+
+    def _figure(
+        self, sentence: _Sentence, lead: _Sentence | None, said: Said
+    ) -> tuple[Figure, list[Statement]]:
         self._count += 1
         one = said.counted
-        actors, sure = _actors(self._reading.text, clause, said)
-        properties: dict[str, Value] = {"value": one.value, "unit": one.unit, "measure": said.measure}
-        if one.rounding != EXACT:
-            properties["rounding"] = one.rounding
-        periods = [date.edtf for date in clause.dates]
-        if len(periods) == 1 and periods[0] is not None:
-            properties["period"] = periods[0]
-        name = f"{one.value} {one.unit} {said.measure}"
+        actors: tuple[str, ...] = ()
+        sure = False
+        if lead is None or said.start >= sentence.start:
+            actors, sure = doers_of(self._reading, sentence.mentions, sentence.start, sentence.end, said)
+        if lead is not None and not actors:
+            place = min(said.start, lead.end)
+            under = replace(said, start=place, end=max(place, min(said.end, lead.end)))
+            actors, sure = doers_of(self._reading, lead.mentions, lead.start, lead.end, under)
+        properties: dict[str, Value] = {"value": one.value, "unit": one.unit, "measure": said.measure.name}
+        if one.rounding != EXACT or one.upper:
+            properties["rounding"] = f"to {one.upper}" if one.upper else one.rounding
+        if period := self._period(sentence, said) or (lead and self._period(lead, said)):
+            properties["period"] = period
+        if scope := one.scope or self._scope(sentence, said):
+            properties["scope"] = scope
+        if any(self._is_cumulative(s, said) for s in (sentence, lead) if s):
+            properties["cumulative"] = "true"
+        name = f"{one.value} {one.unit} {said.measure.name}"
         key = f"observation/{self._reading.slug}-{self._count}"
         entity = Entity(key, ("Observation",), name, properties=dict(sorted(properties.items())))
-        figure = Figure(entity, clause.start, clause.end, actors)
+        figure = Figure(entity, sentence.start, sentence.end, actors)
         return figure, self._results(figure) if sure else []
+
+    def _period(self, sentence: _Sentence, said: Said) -> str | None:
+        """The date of the sentence that is nearest, the date of the report itself left out."""
+        text = self._reading.text
+        dates = [
+            d
+            for d in sentence.dates
+            if d.edtf and not _REPORTED_ON.search(text[max(sentence.start, d.start - _NEAR) : d.start])
+        ]
+        if not dates:
+            return None
+        behind = said.counted.end
+        following = min((c.start for c in sentence.counted if c.start >= behind), default=sentence.end)
+        near = [d for d in dates if behind <= d.start < min(following, behind + _NEAR)]
+        first, last = min(said.start, said.counted.start), max(said.end, behind)
+        nearest = min(near or dates, key=lambda d: (max(d.start - last, first - d.end, 0), d.start))
+        if _SINCE.search(text[max(sentence.start, nearest.start - _NEAR) : nearest.start]):
+            return f"{nearest.edtf}/.." if "/" not in (nearest.edtf or "") else nearest.edtf
+        return nearest.edtf
+
+    def _scope(self, sentence: _Sentence, said: Said) -> str | None:
+        """Where it was done, if that stands right behind what was counted or behind the verb."""
+        text = self._reading.text
+        for place in (said.counted.end, said.end):
+            if region := _REGION.match(text, place, sentence.end):
+                return " ".join(region["scope"].split())
+            for mention in sentence.mentions:
+                gap = text[place : mention.start]
+                preposition = _PLACED.search(gap) if 0 < len(gap) <= _NEAR else None
+                near = preposition is not None and len(gap[: preposition.start()].split()) <= 1
+                if near and preposition and self._reading.is_a(mention.entity, "Country", "Place"):
+                    return text[place + preposition.start() : mention.end]
+        return None
+
+    def _is_cumulative(self, sentence: _Sentence, said: Said) -> bool:
+        """Whether the words around say that it is a sum over time: `since 2010`, `to date`, `in total`."""
+        text = _NO_TIME.sub(" ", self._reading.text[sentence.start : sentence.end])
+        return _CUMULATIVE.search(text) is not None and said.measure.name != "announced"
 
     def _results(self, figure: Figure) -> list[Statement]:
         reading = self._reading
@@ -209,107 +253,16 @@ class FigureFinder:
         ]
 
 
-def _sum(money: Money) -> _Counted:
-    amount = money.amount
-    value = format(amount.value, "f")
-    return _Counted(money.start, money.end, value, amount.currency, _MONEY, money.rounding)
-
-
-def _number(quantity: Quantity, kinds: Mapping[str, str]) -> _Counted:
-    head = quantity.unit.partition(" of ")[0]
-    kind = kinds.get(quantity.unit) or kinds[head]
-    return _Counted(quantity.start, quantity.end, quantity.value, quantity.unit, kind, quantity.rounding)
-
-
-def _is_done(leads: str, form: str, measure: _Measure) -> bool:
-    """Whether a verb with its object behind it tells a past or present act."""
-    before = _BEFORE_VERB.search(leads)
-    words = before[1].lower().split() if before else []
-    for one in measure.verbs:
-        if form == one.ing and not any(w in ("is", "are", "was", "were", "been", "be") for w in words):
-            return _PREPOSITION_BEFORE.search(leads) is None
-        if form in one.forms and act(words, one.kinds(form), passive=False) == DONE:
-            return bool(words) or form != one.base
-    return False
-
-
-def _is_told(auxiliaries: str, form: str, measure: _Measure) -> bool:
-    """Whether a verb after what it counts tells what was done with it, or what those counted did."""
-    words, passive = auxiliaries.lower().split(), not measure.doers
-    return any(
-        form in one.forms and act(words, one.kinds(form), passive=passive) == DONE for one in measure.verbs
-    )
-
-
-def _actors(text: str, clause: Clause, said: _Said) -> tuple[tuple[str, ...], bool]:
-    """Whom the figure is attributed to, and whether that is sure enough for a statement.
-
-    The doer behind `by`, else the nearest possible subject before the verb, else the operation that the
-    sentence names.
-    """
-    groups = [g for g in clause.groups if all(set(_ACTORS) & set(m.labels) for m in g.members)]
-    operations = [g for g in groups if all("Operation" in m.labels for m in g.members)]
-    doers = [g for g in groups if g.start >= said.end and _BY.search(text[said.end : g.start])]
-    subjects = [g for g in groups if g.end <= said.start and _may_act(text, g, said.start)]
-    chosen: list[Group] = operations if len(operations) == 1 else []
-    sure = bool(chosen)
-    if said.passive and doers:
-        chosen, sure = doers[:1], True
-    elif not said.passive and subjects:
-        chosen, sure = subjects[-1:], said.start - subjects[-1].end < _REACH
-    return tuple(dict.fromkeys(m.entity for g in chosen for m in g.members)), sure
-
-
-def _may_act(text: str, group: Group, verb_at: int) -> bool:
-    """Whether a group may be the subject of a verb further on; who only reports it is not."""
-    between = text[group.end : verb_at]
-    if group.governor not in (INITIAL, FREE) or _REPORTS.match(between):
-        return False
-    return group.tail != MODIFIER or _UP_TO_VERB.fullmatch(between) is not None
-
-
-# --- the lexicon ----------------------------------------------------------------------------------------
-
-
-@cache
-def lexicon(path: Path = LEXICON) -> _Lexicon:
-    """Read the lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
-    kinds: dict[str, str] = {}
-    stuffs: list[str] = []
-    measures: list[_Measure] = []
-    if fields is not None:
-        units = fields.pop("units", required=True)
-        for kind, item in units.pairs() if units is not None and units.is_mapping else ():
-            kinds |= dict.fromkeys(_texts(item.items()), kind)
-        stuffs = _texts(fields.pop_items("stuffs", required=True))
-        for item in fields.pop_items("measures", required=True):
-            inner = item.fields("measure")
-            if inner is not None:
-                measures.append(_measure(inner, {*kinds.values(), _MONEY}))
-        fields.finish()
-    raise_faults(faults)
-    forms = {form for m in measures for v in m.verbs for form in v.forms} | {
-        w for m in measures for w in m.leads
-    }
-    choice = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in sorted(forms, key=len, reverse=True))
-    words = re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])", re.IGNORECASE)
-    return _Lexicon(tuple(measures), quantity_pattern(tuple(kinds), tuple(stuffs)), kinds, words)
-
-
-def _measure(fields: Fields, known: set[str]) -> _Measure:
-    name = fields.pop_literal("measure", required=True) or ""
-    verbs = tuple(map(verb, _texts(fields.pop_items("verbs", required=True))))
-    leads = tuple(_texts(fields.pop_items("leads")))
-    units = frozenset(_texts(fields.pop_items("units", required=True)))
-    doers = fields.pop_literal("doers", XSD + "boolean") == "true"
-    fields.finish()
-    for unit in sorted(units - known):
-        fields.item.fault(f"there are no units of the kind {unit}", f"one of {', '.join(sorted(known))}")
-    return _Measure(name, verbs, leads, units, doers)
-
-
-def _texts(items: Sequence[Item]) -> list[str]:
-    return [text for item in items if (text := item.literal()) is not None]
+def _leads(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, Span]]:
+    """Starts of the sentences of list items with the sentence, ending in a colon, that leads their list."""
+    lead: Span | None = None
+    for block in blocks:
+        if block.kind == ITEM:
+            for sentence in block.sentences[:1]:
+                if lead is not None:
+                    yield sentence[0], lead
+        last = block.sentences[-1] if block.sentences else None
+        if last is not None and text[last[0] : last[1]].rstrip().endswith(":"):
+            lead = last
+        elif block.kind != ITEM or block.kind == HEADING:
+            lead = None

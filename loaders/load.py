@@ -1,40 +1,51 @@
 """Loading: the graph becomes what register, curated facts and captures say, in one transaction.
 
-Everything is read and checked first, so bad input never reaches the graph; the captures are put back if the
-engine fails. Running it again with the same input changes nothing.
+Register and facts are read and checked first, so what is wrong with them never reaches the graph; a document
+that cannot be read is left out and told, and the others are loaded. The captures are put back if the engine
+fails. Running it again with the same input changes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from graph.anchors import Anchored, Source, anchor_pointers
 from graph.captures import Capture, CaptureStore
 from graph.changes import Changes, Content, Known, difference
 from graph.reading import read_document_lines, read_entities, read_statements
-from graph.records import CURATED, Statement
+from graph.records import CHANGED_WORDING, CURATED, EXACT, SHIFTED, Evidence, Statement
 from graph.settings import Settings
 from graph.store import EMBEDDED, Store, connect
 from loaders.build import Built, Sources, build
+from loaders.differences import Difference, compare
 from loaders.extract import Extraction, extract
-from loaders.facts import CuratedFacts, read_facts
+from loaders.facts import FACTS, CuratedFacts, read_facts
+from loaders.judgements import Judgements, read_judgements
 from loaders.pointers import read_pointers
 from loaders.register import Register, read_register
-from loaders.text import SourceText, read_documents
+from loaders.text import Documents, SourceText, read_documents
 from schema.errors import DataError, Fault, GraphMoved, NotFound
 from schema.model import Schema
 
 Progress = Callable[[str, int, int], None]
 _TRIES = 5
+# A text with this share of the clauses that a curator pointed to is a corrected version of what they read.
+_SAME_DOCUMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load read and what it changed in the graph."""
+    """What a load read and what it changed in the graph.
+
+    `faults` tells of the documents that were left out, `difference` what the graph says other than before.
+    """
 
     documents: tuple[str, ...]
     changes: Changes
     built: Built
     previous: str
+    difference: Difference
+    faults: tuple[Fault, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -48,15 +59,17 @@ class _Request:
     documents: tuple[str, ...]
     restored: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
-    """The curated input, which every load reads."""
+class Curated:
+    """What people wrote and every load reads: the register as it is with their decisions, and the facts."""
 
     schema: Schema
     register: Register
     facts: CuratedFacts
+    judgements: Judgements
 
 
 def load(
@@ -64,26 +77,28 @@ def load(
 ) -> LoadReport:
     """Load register, curated facts and the documents under the paths.
 
-    Raises DataError with every fault of the input, and then neither the graph nor the captures are touched.
+    Raises DataError with every fault of register and facts, and then neither graph nor captures are touched.
+    Documents at fault are left out and told in the report.
     """
-    base = _read_base(schema)
-    sources = _read_sources(base, paths)
+    base = read_curated(settings, schema)
+    documents = read_documents(paths, base.register)
     captures = CaptureStore(settings.data_dir)
     with captures.locked():
-        wanted = {**captures.read_all(), **sources}
+        before = captures.read_all()
+        given, faults = _captured(base, documents, before)
+        wanted = {**before, **given}
         prepared = _prepare(base, wanted, progress)
         build(schema, prepared)  # checks all input before an engine is started
+        request = _Request(tuple(given), restored=frozenset(given), faults=faults)
         with captures.replaced(wanted), connect(settings, writable=True) as store:
-            return _bring_about(
-                schema, store, prepared, _Request(tuple(sources), restored=frozenset(sources)), progress
-            )
+            return _bring_about(schema, store, prepared, request, progress)
 
 
 def withdraw(
     settings: Settings, schema: Schema, document: str, progress: Progress | None = None
 ) -> LoadReport:
     """Take a document out: its evidence, and every statement that is left without any."""
-    base = _read_base(schema)
+    base = read_curated(settings, schema)
     captures = CaptureStore(settings.data_dir)
     with captures.locked(), connect(settings, writable=True) as store:
         documents = {d.id for d in read_document_lines(store)}
@@ -98,53 +113,83 @@ def withdraw(
 
 
 def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
-    """The MENTIONS statements of the documents under the paths; touches neither graph nor captures."""
-    base = _read_base(schema)
-    extractions = _extract_all(base, _read_sources(base, paths), None)
+    """The MENTIONS statements of the documents under the paths; touches neither graph nor captures.
+
+    Raises DataError if one of them is at fault.
+    """
+    register = read_register(schema)
+    base = Curated(schema, register, read_facts(schema, register), Judgements(schema))
+    given, faults = _captured(base, read_documents(paths, base.register), {})
+    if faults:
+        raise DataError(faults)
+    extractions = _extract_all(base, given, None)
     return [s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS"]
 
 
-def _read_base(schema: Schema) -> _Base:
-    register = read_register(schema)
-    return _Base(schema, register, read_facts(schema, register))
+def read_curated(settings: Settings, schema: Schema, facts_folder: Path = FACTS) -> Curated:
+    """Register, facts and judgement file. Raises DataError with every fault of one of them."""
+    judgements = read_judgements(schema, settings.judgement_file)
+    register = judgements.applied_to_register(read_register(schema))
+    return Curated(schema, register, read_facts(schema, register, facts_folder), judgements)
 
 
-def _read_sources(base: _Base, paths: Sequence[Path]) -> dict[str, Capture]:
-    """Captures of the documents under the paths, by id."""
+def _captured(
+    base: Curated, documents: Documents, before: Mapping[str, Capture]
+) -> tuple[dict[str, Capture], tuple[Fault, ...]]:
+    """Captures of the documents by id, and the faults of those that are left out."""
     captures: dict[str, Capture] = {}
-    faults = []
-    for source in read_documents(paths, base.register):
-        capture = _identified(base.register, source)
+    faults = list(documents.faults)
+    for source in documents.sources:
+        capture = Capture(source.entity, source.text, source.body)
         key = capture.document.id
         known = base.register.entities.get(key)
         if known and known.properties.get("sha256") != capture.document.properties["sha256"]:
-            message = f"this is not the text of {key} that the curated facts point into (its sha256 differs)"
-            faults.append(
-                Fault(source.file, 1, message, "load the original text, or give the file another name")
-            )
-        if key in captures and captures[key].text != capture.text:
-            faults.append(
-                Fault(source.file, 1, f"another file gives the same id {key}", "rename one of them")
-            )
+            found = _pointers_in(base.facts, capture, before.get(key))
+            standing = [one for one in found if one.state in (EXACT, SHIFTED, CHANGED_WORDING)]
+            if len(standing) < len(found) * _SAME_DOCUMENT:
+                faults.append(_another_text(source, key, len(standing), len(found)))
+                continue
+            lost = {
+                one.pointer.sha256: one.wording for one in found if one.wording and not one.evidence.holds
+            }
+            capture = replace(capture, earlier=lost)
         captures[key] = capture
-    if faults:
-        raise DataError(faults)
-    return captures
+    return captures, tuple(faults)
 
 
-def _identified(register: Register, source: SourceText) -> Capture:
-    """A document of the register is known by its text, whatever its file is called."""
-    sha256 = source.entity.properties["sha256"]
-    for entity in register.entities.values():
-        if "Document" in entity.types and entity.properties.get("sha256") == sha256:
-            return Capture(replace(source.entity, id=entity.id), source.text, source.body)
-    return Capture(source.entity, source.text, source.body)
+def _pointers_in(facts: CuratedFacts, capture: Capture, before: Capture | None) -> list[Anchored]:
+    """Where the clauses that curated facts point to stand in a corrected version of their document."""
+    key = capture.document.id
+    clauses = {
+        (e.start, e.end, e.sha256): Evidence(key, e.start, e.end, e.sha256)
+        for s in facts.statements
+        for e in s.evidence
+        if e.document == key
+    }
+    pointers = [("", clauses[place]) for place in sorted(clauses)]
+    earlier: dict[str, str] = {}
+    if before is not None:
+        known = anchor_pointers(pointers, {key: Source(before.text, True, before.earlier)})
+        earlier = {
+            one.pointer.sha256: wording
+            for one in known
+            if (wording := one.anchor.wording if one.evidence.holds else one.wording)
+        }
+    return anchor_pointers(pointers, {key: Source(capture.text, True, earlier)})
 
 
-def _prepare(base: _Base, captures: Mapping[str, Capture], progress: Progress | None) -> Sources:
+def _another_text(source: SourceText, key: str, standing: int, clauses: int) -> Fault:
+    message = (
+        f"this is not the text of {key} that the curated facts point into (its sha256 differs), and no "
+        f"corrected version of it: {standing} of {clauses} clauses stand in it"
+    )
+    return Fault(source.file, 1, message, "load the original text, or give the file another name")
+
+
+def _prepare(base: Curated, captures: Mapping[str, Capture], progress: Progress | None) -> Sources:
     extractions = _extract_all(base, captures, progress)
     pointers = read_pointers(base.schema, base.register.entities)
-    return Sources(base.register, base.facts, captures, extractions, pointers)
+    return Sources(base.register, base.facts, captures, extractions, pointers, judgements=base.judgements)
 
 
 def _bring_about(
@@ -159,6 +204,7 @@ def _bring_about(
             sources = replace(sources, others=_others(store, schema, known, sources))
         built = build(schema, sources)
         changes = difference(schema, built.content, known, withdrawn)
+        before = _content_before(store, schema, known, changes)
         try:
             if not changes.empty:
                 store.apply(schema, changes, progress)
@@ -166,18 +212,29 @@ def _bring_about(
             if attempt == _TRIES - 1:
                 raise
             continue
-        return LoadReport(request.documents, changes, built, known.version)
+        found = compare(schema, before or built.content, built.content)
+        return LoadReport(request.documents, changes, built, known.version, found, request.faults)
     raise AssertionError("unreachable")
 
 
+def _content_before(store: Store, schema: Schema, known: Known, changes: Changes) -> Content | None:
+    """What the graph says before the changes; None if there are none."""
+    if changes.empty:
+        return None
+    if not known.version:
+        return Content((), ())
+    return Content(tuple(read_entities(store, schema)), tuple(read_statements(store, schema)))
+
+
 def _extract_all(
-    base: _Base, captures: Mapping[str, Capture], progress: Progress | None
+    base: Curated, captures: Mapping[str, Capture], progress: Progress | None
 ) -> dict[str, Extraction]:
     extractions = {}
     for done, (key, capture) in enumerate(sorted(captures.items()), 1):
         file = str(capture.document.properties["file"])
         source = SourceText(file, capture.text, capture.document, capture.body)
-        extractions[key] = extract(source, base.register, base.schema)
+        register = base.judgements.applied_to_register(base.register, key)
+        extractions[key] = extract(source, register, base.schema)
         if progress:
             progress("reading documents", done, len(captures))
     return extractions
@@ -192,13 +249,13 @@ def _others(store: Store, schema: Schema, known: Known, sources: Sources) -> Con
     theirs = captured.keys() - sources.captures.keys() - sources.withdrawn
     if not theirs:
         return Content((), ())
-    curated = {e.id_for(s.id) for s in sources.facts.statements for e in s.evidence}
+    curated = {(s.id, e.document, e.sha256) for s in sources.facts.statements for e in s.evidence}
     statements = []
     for statement in read_statements(store, schema):
         evidence = tuple(
             e
             for e in statement.evidence
-            if e.document in theirs and (e.rule != CURATED or e.id_for(statement.id) in curated)
+            if e.document in theirs and (e.rule != CURATED or (statement.id, e.document, e.sha256) in curated)
         )
         if evidence:
             statements.append(replace(statement, evidence=evidence))

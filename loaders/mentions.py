@@ -1,37 +1,47 @@
 """Finds where a text names entities of the register: whole words, case rules by name, the longest name wins.
 
-A line break, a doubled space or a kind of dash inside a name makes no difference. An acronym that the text
-defines after a name, as in `Regional Harbour Office (RHO)`, stands for that entity from there on.
+Kinds of spaces, dashes, quotation marks and accents make no difference, nor does a line break inside a name.
+An acronym that the text defines beside a name, as in `Regional Harbour Office (RHO)`, stands for that entity
+from there on; one that it defines for another name stands for the register's entity no more.
 """
 
 import re
 import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick
+from rapidfuzz import fuzz
 
-from graph.records import Entity
-from loaders.register import ANY, TITLE, Name, Register
-from loaders.spellings import spellings
+from graph.records import Entity, fold
+from loaders.names.acronyms import Stated, abbreviates, definitions, short_names, stated_acronyms
+from loaders.names.matcher import Hit, Matcher, leftmost_longest
+from loaders.register import Name, Register
 
-# Where a name may not go on: two line breaks, or a line break and a dash that begins a list item.
-_BREAK = "\x1e"
-_RUN = re.compile(r"[\s\-]{2,}")
-_HARD_BREAK = re.compile(r"\n[^\S\n]*\n|\n\s*-+\s")
-_SPACES = "\t\n\r\v\f\u00a0\u2007\u2009\u202f-"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_QUOTES = "\u2018\u2019\u02bc\u00b4`"
+__all__ = ["Matcher", "Mention", "Mentions", "Unclear", "find_mentions", "matcher_for"]
 
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-_DEFINITION = re.compile(r"\s*\(\s*[“\"'‘]?(?:the\s+)?([A-Z][\w&/.-]{1,11})[”\"'’]?\s*\)")
-_INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s)")
+_INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s\w)")
 _BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
-_WINDOW = 160
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the\s+)?", re.IGNORECASE)
+_WINDOW = 120
 
-NAME = "mention/name@1"
+# What makes a place part of the name of a newspaper, or of a person's.
+_NEWSPAPER = re.compile(
+    r" (?:Daily |Sunday |Evening |Morning )?(?:Post|Observer|Gleaner|Guardian|Express|Herald|Tribune|Times"
+    r"|Gazette|Chronicle|Newsday|Advocate|Mirror|Courier|Examiner|Star|Sun|Journal|Inquirer|Globe|Telegraph)(?![\w-])"
+)
+_BEFORE_SURNAME = re.compile(r"\b(?:(?<![A-Z]\.)[A-Z]\.|Mr\.?|Mrs\.?|Ms\.?|Miss)\s$")
+_BEFORE_SPACE = frozenset(".rs")
+
+# What an entity of a type is called in short, besides by the words of its own names.
+_SHORT_FOR = {"Agency": "agency", "IntergovernmentalOrganization": "organization organisation"}
+_ALIKE = 80
+
+NAME, ACRONYM, SHORT = "mention/name@1", "mention/acronym@1", "mention/defined@1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +75,27 @@ class Mentions:
     entities: Mapping[str, Entity] = field(default_factory=dict)
 
 
-# Start, end and the entities that bear the name; a class would cost more than all the rest.
-_Hit = tuple[int, int, tuple[str, ...]]
+# The entity that a name stands for from a place on, None if for another than the register's, and the rule.
+_Meaning = dict[int, tuple[str | None, str]]
 
 
 def find_mentions(text: str, register: Register, start: int = 0) -> Mentions:
     """Find all mentions in the text from `start` on."""
     matcher = matcher_for(register)
-    addresses = [m.span() for m in _WEB_ADDRESS.finditer(text, start)]
-    hits = [hit for hit in matcher.find(text) if hit[0] >= start]
-    hits += _across_insertions(text, start, matcher)
-    if addresses:
+    hits = matcher.longest(text)
+    if start:
+        hits = [hit for hit in hits if hit[0] >= start]
+    across = _across_insertions(text, start, matcher)
+    if across:
+        hits = leftmost_longest([*hits, *across])
+    if "://" in text or "www." in text:
+        addresses = [match.span() for match in _WEB_ADDRESS.finditer(text, start)]
         hits = [hit for hit in hits if not _inside(hit[0], addresses)]
-    chosen = _longest(hits)
-    local = _defined_acronyms(text, chosen, hits)
-    if local:
-        chosen = _longest([*local, *hits])
-    return _resolved(chosen, text, register)
+    rules: dict[tuple[int, int], str] = {}
+    meanings = _defined(text, start, hits, register)
+    if meanings:
+        hits, rules = _with_meanings(text, hits, meanings)
+    return _resolved(hits, text, register, rules)
 
 
 # --- the matcher ----------------------------------------------------------------------------------------
@@ -89,11 +103,12 @@ def find_mentions(text: str, register: Register, start: int = 0) -> Mentions:
 
 # Matchers by the identity of their register, which each keeps alive; comparing registers would cost more
 # than finding the mentions of a document.
-_KEPT: dict[tuple[int, tuple[str, ...]], tuple[Register, "Matcher"]] = {}
+_KEPT: dict[tuple[int, tuple[str, ...]], tuple[Register, Matcher]] = {}
+_KINDS: dict[int, tuple[Register, frozenset[str], frozenset[str]]] = {}
 _MOST_KEPT = 8
 
 
-def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> "Matcher":
+def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> Matcher:
     """The matcher for a register's names, or for those of some types only; kept for the next call.
 
     Documents are left out: their titles are for search, and inside a text would hide the names they hold.
@@ -112,153 +127,25 @@ def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> "Matcher":
     return _KEPT[key][1]
 
 
+def _people_and_places(register: Register) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of a register's persons, and of its places and countries; kept for the next call."""
+    if id(register) not in _KINDS:
+        if len(_KINDS) >= _MOST_KEPT:
+            _KINDS.clear()
+        entities = register.entities.values()
+        people = frozenset(e.id for e in entities if "Person" in e.types)
+        places = frozenset(e.id for e in entities if {"Place", "Country"} & set(e.types))
+        _KINDS[id(register)] = register, people, places
+    return _KINDS[id(register)][1:]
+
+
 def _names_two(name: Name, types: Sequence[str], countries: Collection[str]) -> bool:
     """Whether a name is that of a place with its country behind it: a text so names both of them."""
     place, comma, country = name.text.rpartition(", ")
     return bool(place and comma) and "Place" in types and country in countries
 
 
-class Matcher:
-    """Two automata over one plain form of the text: one for the text as it is, one for any case."""
-
-    def __init__(self, names: Iterable[Name]) -> None:
-        cased, uncased = _patterns(tuple(names))
-        self._cased = _Automaton(cased)
-        self._uncased = _Automaton(uncased)
-
-    def find(self, text: str) -> list[_Hit]:
-        """Every whole-word occurrence of every name, overlapping ones too, with offsets of the text."""
-        plain = _plain(text)
-        hits = self._cased.find(plain.text) + self._uncased.find(_lower(plain.text))
-        if not plain.joints:
-            return hits
-        return [(plain.original(start), plain.original(end - 1) + 1, who) for start, end, who in hits]
-
-
-class _Automaton:
-    def __init__(self, patterns: Mapping[str, tuple[str, ...]]) -> None:
-        self._entities = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), store_patterns=False)
-
-    def find(self, text: str) -> list[_Hit]:
-        """Overlapping matches that are whole words: the check comes before the choice of the longest."""
-        if not self._entities:
-            return []
-        last = len(text)
-        entities = self._entities
-        return [
-            (start, end, entities[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if (end == last or not (text[end].isalnum() or text[end] in "_$"))
-            and (start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_"))
-        ]
-
-
-def _patterns(names: Sequence[Name]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Patterns with the entities that bear them, for the text as it is and for the lowered text.
-
-    A name of the register goes before a spelling made from another one; a made spelling that fits several
-    entities is dropped.
-    """
-    tables: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
-    made: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
-    for name in names:
-        for number, spelling in enumerate(_forms(name)):
-            key = _plain(spelling).text.strip()
-            uncased = name.case == ANY
-            target = (made if number else tables)[uncased]
-            target[_lower(key) if uncased else key].add(name.entity)
-            if name.case == TITLE:
-                made[0][key.upper()].add(name.entity)
-    for table, extra in zip(tables, made, strict=True):
-        for key, entities in extra.items():
-            if key not in table and len(entities) == 1:
-                table[key] = entities
-        for key in [key for key in table if _names_without_article(key, table)]:
-            del table[key]
-    cased, uncased_ = ({k: tuple(sorted(v)) for k, v in table.items() if k} for table in tables)
-    return cased, uncased_
-
-
-def _forms(name: Name) -> list[str]:
-    """The name, then its other spellings; a common noun has its plural, `The X` also `the X`."""
-    forms = spellings(name.text)
-    if name.case == ANY and not name.text.endswith("s"):
-        forms += [form + "s" for form in forms]
-    if name.text.startswith("The "):
-        forms += ["the " + form[4:] for form in forms]
-    elif name.text.startswith("the "):
-        forms += [form[4:] for form in forms]
-    return forms
-
-
-def _names_without_article(key: str, table: Mapping[str, set[str]]) -> bool:
-    """Whether a name that begins with an article is one without it too; the shorter one is enough.
-
-    Otherwise `the Reef` would begin before `Reef Council` and win.
-    """
-    return key[:4].lower() == "the " and table.get(key[4:]) == table[key]
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length: the few characters whose lower case is longer stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A text with one space for every run of spaces and dashes; `joints` and `shifts` lead back."""
-
-    text: str
-    joints: Sequence[int]
-    shifts: Sequence[int]
-
-    def original(self, position: int) -> int:
-        """Position in the original text."""
-        index = bisect_right(self.joints, position)
-        return position + (self.shifts[index - 1] if index else 0)
-
-
-def _plain(text: str) -> _Plain:
-    if not text.isascii():
-        for dash in _DASHES:
-            text = text.replace(dash, "-")
-        for quote in _QUOTES:
-            text = text.replace(quote, "'")
-    parts: list[str] = []
-    joints: list[int] = []
-    shifts: list[int] = []
-    begin = length = shift = 0
-    for run in _RUN.finditer(text):
-        first, last = run.span()
-        parts += (text[begin:first], _BREAK if _HARD_BREAK.search(run[0]) else " ")
-        length += first - begin + 1
-        shift += last - first - 1
-        joints.append(length)
-        shifts.append(shift)
-        begin = last
-    parts.append(text[begin:])
-    plain = "".join(parts)
-    for space in _SPACES:
-        plain = plain.replace(space, " ")
-    return _Plain(plain, joints, shifts)
-
-
 # --- from hits to mentions ------------------------------------------------------------------------------
-
-
-def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Leftmost first, of those the longest; of equal places the first given. Nothing overlaps."""
-    chosen: list[_Hit] = []
-    free = 0
-    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        if hit[0] >= free:
-            chosen.append(hit)
-            free = hit[1]
-    return chosen
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -266,83 +153,165 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and position < spans[index][1]
 
 
-def _across_insertions(text: str, start: int, matcher: Matcher) -> list[_Hit]:
+def _across_insertions(text: str, start: int, matcher: Matcher) -> list[Hit]:
     """Names with an acronym put into their middle: `Harbour Council (HC) Agency for Reefs`."""
-    found = []
+    pieces: list[str] = []
+    seams: list[tuple[int, int, int, int]] = []
+    length = 0
     for insertion in _INSERTED.finditer(text, start):
         begin, after = max(start, insertion.start() - _WINDOW), insertion.end()
         before = text[begin : insertion.start()].rstrip()
-        seam = begin + len(before)
-        joined = before + text[after : after + _WINDOW]
-        for first, last, entities in matcher.find(joined):
-            if begin + first < seam < begin + last:
-                found.append((begin + first, begin + last + after - seam, entities))
+        joined = f"{before}{text[after : after + _WINDOW]}\n\n"
+        seams.append((length, length + len(before), begin, after))
+        pieces.append(joined)
+        length += len(joined)
+    found: list[Hit] = []
+    for first, last, entities in matcher.find("".join(pieces)) if pieces else ():
+        base, seam, begin, after = seams[bisect_right(seams, first, key=itemgetter(0)) - 1]
+        if first < seam < last:
+            found.append((first - base + begin, last - seam + after, entities))
     return found
 
 
-def _defined_acronyms(text: str, chosen: Sequence[_Hit], hits: Sequence[_Hit]) -> list[_Hit]:
-    """Places of the acronyms that the text itself defines, each from its definition on.
-
-    The acronym of `meeting of the Harbour Council (HC)` is the council's, where the register says so.
-    """
-    defined = [(hit, m) for hit in chosen if len(hit[2]) == 1 and (m := _DEFINITION.match(text, hit[1]))]
-    if not defined:
-        return []
-    here = {start: who for start, _, who in chosen}
-    ends = {hit[1] for hit, _ in defined}
-    belonging = {
-        (end, who)
-        for start, end, who in hits
-        if end in ends and _BELONGING.search(text, max(0, start - 9), start)
-    }
-    meaning: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
-    for (start, end, entities), match in defined:
-        known = here.get(match.start(1), ())
-        if known == entities or (end, known) in belonging:
-            continue
-        if _abbreviates(match[1], text[start:end]):
-            meaning[match[1]][match.start(1)] = entities
-    if not meaning:
-        return []
-    found = []
-    for start, end, (acronym,) in _Automaton({acronym: (acronym,) for acronym in meaning}).find(text):
-        places = sorted(meaning[acronym])
-        index = bisect_right(places, start)
-        if index:
-            found.append((start, end, meaning[acronym][places[index - 1]]))
-    return found
-
-
-def _abbreviates(acronym: str, name: str) -> bool:
-    """Whether the letters of the acronym stand in the name in their order, the first one at a word."""
-    letters = [c for c in acronym if c.isalpha()]
-    if sum(c.isupper() for c in letters) < 2:
-        return False
-    initials = {word[0].casefold() for word in re.findall(r"\w+", name)}
-    rest = iter(name.casefold())
-    return letters[0].casefold() in initials and all(c.casefold() in rest for c in letters)
-
-
-def _resolved(chosen: Sequence[_Hit], text: str, register: Register) -> Mentions:
+def _resolved(
+    hits: Sequence[Hit], text: str, register: Register, rules: Mapping[tuple[int, int], str]
+) -> Mentions:
     """One entity for each place: a shared name goes to the one entity that the text names otherwise too.
 
-    A single word for a person counts only where the text has the person's longer name.
+    A single word for a person counts only where the text has the person's longer name. A place inside the
+    name of a newspaper or of a person does not count.
     """
-    clear = {who[0] for _, _, who in chosen if len(who) == 1}
-    people = {e for e in clear if "Person" in register.entities[e].types}
+    clear = {who[0] for _, _, who in hits if len(who) == 1}
+    all_people, places = _people_and_places(register)
+    people = clear & all_people
     if people:
-        full = {who[0] for start, end, who in chosen if who[0] in people and _is_longer(text[start:end])}
+        full = {who[0] for start, end, who in hits if who[0] in people and _is_longer(text[start:end])}
         short = people - full
-        chosen = [hit for hit in chosen if len(hit[2]) > 1 or hit[2][0] not in short]
+        hits = [hit for hit in hits if len(hit[2]) > 1 or hit[2][0] not in short]
     found, unclear = [], []
-    for start, end, entities in chosen:
+    for start, end, entities in hits:
         known = entities if len(entities) == 1 else [e for e in entities if e in clear]
-        if len(known) == 1:
-            found.append(Mention(known[0], start, end))
-        else:
+        if len(known) != 1:
             unclear.append(Unclear(entities, start, end))
+        elif known[0] not in places or not _in_other_name(text, start, end):
+            found.append(Mention(known[0], start, end, rules.get((start, end), NAME) if rules else NAME))
     return Mentions(tuple(found), tuple(unclear))
 
 
 def _is_longer(name: str) -> bool:
     return len(name.split()) > 1
+
+
+def _in_other_name(text: str, start: int, end: int) -> bool:
+    """Whether a place gives its name to a newspaper, or is a person's surname."""
+    if _NEWSPAPER.match(text, end):
+        return True
+    return text[start - 2 : start - 1] in _BEFORE_SPACE and bool(
+        _BEFORE_SURNAME.search(text, max(0, start - 6), start)
+    )
+
+
+# --- names that the text defines ------------------------------------------------------------------------
+
+
+def _defined(text: str, start: int, hits: Sequence[Hit], register: Register) -> dict[str, _Meaning]:
+    """What the acronyms and short names that the text defines stand for, each from its definition on."""
+    stated = stated_acronyms(text, start)
+    shorts = short_names(text, start)
+    if not stated and not shorts:
+        return {}
+    meanings: dict[str, _Meaning] = defaultdict(dict)
+    beside = {name.beside for name in (*stated, *shorts)}
+    begins = beside | {name.at for name in stated}
+    by_end = {hit[1]: hit for hit in hits if hit[1] in beside and len(hit[2]) == 1}
+    by_start = {hit[0]: hit for hit in hits if hit[0] in begins and len(hit[2]) == 1}
+    unknown = []
+    for name in stated:
+        hit = by_start.get(name.beside) if name.before else by_end.get(name.beside)
+        known = by_start.get(name.at)
+        if hit is None or (name.before and hit[1] > name.limit):
+            unknown.append(name)
+        elif known is not None and (known[2] == hit[2] or _holds_at_end(text, hit, known[2], register)):
+            meanings[name.name][name.at] = known[2][0], NAME
+        elif abbreviates(name.name, text[hit[0] : hit[1]]):
+            meanings[name.name][name.at] = hit[2][0], ACRONYM
+    for name in shorts:
+        hit = by_end.get(name.beside)
+        if hit is not None and _is_short_for(name.name, register.entities[hit[2][0]]):
+            meanings[name.name][name.at] = hit[2][0], SHORT
+    for at, acronym in _taken_over(text, start, unknown, by_start, register):
+        meanings[acronym][at] = None, NAME
+    return {
+        name: meaning
+        for name, meaning in meanings.items()
+        if any(entity is None or rule != NAME for entity, rule in meaning.values())
+    }
+
+
+def _holds_at_end(text: str, hit: Hit, who: tuple[str, ...], register: Register) -> bool:
+    """Whether a name ends in that of another: in `meeting of the Harbour Council (HC)` HC is the council."""
+    begin, end, _ = hit
+    return any(
+        inner == who and begin + last == end and _BELONGING.search(text, begin, begin + first)
+        for first, last, inner in matcher_for(register).find(text[begin:end])
+    )
+
+
+def _taken_over(
+    text: str, start: int, stated: Sequence[Stated], by_start: Mapping[int, Hit], register: Register
+) -> Iterator[tuple[int, str]]:
+    """Acronyms of the register that the text defines for names which the register does not know."""
+    for definition in definitions(text, start, stated):
+        known = by_start.get(definition.at)
+        if known is None or known[1] > definition.end:
+            continue
+        name = text[definition.long_start : definition.long_end]
+        entity = register.entities[known[2][0]]
+        if not any(_is_variant(name, other) for other in (entity.name, *entity.aliases)):
+            yield definition.at, definition.acronym
+
+
+def _is_variant(name: str, other: str) -> bool:
+    """Whether each word of the one name is, but for its ending or a slip, a word of the other."""
+    ours, theirs = sorted((fold(name).split(), fold(other).split()), key=len)
+    return len(ours) > 1 and all(any(fuzz.ratio(a, b) >= _ALIKE for b in theirs) for a in ours)
+
+
+def _is_short_for(name: str, entity: Entity) -> bool:
+    """Whether a short name ends in a word of the entity's names, or in the noun of its type."""
+    words = {word for known in (entity.name, *entity.aliases) for word in fold(known).split()}
+    words |= {word for kind in entity.types for word in _SHORT_FOR.get(kind, kind.lower()).split()}
+    return fold(name).split()[-1:] != [] and fold(name).split()[-1] in words
+
+
+def _with_meanings(
+    text: str, hits: Sequence[Hit], meanings: Mapping[str, _Meaning]
+) -> tuple[list[Hit], dict[tuple[int, int], str]]:
+    """The hits with the names that the text defines, and the rules that found those."""
+    local: list[Hit] = []
+    rules: dict[tuple[int, int], str] = {}
+    gone: set[tuple[int, int]] = set()
+    for name, meaning in meanings.items():
+        places = sorted(meaning)
+        for start in _places(text, name, places[0]):
+            at = places[bisect_right(places, start) - 1]
+            entity, rule = meaning[at]
+            if rule == SHORT and start != at and not _DEFINITE.search(text, max(0, start - 6), start):
+                continue
+            gone.add((start, start + len(name)))
+            if entity is not None:
+                local.append((start, start + len(name), (entity,)))
+                rules[start, start + len(name)] = rule
+    kept = [hit for hit in hits if hit[:2] not in gone]
+    return leftmost_longest([*local, *kept]), rules
+
+
+def _places(text: str, name: str, start: int) -> Iterator[int]:
+    """Where the text has a word, from a place on."""
+    at = text.find(name, start)
+    while at >= 0:
+        end = at + len(name)
+        after, before = text[end : end + 1], text[at - 1 : at]
+        if not (after.isalnum() or after in ("_", "$") or before.isalnum() or before == "_"):
+            yield at
+        at = text.find(name, end)

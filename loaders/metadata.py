@@ -10,12 +10,15 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 from trafilatura import extract_metadata
 
-from loaders.dates import find_dates
-from loaders.yamlfile import nearest
+from loaders.dates import DateSpan, find_dates
 from schema.errors import Fault
 from schema.values import EDTF, XSD, canonical
+from schema.yamlfile import nearest
 
 INDEX = "index.json"
+
+# What a citation needs; where nothing says it, the curator is asked for it.
+WANTED = ("title", "publisher", "published", "url", "language")
 
 # Up to how many characters of a page its opening tag is looked for.
 _HEAD = 4096
@@ -41,6 +44,28 @@ _FRONT_FIELD = re.compile(
     re.MULTILINE,
 )
 _HTML_LANGUAGE = re.compile(r"<html[^>]*\blang=[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
+_HEAD_OF_TEXT = 3000
+_HEAD_LINES = 15
+_HEAD_OF_LINE = 200
+# Titles that a program gave a file, not an author a document.
+_NO_TITLE = re.compile(
+    r"^microsoft \w+ - |\.(?:docx?|pdf|pptx?|xlsx?|rtf|txt|indd|qxd|pub|wpd|odt|pages)$|^untitled"
+    r"|^document\s?\d*$|^slide \d+|^powerpoint|^\W*$",
+    re.IGNORECASE,
+)
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# `Friday,` or `Released:` before a date that stands alone in its line.
+_BEFORE_LONE = re.compile(
+    r"[\s*_#>|(\[]*"
+    r"(?:(?:date|dated|released?|publi(?:shed|cation date)|posted|issued)(?:\s+on)?\s*:?\s*)?[*_]*\s*"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?",
+    re.IGNORECASE,
+)
+_AFTER_LONE = re.compile(r"[\s*_.|)\]]*")
+# `PORT KELP, Wrackland, ` before the date of a dateline, and the dash or colon after it.
+_PLACE = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|of|de|the|and|&))*"
+_BEFORE_DATELINE = re.compile(rf"[\s*_]*{_PLACE}(?:\s*[,;]\s*{_PLACE})*\s*[,;(–—]\s*[*_]*")
+_AFTER_DATELINE = re.compile(r"[*_]*\s*\)?[*_]*\s*(?:[–—:]|--?(?=\s))")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 
 log = logging.getLogger("carisec.loaders")
@@ -222,6 +247,42 @@ def read_html_head(page: str, path: Path) -> Metadata:
     return Metadata(attributes)
 
 
+def read_dateline(text: str, body: int) -> tuple[str, int] | None:
+    """The day in the dateline of a text or alone in one of its first lines, in EDTF, and where it stands.
+
+    None where there is no such day, or where two of them differ.
+    """
+    found: list[tuple[str, int]] = []
+    start, lines = body, 0
+    while start < len(text) and start < body + _HEAD_OF_TEXT and lines < _HEAD_LINES:
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        lines += bool(text[start:stop].strip())
+        # Of a line that is a whole paragraph only the beginning can hold a dateline.
+        for date in find_dates(text, start, min(stop, start + _HEAD_OF_LINE))[:1]:
+            if date.edtf and _WHOLE_DAY.fullmatch(date.edtf) and _is_dateline(text, start, date, stop):
+                found.append((date.edtf, date.start))
+        start = stop + 1
+    return found[0] if len({day for day, _ in found}) == 1 else None
+
+
+def _is_dateline(text: str, start: int, date: DateSpan, stop: int) -> bool:
+    before, after = text[start : date.start], text[date.end : stop]
+    if _BEFORE_LONE.fullmatch(before) and _AFTER_LONE.fullmatch(after):
+        return True
+    return bool(_BEFORE_DATELINE.fullmatch(before) and _AFTER_DATELINE.match(after))
+
+
+def read_properties(values: Mapping[str, object], path: Path) -> Metadata:
+    """What the properties of a PDF or Word file say; what cannot be used is left out and goes to the log."""
+    title = str(values.get("title") or "").strip()
+    known = {**values, "title": None if _NO_TITLE.search(title) else " ".join(title.split())}
+    attributes, wrong = _attributes(known)
+    for key, message in wrong.items():
+        log.warning("%s: properties of the file: %s is left out: %s", path, key, message)
+    return Metadata(attributes)
+
+
 def _attributes(values: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
     """Canonical attributes, and by key what is wrong with each value that cannot be used."""
     attributes: dict[str, str] = {}
@@ -233,6 +294,9 @@ def _attributes(values: Mapping[str, object]) -> tuple[dict[str, str], dict[str,
         if not isinstance(value, str | int) or isinstance(value, bool):
             wrong[key] = "is no text; write one text"
             continue
+        if not _is_encodable(value):
+            wrong[key] = "holds half of a character; write it anew"
+            continue
         try:
             text = canonical(_as_edtf(str(value)) if datatype == EDTF else str(value).strip(), datatype)
         except ValueError as error:
@@ -241,6 +305,15 @@ def _attributes(values: Mapping[str, object]) -> tuple[dict[str, str], dict[str,
         if attributes.setdefault(attribute, text) != text:
             wrong[key] = f"{text} contradicts {attribute} {attributes[attribute]}; keep one of the two"
     return attributes, wrong
+
+
+def _is_encodable(value: object) -> bool:
+    """Whether a value has no lone surrogates, which JSON can write and UTF-8 cannot."""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _as_edtf(text: str) -> str:

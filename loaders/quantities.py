@@ -1,129 +1,211 @@
-"""Finds sums of money and other counted quantities in English prose."""
+"""Finds sums of money, shares and other counted quantities in English prose."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from loaders.numbers import DIGITS, SCALE, WORDS, scaled
 from schema.values import Amount
 
-EXACT, MORE_THAN, NEARLY, ABOUT = "exact", "more-than", "nearly", "about"
+EXACT, MORE_THAN, AT_LEAST, NEARLY, ABOUT = "exact", "more-than", "at-least", "nearly", "about"
+UP_TO, LESS_THAN = "up-to", "less-than"
+PERCENT = "percent"
 
 _ROUNDING: Mapping[str, str] = {
-    **dict.fromkeys(("more than", "over", "at least", "upwards of", "in excess of"), MORE_THAN),
-    **dict.fromkeys(("nearly", "almost", "close to", "up to"), NEARLY),
+    **dict.fromkeys(("more than", "over", "upwards of", "in excess of", "well over", "just over"), MORE_THAN),
+    **dict.fromkeys(("greater than", "exceeding", "a little over", "slightly more than"), MORE_THAN),
+    **dict.fromkeys(("at least", "no fewer than", "no less than", "not less than", "a minimum of"), AT_LEAST),
+    **dict.fromkeys(("nearly", "almost", "close to", "just under", "nearing", "just shy of"), NEARLY),
+    **dict.fromkeys(("up to", "as many as", "as much as", "a maximum of", "at most"), UP_TO),
+    **dict.fromkeys(("less than", "fewer than"), LESS_THAN),
     **dict.fromkeys(("about", "some", "approximately", "around", "roughly", "an estimated"), ABOUT),
-}
-_SCALES: Mapping[str, int] = {
-    **dict.fromkeys(("thousand", "k"), 1_000),
-    **dict.fromkeys(("million", "m", "mn"), 1_000_000),
-    **dict.fromkeys(("billion", "bn"), 1_000_000_000),
+    **dict.fromkeys(("estimated", "approx.", "circa", "an approximate", "somewhere around"), ABOUT),
 }
 _CURRENCIES: Mapping[str, str] = {
     **dict.fromkeys(("us$", "u.s.$", "u.s. $", "us $", "usd$", "usd $", "usd", "$"), "USD"),
-    **dict.fromkeys(("ec$", "xcd"), "XCD"),
-    **dict.fromkeys(("tt$", "ttd"), "TTD"),
-    **dict.fromkeys(("j$", "jmd"), "JMD"),
-    **dict.fromkeys(("bds$", "bbd"), "BBD"),
-    **dict.fromkeys(("bz$", "bzd"), "BZD"),
-    **dict.fromkeys(("g$", "gyd"), "GYD"),
-    **dict.fromkeys(("c$", "cad", "can$"), "CAD"),
+    **dict.fromkeys(("ec$", "xcd", "xcd$"), "XCD"),
+    **dict.fromkeys(("tt$", "ttd", "ttd$"), "TTD"),
+    **dict.fromkeys(("j$", "ja$", "jmd", "jmd$"), "JMD"),
+    **dict.fromkeys(("bds$", "bbd", "bbd$", "bd$"), "BBD"),
+    **dict.fromkeys(("bz$", "bzd", "bzd$"), "BZD"),
+    **dict.fromkeys(("gy$", "g$", "gyd", "gyd$"), "GYD"),
+    **dict.fromkeys(("b$", "bs$", "bsd", "bsd$"), "BSD"),
+    **dict.fromkeys(("rd$", "dop"), "DOP"),
+    **dict.fromkeys(("ci$", "kyd"), "KYD"),
+    **dict.fromkeys(("srd$", "srd"), "SRD"),
+    **dict.fromkeys(("htg",), "HTG"),
+    **dict.fromkeys(("c$", "ca$", "cad", "cad$", "can$", "cdn$"), "CAD"),
+    **dict.fromkeys(("au$", "a$", "aud"), "AUD"),
     **dict.fromkeys(("€", "eur"), "EUR"),
     **dict.fromkeys(("£", "gbp"), "GBP"),
 }
-_COUNTS = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-    "twenty",
-)
+_DOLLARS: Mapping[str, str] = {
+    **dict.fromkeys(("canadian",), "CAD"),
+    **dict.fromkeys(("jamaican", "jamaica"), "JMD"),
+    **dict.fromkeys(("ec", "eastern caribbean"), "XCD"),
+    **dict.fromkeys(("trinidad and tobago", "tt"), "TTD"),
+    **dict.fromkeys(("barbados", "barbadian", "bajan"), "BBD"),
+    **dict.fromkeys(("belize",), "BZD"),
+    **dict.fromkeys(("guyana", "guyanese"), "GYD"),
+    **dict.fromkeys(("bahamian",), "BSD"),
+}
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ROUND = r"(?:\b(?P<round>" + "|".join(map(re.escape, _ROUNDING)) + r")\s+)?"
-_SCALE = r"(?:(?:\s|-)?(?P<scale>thousand|million|billion|mn|bn|m|k)\b)?"
+_ROUND = r"(?:\b(?P<round>" + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in _ROUNDING) + r")\s+)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+_SHORT_SCALE = rf"(?:[\s-]?(?P<scale>{SCALE}|[mkb](?![\w’'-]))\b)?"
+_BETWEEN = r"(?P<between>between\s+)?"
+_TO = r"(?(between)(?:\s+and\s+|\s*[-–]\s*)|(?:\s*[-–]\s*|\s+to\s+))"
 _MONEY = re.compile(
-    rf"{_ROUND}(?:(?<![A-Za-z])(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER}){_SCALE}(?![\w%])(?:\s+(?:U\.?S\.?\s+)?dollars)?"
-    rf"|(?<![\w.,$])(?P<number2>{_NUMBER})(?:\s(?P<scale2>thousand|million|billion))?\s+"
-    r"(?:(?:U\.?S\.?|United States)\s+)?(?P<name>dollars|USD|euros?)\b)",
+    rf"{_ROUND}{_BETWEEN}(?<![A-Za-z])(?P<sign>{_SIGN})\s?(?P<number>{DIGITS}){_SHORT_SCALE}"
+    rf"(?:{_TO}(?:{_SIGN})?\s?(?P<upper>{DIGITS})(?:[\s-]?(?P<upper_scale>{SCALE}|[mkb])\b)?)?(?![\w%])"
+    r"(?:\s+(?:U\.?S\.?\s+)?dollars)?(?!-(?:a|per)-)",
     re.IGNORECASE,
 )
+_NAMED_MONEY = re.compile(
+    rf"{_ROUND}(?<![\w.,$€£-])(?:(?P<number>{DIGITS})(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<word>{WORDS}))\s+"
+    rf"(?:(?:(?:U\.?S\.?|United\s+States|American|(?P<whose>{'|'.join(_DOLLARS)}))\s+)?dollars"
+    r"|(?P<code>USD|EUR|GBP|XCD|TTD|JMD|BBD|BZD|GYD|BSD|CAD|euros?|pounds\s+sterling))\b",
+    re.IGNORECASE,
+)
+# Words at which the phrase of a number ends before a unit was reached.
+_STOP = (
+    r"and|or|of|in|on|at|to|by|for|from|with|the|were|was|are|is|be|been|have|has|had|per|percent|cent|who|which|"
+    r"that|as|into|since|during|after|before|across|under|against|than|while|when|its|their|his|her|this|these|"
+    r"through|within|between|will|would|can|could|may|should|days?|weeks?|months?|years?|hours?|minutes?|miles?|"
+    r"decades?|times|out|also|but|feet|nautical|million|billion|thousand|said|about|over|until"
+)
+_COUNT = (
+    rf"{_BETWEEN}(?:(?P<number>{DIGITS})(?:[\s-]?(?P<scale>{SCALE})\b)?|(?P<word>\b{WORDS}\b))"
+    rf"(?:{_TO}(?:(?P<upper>{DIGITS})(?:[\s-]?(?P<upper_scale>{SCALE})\b)?|(?P<upper_word>{WORDS}\b)))?"
+)
+# `ten of the 12 suspects` counts ten.
+_OF_THESE = rf"(?:\s+of\s+(?:the|its|their|these|those|his|her)(?:\s+(?:{DIGITS}|{WORDS})(?!\w))?)?"
 _QUANTITY = (
-    rf"{_ROUND}(?<![\w.,$€£/-])(?:(?P<number>{_NUMBER}){_SCALE}|(?P<word>{'|'.join(_COUNTS)}))\s+"
-    r"(?P<modifiers>(?:(?!(?:and|or|of|in|to|by|for|from|with|the|were|was|are|is|have|has|per)\b)"
-    r"[A-Za-z][\w’'.-]*\s+){{0,3}}?)(?P<unit>(?:{units})\b(?:\s+of\s+(?:{stuffs})\b)?)"
+    rf"{_ROUND}(?<![\w.,$€£/#-]){_COUNT}{_OF_THESE}(?:\s+|(?=(?:kg|kgs|lbs?|g|kilos?)\b))"
+    rf"(?P<modifiers>(?:(?!(?:{_STOP}|{WORDS})(?![\w’'-]))(?=[\w’'./-]*[A-Za-z])[\w][\w’'./-]*(?:\([s]\))?\s+){{0,4}}?)"
+    r"(?P<head>(?:(?:{units})\s+)*(?:{units})\b(?!['’-]))"
+    r"(?:\s+of\s+(?:(?!(?:the|a|an|its|their)\b)[a-z-]+\s+){0,2}?(?P<stuff>{stuffs})\b)?"
+)
+_SHARE = (
+    rf"{_ROUND}(?<![\w.,$€£/#-]){_COUNT}\s*(?:per\s?cent|%|pct)\s+(?P<of>of\s+(?:[\w’'-]+\s+){{0,5}}?"
+    r"(?P<head>{units})\b)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum of money in a text."""
+    """A sum of money in a text; of a range, the lower end, and in `upper` the decimal text of the other."""
 
     start: int
     end: int
     amount: Amount
     rounding: str
+    upper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A counted quantity in a text; `value` is its decimal text, `unit` the words counted, in lower case."""
+    """A counted quantity in a text; `value` is its decimal text, `unit` the words counted, in lower case.
+
+    `head` is the run of unit nouns (`police officers`) without what follows `of`. Of a range, `value` is the
+    lower end and `upper` the other. A share has the unit `percent`; `head` is the noun it is a share of, and
+    `scope` the whole phrase.
+    """
 
     start: int
     end: int
     value: str
     unit: str
     rounding: str
+    head: str
+    upper: str | None = None
+    scope: str | None = None
 
 
 def find_money(text: str, start: int, end: int) -> list[Money]:
     """All sums of money between two positions. A bare `$` is the US dollar."""
-    found = []
-    for match in _MONEY.finditer(text, start, end):
-        number, scale = match["number"] or match["number2"], match["scale"] or match["scale2"]
-        name = (match["sign"] or match["name"]).lower()
-        currency = "EUR" if name.startswith("euro") else _CURRENCIES.get(name, "USD")
-        amount = Amount(_scaled(number, scale), currency)
-        found.append(Money(match.start(), match.end(), amount, _rounding(match["round"])))
-    return found
+    found = [_signed(match) for match in _MONEY.finditer(text, start, end)]
+    for match in _NAMED_MONEY.finditer(text, start, end):
+        if not any(m.start < match.end() and match.start() < m.end for m in found):
+            found.append(_named(match))
+    return sorted(found, key=lambda money: money.start)
+
+
+def _signed(match: re.Match[str]) -> Money:
+    currency = _CURRENCIES[match["sign"].lower()]
+    scale, upper = match["scale"], match["upper"]
+    amount = Amount(scaled(match["number"], scale or (match["upper_scale"] if upper else None)), currency)
+    top = format(scaled(upper, match["upper_scale"] or scale), "f") if upper else None
+    return Money(match.start(), match.end(), amount, _rounding(match["round"]), top)
+
+
+def _named(match: re.Match[str]) -> Money:
+    code, whose = (match["code"] or "").lower(), " ".join((match["whose"] or "").lower().split())
+    currency = _DOLLARS.get(whose, "USD")
+    if code:
+        named = "GBP" if code.startswith("pounds") else code.upper()
+        currency = "EUR" if code.startswith("euro") else named
+    value = scaled(match["word"] or match["number"], match["scale"])
+    return Money(match.start(), match.end(), Amount(value, currency), _rounding(match["round"]))
 
 
 def quantity_pattern(units: Sequence[str], stuffs: Sequence[str]) -> re.Pattern[str]:
     """Pattern of a number with one of these unit nouns and, after `of`, one of these stuffs."""
-    choice = "|".join(sorted(map(re.escape, units), key=len, reverse=True)).replace(r"\ ", r"\s+")
-    of = "|".join(sorted(map(re.escape, stuffs), key=len, reverse=True)).replace(r"\ ", r"\s+")
     return re.compile(
-        _QUANTITY.replace("{{0,3}}", "{0,3}").replace("{units}", choice).replace("{stuffs}", of),
-        re.IGNORECASE,
+        _QUANTITY.replace("{units}", _choice(units)).replace("{stuffs}", _choice(stuffs)), re.IGNORECASE
     )
+
+
+def share_pattern(units: Sequence[str]) -> re.Pattern[str]:
+    """Pattern of `80 per cent of` something with one of these unit nouns."""
+    return re.compile(_SHARE.replace("{units}", _choice(units)), re.IGNORECASE)
+
+
+def _choice(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"\s+")
 
 
 def find_quantities(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Quantity]:
     """All quantities between two positions by a pattern of `quantity_pattern`."""
+    return [_quantity(match) for match in pattern.finditer(text, start, end)]
+
+
+def find_shares(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Quantity]:
+    """All shares between two positions by a pattern of `share_pattern`."""
     return [
         Quantity(
-            match.start(),
-            match.end(),
-            _count(match),
-            " ".join(match["unit"].lower().split()),
+            *match.span(),
+            _value(match),
+            PERCENT,
             _rounding(match["round"]),
+            _words(match["head"]),
+            _upper(match),
+            _words(match["of"]),
         )
         for match in pattern.finditer(text, start, end)
     ]
 
 
-def _count(match: re.Match[str]) -> str:
-    if match["word"]:
-        return str(_COUNTS.index(match["word"].lower()) + 2)
-    return format(_scaled(match["number"], match["scale"]), "f")
+def _quantity(match: re.Match[str]) -> Quantity:
+    head, stuff = _words(match["head"]), match["stuff"]
+    unit = f"{head} of {_words(stuff)}" if stuff else head
+    return Quantity(*match.span(), _value(match), unit, _rounding(match["round"]), head, _upper(match))
 
 
-def _scaled(number: str, scale: str | None) -> Decimal:
-    value = Decimal(number.replace(",", ""))
-    if scale is None:
-        return value
-    value *= _SCALES[scale.lower()]
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+def _value(match: re.Match[str]) -> str:
+    scale = match["scale"] or (match["upper_scale"] if match["upper"] else None)
+    return format(scaled(match["word"] or match["number"], scale), "f")
+
+
+def _upper(match: re.Match[str]) -> str | None:
+    upper = match["upper"] or match["upper_word"]
+    scale: str | None = match["upper_scale"] or match["scale"]
+    return format(scaled(upper, scale), "f") if upper else None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _rounding(words: str | None) -> str:
-    return _ROUNDING[" ".join(words.lower().split())] if words else EXACT
+    return _ROUNDING[_words(words)] if words else EXACT

@@ -1,12 +1,13 @@
 """One document as the extractors see it: its text with blocks, mentions, and its own event."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.records import Evidence, text_hash
+from graph.records import Entity, Evidence, text_hash
 from loaders.dates import DateSpan, find_dates
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
+from loaders.names.unknown import find_unknown
 from loaders.register import Register
 from loaders.segments import HEADING, Block, segment
 from loaders.text import SourceText
@@ -40,6 +41,23 @@ class Reading:
         return self.source.entity.id.partition("/")[2]
 
     @property
+    def entities(self) -> Mapping[str, Entity]:
+        """What the text may name: the register's entities and those that the document brings in."""
+        return {**self.register.entities, **self.named.entities} if self.named.entities else self.register.entities
+
+    def labels(self, entity: str) -> frozenset[str]:
+        """Types of an entity with their supertypes; of a candidate those of the type proposed for it."""
+        known = self.named.entities.get(entity) or self.register.entities[entity]
+        proposed = known.properties.get("proposedType")
+        types = (proposed,) if isinstance(proposed, str) else known.types
+        return frozenset(self.schema.labels_of(types))
+
+    def is_candidate(self, entity: str) -> bool:
+        """Whether it is a name that the register does not know and nobody has confirmed."""
+        known = self.named.entities.get(entity)
+        return known is not None and "Candidate" in known.types
+
+    @property
     def published(self) -> str | None:
         """EDTF date of publication."""
         value = self.source.entity.properties.get("published")
@@ -62,8 +80,8 @@ class Reading:
         ]
 
     def is_a(self, entity: str, *types: str) -> bool:
-        """Whether an entity of the register is of one of these types or of a subtype."""
-        return self.schema.fits(self.register.entities[entity].types, types)
+        """Whether an entity is of one of these types or of a subtype, or is proposed to be."""
+        return not self.labels(entity).isdisjoint(types)
 
     def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
         """Evidence that points to a span of the text and quotes it."""
@@ -76,7 +94,8 @@ class Reading:
 def read_text(source: SourceText, register: Register, schema: Schema) -> Reading:
     """Segment a document and find what it names."""
     blocks = segment(source.text, source.body)
-    named = find_mentions(source.text, register, source.body)
+    known = find_mentions(source.text, register, source.body)
+    named = find_unknown(source.text, blocks, known, register, schema)
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
     return Reading(source, schema, register, blocks, named, event, dialogue)
@@ -94,7 +113,8 @@ def _own(
     kinds = schema.subtypes(kind)
     heads = [source.text[b.start : b.end] for b in blocks[:_LEAD_BLOCKS] if b.kind == HEADING]
     lead_end = blocks[min(_LEAD_BLOCKS, len(blocks)) - 1].end if blocks else 0
-    found = [m for m in named.found if set(kinds) & set(register.entities[m.entity].types)]
+    known = register.entities
+    found = [m for m in named.found if m.entity in known and set(kinds) & set(known[m.entity].types)]
     everywhere = {m.entity for m in found}
     titles = _in_titles([source.entity.name, *heads], matcher_for(register, kinds))
     lead = {m.entity for m in found if m.start < lead_end}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.records import Entity, Value, fold
-from loaders.yamlfile import Fields, Item, at, nearest, raise_faults, read_folder
 from schema.errors import Fault
 from schema.model import Field, Schema
 from schema.values import ENTITY_ID, XSD
+from schema.yamlfile import Fields, Item, at, nearest, raise_faults, read_folder
 
 REGISTER = Path(__file__).with_name("register")
 

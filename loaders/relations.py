@@ -1,33 +1,49 @@
-"""Applies the relation rules to a clause: what a sentence says of the entities that it names."""
+"""Applies the relation rules to the analysis of a sentence: what it says of the entities that it names."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
 from graph.records import ACCEPTED, CANDIDATE
-from loaders.clauses import Clause
-from loaders.patterns import Pattern
-from loaders.rulebook import AMOUNT, ANY, CONTEXT, DATE, EVENT, TITLE, Rule
-from loaders.verbs import DENIED, DONE, DOUBTFUL, act
+from loaders.dates import DateSpan
+from loaders.grammar.frames import Analysis, Frame, worst
+from loaders.grammar.lexicon import Lexicon, lexicon
+from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.tokens import Token
+from loaders.paths import (
+    EVENT,
+    WHEN,
+    Path,
+    Reached,
+    Resolver,
+    Step,
+    follow,
+    frame_steps,
+    phrase_steps,
+)
+from loaders.quantities import Money
+from loaders.rulebook import AMOUNT, CONTEXT, DATE, IS, NAMED, NOUN, TITLE, VERB, Rule, When
+from loaders.verbs import DENIED, DONE, DOUBTFUL
 
 # A statement below this confidence waits for review.
 SURE = 0.75
 _DOUBT = 0.5
-_DENIAL = re.compile(r"\b(?:not|never|no|without|neither|nor|denied|lacks?)\b(?!\s+only)", re.IGNORECASE)
-_TOKEN = re.compile(r"⟦[^⟧]*⟧")
-_DATE = re.compile(r"‹(\d+)›")
-_DATE_AFTER = re.compile(
-    r"\s*(?:\([^()]*\))?\s*,?\s*(?:(?:on|in|since|during|from|early|late|earlier|back|of|\w+day,?)\s+)*‹(\d+)›"
-)
-# `As of 2022` and `by 2022` date what is told, not the act.
-_DATE_BEFORE = re.compile(r"\b(?:on|in|during|early|late)\s+(?:\w+day,?\s+)?‹(\d+)›\s*,?\s*$", re.IGNORECASE)
+# What a reading loses where officers stand for their agency, and where a short form stands for a name.
+_THROUGH, _REFERENCE = 0.97, 0.95
+
+# Prepositions before a date that does not tell when the act was.
+_OTHER_DATES = frozenset(("by", "until", "before", "after", "since", "as of", "prior to", "following", "till"))
+_SPANNING = frozenset(("from", "between"))
+_WITH = frozenset(("with", "through", "alongside"))
+_BECOMING = frozenset(("be", "become", "remain"))
+_SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
+_MOST_DATES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A statement as a rule found it in a clause."""
+    """A statement as a rule found it: `object` is an entity or, for a predicate with values, the literal."""
 
     subject: str
     predicate: str
@@ -42,114 +58,275 @@ class Relation:
         return ACCEPTED if self.confidence >= SURE else CANDIDATE
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence for the rules: its analysis, its dates and sums, the text, and the document's own event."""
+
+    text: str
+    analysis: Analysis
+    dates: Sequence[DateSpan]
+    money: Sequence[Money]
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a rule may look at: a frame, or a phrase alone, or what a phrase is said to be."""
+
+    kind: str
+    frame: Frame | None
+    phrase: Phrase | None
+    subject: Group | None
+    status: str
+
+
 class RuleBook:
-    """The rules, and by which word of a sentence each is tried."""
+    """The rules, and by which verb or noun each is tried."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(rules)
-        self._by_word: dict[str, list[int]] = defaultdict(list)
-        for number, rule in enumerate(self._rules):
-            for word in rule.words:
-                self._by_word[word].append(number)
+        self._words = lexicon()
+        self._resolver = Resolver(self._words)
+        self._table: dict[tuple[str, str], list[tuple[Rule, When]]] = defaultdict(list)
+        for rule in rules:
+            for when in rule.when:
+                for word in when.words:
+                    self._table[when.kind, "" if when.kind == NAMED else word].append((rule, when))
 
-    def find(self, clause: Clause, event: str | None = None) -> list[Relation]:
-        """What the rules find in the clause, in their order; `event` is the document's own event.
-
-        Of two findings of the same statement the surer one counts.
-        """
-        if not clause.groups:
-            return []
-        words = {ANY, *re.findall(r"[^\W\d_]+", _TOKEN.sub(" ", clause.shadow).lower())}
-        numbers = sorted({number for word in words for number in self._by_word.get(word, ())})
+    def find(self, sentence: Sentence) -> list[Relation]:
+        """What the rules find in the sentence; of two findings of the same statement the surer one counts."""
         found: dict[tuple[str, str, str, str], Relation] = {}
-        for number in numbers:
-            for relation in _apply(self._rules[number], clause, event):
-                role = relation.qualifiers.get("role", "")
-                key = (relation.subject, relation.predicate, relation.object, role)
-                if key not in found or found[key].confidence < relation.confidence:
-                    found[key] = relation
+        for said in _said(sentence.analysis, self._words):
+            for rule, when in self._tried(said):
+                for relation in self._apply(rule, when, said, sentence):
+                    role = relation.qualifiers.get("role", "") + relation.qualifiers.get("title", "")
+                    key = (relation.subject, relation.predicate, relation.object, role)
+                    if key not in found or found[key].confidence < relation.confidence:
+                        found[key] = relation
         return list(found.values())
 
+    def _tried(self, said: _Said) -> Iterator[tuple[Rule, When]]:
+        if said.kind == VERB and said.frame is not None:
+            yield from self._table.get((VERB, said.frame.lemma), ())
+        elif said.phrase is not None and said.kind == NAMED:
+            yield from self._table.get((NAMED, ""), ())
+        elif said.phrase is not None:
+            for head in dict.fromkeys(said.phrase.heads):
+                yield from self._table.get((said.kind, head), ())
 
-def _apply(rule: Rule, clause: Clause, event: str | None) -> Iterator[Relation]:
-    for pattern in rule.patterns:
-        for match in pattern.regex.finditer(clause.shadow):
-            reading = _reading(pattern, rule, match)
-            if reading is None or reading == DENIED:
+    def _apply(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> Iterator[Relation]:
+        if not self._fits(when, said):
+            return
+        qualifiers = self._qualifiers(rule, when, said, sentence)
+        meant = when.purpose and said.frame is not None and said.frame.purpose
+        status = DONE if meant else said.status
+        if status not in (DONE, DOUBTFUL):
+            qualifiers["status"] = status
+        sure = rule.confidence * (_DOUBT if status == DOUBTFUL else 1)
+        for subject, target, share in self._pairs(rule, when, said, sentence):
+            if subject != target:
+                yield Relation(subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share)
+
+    def _fits(self, when: When, said: _Said) -> bool:
+        if said.status == DENIED:
+            return False
+        frame = said.frame
+        if frame is None:
+            return True
+        if said.kind == VERB and frame.purpose and not when.purpose:
+            return False
+        if when.passive is not None and said.kind == VERB and frame.passive != when.passive:
+            return False
+        if when.having and said.kind == VERB:
+            patient = frame.patient
+            return patient is not None and any(when.having & set(p.heads) and not p.denied for p in patient.phrases)
+        return True
+
+    # --- arguments ---
+
+    def _pairs(
+        self, rule: Rule, when: When, said: _Said, sentence: Sentence
+    ) -> Iterator[tuple[str, str, float]]:
+        if when.mutual and said.frame is not None and any(p in _WITH for p, _ in said.frame.hung):
+            return  # they work with what is named there, not with each other
+        if when.mutual:
+            members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
+            for one, other in combinations(members, 2):
+                yield one.entity, other.entity, _share(one) * _share(other)
+            return
+        subjects = self._reached(when.subject, said, rule.subjects, rule.through, sentence)
+        if when.object and when.object[0].first == WHEN:
+            if (date := self._date(said, sentence)) is not None:
+                yield from ((s.entity, date, _share(s)) for s in subjects)
+            return
+        targets = self._reached(when.object, said, rule.objects, rule.through, sentence)
+        pairwise = said.frame is not None and said.frame.respectively and len(subjects) == len(targets) > 1
+        for subject, target in zip(subjects, targets, strict=True) if pairwise else product(subjects, targets):
+            yield subject.entity, target.entity, _share(subject) * _share(target)
+
+    def _reached(
+        self,
+        paths: Sequence[Path],
+        said: _Said,
+        types: frozenset[str],
+        through: frozenset[str],
+        sentence: Sentence,
+    ) -> list[Reached]:
+        """Entities at the first path that leads to some."""
+        for path in paths:
+            if path.first == EVENT:
+                if sentence.event is not None:
+                    return [Reached(sentence.event, False, False)]
                 continue
-            qualifiers = _qualifiers(rule, clause, match)
-            confidence = rule.confidence * (_DOUBT if reading == DOUBTFUL else 1)
-            if reading not in (DONE, DOUBTFUL):
-                qualifiers["status"] = reading
-            for subject, target in _pairs(rule, pattern, clause, match, event):
-                if subject != target:
-                    yield Relation(subject, rule.predicate, target, qualifiers, rule.name, confidence)
-
-
-def _reading(pattern: Pattern, rule: Rule, match: re.Match[str]) -> str | None:
-    """How the act stands: done, planned …; None where the verb form does not fit the pattern."""
-    shadow = match.string
-    if pattern.voice is None:
-        return DENIED if _is_denied(shadow, match.start(), match.start(), match.end()) else DONE
-    if _is_denied(shadow, match.start(), match.end("verb"), match.end()):
-        return DENIED
-    words = [w for w in match["before"].lower().split() if not w.startswith("‹")]
-    form = " ".join(match["verb"].lower().split())
-    readings = (act(words, v.kinds(form), passive=pattern.voice == "passive") for v in rule.verbs)
-    return next((reading for reading in readings if reading is not None), None)
-
-
-def _is_denied(shadow: str, start: int, after: int, end: int) -> bool:
-    """Whether a word of denial stands in what leads to the match, or between the verb and its end."""
-    leads = re.split(r"[,;:]", _TOKEN.sub(" ", shadow[:start]))[-1]
-    return any(_DENIAL.search(part) for part in (leads, _TOKEN.sub(" ", shadow[after:end])))
-
-
-def _pairs(
-    rule: Rule, pattern: Pattern, clause: Clause, match: re.Match[str], event: str | None
-) -> Iterator[tuple[str, str]]:
-    arguments = match.groupdict()
-    if arguments.get("G"):
-        yield from combinations(_entities(clause, arguments["G"]), 2)
-        return
-    subjects = _entities(clause, arguments.get("S"), pattern.ends.get("S"))
-    targets = _entities(clause, arguments.get("O"), pattern.ends.get("O"))
-    if rule.implied == EVENT and event is not None:
-        targets = targets or [event]
-    yield from product(subjects, targets)
-
-
-def _entities(clause: Clause, number: str | None, end: str | None = None) -> list[str]:
-    """Entities of a group, each once; the first or the last only where `end` is `<` or `>`."""
-    if number is None:
+            found: dict[str, Reached] = {}
+            for group in self._groups(path, said):
+                for reached in self._resolver.entities(group, types, through):
+                    found.setdefault(reached.entity, reached)
+            if found:
+                return list(found.values())
         return []
-    found = list(dict.fromkeys(member.entity for member in clause.groups[int(number)].members))
-    return found[:1] if end == "<" else found[-1:] if end == ">" else found
+
+    def _groups(self, path: Path, said: _Said) -> Iterator[Group]:
+        first, *rest = path.steps
+        if said.kind == VERB and said.frame is not None:
+            start = frame_steps(said.frame, first.names)
+            yield from follow((g for g in start if _headed(g, first)), rest)
+        elif said.kind == IS and first.names == ("subject",):
+            yield from follow([said.subject] if said.subject is not None else [], rest)
+        elif said.phrase is not None:
+            steps = rest if first.names == ("complement",) else [first, *rest]
+            yield from follow([Group([said.phrase], said.phrase.start, said.phrase.end)], steps)
+            if said.kind == IS and said.frame is not None and first.names[0] not in ("self", "possessor", "modifier", "complement"):
+                hung = (g for p, g in said.frame.hung if p in first.names)
+                yield from follow((g for g in hung if _headed(g, first)), rest)
+
+    # --- qualifiers ---
+
+    def _qualifiers(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> dict[str, str]:
+        values: dict[str, str | None] = {}
+        for name, value in rule.qualifiers.items():
+            if value == DATE:
+                values[name] = self._date(said, sentence)
+                inferred = self._inferred(said, sentence)
+                if values[name] is not None and inferred is not None:
+                    values["inferred"] = inferred
+            elif value == AMOUNT:
+                values[name] = self._amount(said, sentence)
+            elif value == TITLE:
+                values[name] = None if said.phrase is None else title_text(said.phrase, sentence)
+            elif value == CONTEXT:
+                context = self._reached(when.context, said, rule.contexts, rule.through, sentence)
+                values[name] = context[0].entity if len(context) == 1 else None
+            else:
+                values[name] = value
+        return {name: value for name, value in values.items() if value}
+
+    def _spans(self, said: _Said, sentence: Sentence) -> list[DateSpan]:
+        """The dates that tell when the act was: one, or the two ends of a span."""
+        if said.frame is None:
+            return []
+        told = [w for w in said.frame.dates if w.preposition not in _OTHER_DATES]
+        spans = [sentence.dates[w.number] for w in told]
+        if len(spans) == _MOST_DATES and told[0].preposition in _SPANNING:
+            return spans
+        return spans if len(spans) == 1 else []
+
+    def _date(self, said: _Said, sentence: Sentence) -> str | None:
+        edtf = [span.edtf for span in self._spans(said, sentence)]
+        if not edtf or any(e is None or ("/" in e and len(edtf) > 1) for e in edtf):
+            return None
+        return "/".join(e for e in edtf if e)
+
+    def _inferred(self, said: _Said, sentence: Sentence) -> str | None:
+        return next((span.inferred for span in self._spans(said, sentence) if span.inferred), None)
+
+    def _amount(self, said: _Said, sentence: Sentence) -> str | None:
+        groups = [said.frame.patient, said.frame.receiver] if said.frame is not None else []
+        groups += [g for p, g in said.frame.hung if p in ("with", "of", "through", "for")] if said.frame else []
+        sums = [p.money for g in groups if g is not None for p in g.phrases if p.money >= 0]
+        if not sums:
+            sums = [p.money for g in groups if g is not None for p in g.walk() if p.money >= 0]
+        return str(sentence.money[sums[0]].amount) if len(sums) == 1 else None
 
 
-def _qualifiers(rule: Rule, clause: Clause, match: re.Match[str]) -> dict[str, str]:
-    values: dict[str, str | None] = {}
-    for name, value in rule.qualifiers.items():
-        if value == DATE:
-            values[name] = _date(clause, match)
-        elif value == AMOUNT:
-            number = match.groupdict().get("amount")
-            values[name] = str(clause.money[int(number)].amount) if number else None
-        elif value == TITLE:
-            values[name] = " ".join(match["title"].split())
-        elif value == CONTEXT:
-            context = _entities(clause, match.groupdict().get("C"))
-            values[name] = context[0] if len(context) == 1 else None
-        else:
-            values[name] = value
-    return {name: value for name, value in sorted(values.items()) if value}
+def _share(reached: Reached) -> float:
+    return (_THROUGH if reached.through else 1) * (_REFERENCE if reached.reference else 1)
 
 
-def _date(clause: Clause, match: re.Match[str]) -> str | None:
-    """The date inside the match, else right after it, else right before it; None in doubt."""
-    found = _DATE.findall(match[0])
-    if not found:
-        shadow = clause.shadow
-        beside = _DATE_AFTER.match(shadow, match.end()) or _DATE_BEFORE.search(shadow, 0, match.start())
-        found = [beside[1]] if beside else []
-    return clause.dates[int(found[0])].edtf if len(found) == 1 else None
+def _headed(group: Group, step: Step) -> bool:
+    return not step.nouns or any(step.nouns & set(p.heads) and not p.denied for p in group.phrases)
+
+
+def title_text(office: Phrase, sentence: Sentence) -> str | None:
+    """The words of an office without the body that it is in: `Deputy Commissioner of Police`."""
+    tokens = sentence.analysis.tokens
+    if office.title_start < 0 or office.title_start >= office.base_end:
+        return None
+    end = _title_end(office, tokens)
+    return " ".join(sentence.text[tokens[office.title_start].start : tokens[end - 1].end].split())
+
+
+def _title_end(office: Phrase, tokens: Sequence[Token]) -> int:
+    end = office.base_end
+    for preposition, group in office.hung:
+        first = group.phrases[0]
+        if first.entities and preposition != "to":
+            break
+        if len(group.phrases) > 1 or preposition not in ("of", "for", "to"):
+            break
+        end = first.base_end if not first.entities else group.end
+        if first.hung:
+            if first.hung[0][1].phrases[0].entities or first.hung[0][0] != "of":
+                break
+            end = first.hung[0][1].phrases[0].base_end
+    return max(end, office.base_end)
+
+
+# --- what there is to look at ---------------------------------------------------------------------------
+
+
+def _said(analysis: Analysis, words: Lexicon) -> Iterator[_Said]:
+    """Frames, what things are said to be, and phrases, each with how it stands."""
+    status: dict[int, str] = {}
+    for frame in analysis.frames:
+        yield _Said(VERB, frame, None, None, frame.status)
+        yield from _copulas(frame)
+        groups = [frame.agent, frame.patient, frame.receiver, *(g for _, g in frame.hung)]
+        for group in groups:
+            for phrase in group.walk() if group is not None else ():
+                status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
+    seen: set[int] = set()
+    frames = [g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(g for _, g in f.hung)) if g]
+    for group in (*analysis.groups, *frames):
+        for phrase in group.walk():
+            if id(phrase) in seen:
+                continue
+            seen.add(id(phrase))
+            yield from _of_phrase(phrase, status.get(id(phrase), DONE))
+
+
+def _for_nouns(frame: Frame, words: Lexicon) -> str:
+    """How a frame leaves what its noun phrases say by themselves: `will strengthen the cooperation between …`."""
+    if frame.status == DENIED or frame.lemma in words.words["doubting"]:
+        return DOUBTFUL
+    return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
+
+
+def _copulas(frame: Frame) -> Iterator[_Said]:
+    if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
+        for phrase in frame.patient.phrases:
+            yield _Said(IS, frame, phrase, frame.agent, frame.status)
+    elif frame.lemma in _SERVING:
+        subject = frame.patient if frame.passive else frame.agent
+        for preposition, group in frame.hung:
+            if preposition == "as" and subject is not None:
+                for phrase in group.phrases:
+                    yield _Said(IS, frame, phrase, subject, frame.status)
+
+
+def _of_phrase(phrase: Phrase, status: str) -> Iterator[_Said]:
+    for one in phrase.apposed:
+        yield _Said(IS, None, one, Group([phrase], phrase.start, phrase.end), DONE)
+    if phrase.entities:
+        yield _Said(NAMED, None, phrase, None, DONE)
+    if phrase.heads and not phrase.denied:
+        yield _Said(NOUN, None, phrase, None, status)

@@ -4,23 +4,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 
-from loaders.patterns import Pattern, Vocabulary, compile_pattern
-from loaders.verbs import Verb, verb
+from loaders.paths import PARTS, PEOPLE, Path, read_path
 from loaders.yamlfile import Fields, Item, nearest, raise_faults, read_folder
 from schema.errors import Fault
 from schema.model import Predicate, Schema, load_schema
 from schema.values import XSD, canonical
 
-RULES = Path(__file__).with_name("rules")
+RULES = File(__file__).with_name("rules")
 
-DATE, AMOUNT, TITLE, CONTEXT = "$date", "$amount", "$title", "$C"
+DATE, AMOUNT, TITLE, CONTEXT = "$date", "$amount", "$title", "$context"
 VARIABLES = (DATE, AMOUNT, TITLE, CONTEXT)
-EVENT = "event"
-ANY = "*"
+VERB, NOUN, IS, NAMED = "verb", "noun", "is", "named"
+KINDS = (VERB, NOUN, IS, NAMED)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FLAGS = ("purpose", "passive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +35,57 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """One way of saying what a rule looks for.
+
+    `kind` is what is looked at: a `verb` with what hangs on it, a `noun` likewise, `is` (what something is
+    said to be, by a verb or in apposition) or `named` (a name with what hangs on it); `words` are its lemmas
+    or head nouns. `having` are nouns of which one must head the patient. `mutual` leads to entities that are
+    subject and object of each other; otherwise `subject` and `object` do, the first path that leads somewhere.
+    `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or against it.
+    """
+
+    kind: str
+    words: frozenset[str]
+    having: frozenset[str]
+    subject: tuple[Path, ...]
+    object: tuple[Path, ...]
+    mutual: tuple[Path, ...]
+    context: tuple[Path, ...]
+    purpose: bool
+    passive: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One relation rule.
 
-    `implied` is `event` where the object is the document's own event, which the sentence need not name.
-    `qualifiers` maps names to values or to `$date`, `$amount`, `$title`, `$C` (the context's entity).
+    `subjects`, `objects` and `contexts` are the types of the arguments. `through` names whom an argument may
+    stand for: `people` (officers of the agency) or `parts` (divisions of it) as well as the body itself.
+    `qualifiers` maps names to values or to `$date`, `$amount`, `$title`, `$context`.
     """
 
     id: str
     version: int
     description: str
     predicate: str
-    triggers: tuple[str, ...]
-    verbs: tuple[Verb, ...]
-    patterns: tuple[Pattern, ...]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    contexts: frozenset[str]
+    through: frozenset[str]
+    when: tuple[When, ...]
     qualifiers: Mapping[str, str]
     confidence: float
-    implied: str | None
     examples: tuple[Example, ...]
 
     @property
     def name(self) -> str:
-        """What evidence calls the rule: `relation/established-active@1`."""
+        """What evidence calls the rule: `relation/established@2`."""
         return f"relation/{self.id}@{self.version}"
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Words of which a sentence must have one for the rule to be tried; `*` for every sentence."""
-        forms = [form for verb_ in self.verbs for form in verb_.forms]
-        return frozenset(text if text == ANY else first_word(text) for text in (*forms, *self.triggers))
-
-
-def first_word(text: str) -> str:
-    """First word of a text in lower case, without its punctuation; empty if it has none."""
-    return next(iter(re.findall(r"[^\W\d_]+", text.lower())), "")
 
 
 @cache
-def relation_rules(folder: Path = RULES) -> tuple[Rule, ...]:
+def relation_rules(folder: File = RULES) -> tuple[Rule, ...]:
     """All rules by file and place. Raises DataError with every fault."""
     faults: list[Fault] = []
     schema = load_schema()
@@ -95,33 +108,36 @@ def _read_rule(schema: Schema, item: Item) -> Rule | None:
     description = fields.pop_literal("description", required=True)
     predicate = _predicate(schema, fields)
     confidence = fields.pop_literal("confidence", XSD + "decimal", required=True)
-    implied = fields.pop_literal("implied")
-    triggers, lemmas = _texts(fields, "triggers"), _texts(fields, "verbs")
-    types = _types(schema, fields, predicate)
+    types = {key: _types(schema, fields, key) for key in ("subjects", "objects", "contexts")}
+    through = frozenset(_choices(fields, "through", (PEOPLE, PARTS)))
+    literal = predicate is not None and predicate.datatype is not None
+    when = tuple(w for one in fields.pop_items("when", required=True) if (w := _when(one, literal)) is not None)
     qualifiers = _qualifiers(schema, fields)
-    verbs = tuple(map(verb, lemmas))
-    patterns = _patterns(fields, Vocabulary(types, verbs, triggers), implied)
     examples = tuple(_examples(fields))
     fields.finish()
     if id_ is None or description is None or predicate is None or confidence is None:
         return None
     if _ID.fullmatch(id_) is None:
         item.fault(f"{id_!r} is no id of a rule", "lower case words joined by hyphens")
-    if not (triggers or verbs):
-        item.fault(f"the rule {id_} has neither verbs nor triggers", "name the words that it looks for")
     return Rule(
         id_,
         int(version or 1),
         description,
         predicate.name,
-        triggers,
-        verbs,
-        patterns,
+        _labels(schema, types["subjects"] or predicate.domain),
+        _labels(schema, types["objects"] or predicate.range),
+        _labels(schema, types["contexts"]),
+        through,
+        when,
         qualifiers,
         float(confidence),
-        implied,
         examples,
     )
+
+
+def _labels(schema: Schema, types: tuple[str, ...]) -> frozenset[str]:
+    """The types by the names that labels of entities have; `Entity` and none stand for any."""
+    return frozenset() if "Entity" in types else frozenset(types)
 
 
 def _predicate(schema: Schema, fields: Fields) -> Predicate | None:
@@ -138,18 +154,57 @@ def _texts(fields: Fields, key: str) -> tuple[str, ...]:
     return tuple(text for item in fields.pop_items(key) if (text := item.literal()) is not None)
 
 
-def _types(schema: Schema, fields: Fields, predicate: Predicate | None) -> dict[str, tuple[str, ...]]:
-    """Types of the arguments; without a list of its own, subject and object have those of the predicate."""
-    given = {
-        letter: _texts(fields, key) for letter, key in (("S", "subject"), ("O", "object"), ("C", "context"))
-    }
-    if predicate is not None:
-        given["S"] = given["S"] or predicate.domain
-        given["O"] = given["O"] or predicate.range
-    given["G"] = given["S"]
-    for name in sorted({name for names in given.values() for name in names} - set(schema.types)):
-        fields.item.fault(f"there is no type {name}", nearest(name, schema.types))
-    return {letter: names or ("Entity",) for letter, names in given.items()}
+def _choices(fields: Fields, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    names = _texts(fields, key)
+    for name in sorted(set(names) - set(known)):
+        fields.item.fault(f"{key}: {name} is none of {', '.join(known)}", nearest(name, known))
+    return names
+
+
+def _types(schema: Schema, fields: Fields, key: str) -> tuple[str, ...]:
+    return _choices(fields, key, tuple(schema.types))
+
+
+def _when(item: Item, literal: bool) -> When | None:
+    fields = item.fields("way of saying it")
+    if fields is None:
+        return None
+    kinds = {kind: _texts(fields, kind) for kind in KINDS}
+    kind, words = next(((k, w) for k, w in kinds.items() if w), ("", ()))
+    having = frozenset(_texts(fields, "having"))
+    paths = {key: _paths(fields, key) for key in ("subject", "object", "mutual", "context")}
+    flags = {key: fields.pop_literal(key, XSD + "boolean") for key in _FLAGS}
+    fields.finish()
+    if not kind:
+        item.fault("has none of verb, noun, is, named", "say what it looks at: verb: [launch, found]")
+    if not paths["mutual"] and not (paths["subject"] and (paths["object"] or literal)):
+        item.fault("lacks subject or object", "say where both stand, or `mutual`")
+    passive = None if flags["passive"] is None else flags["passive"] == "true"
+    return When(
+        kind,
+        frozenset(words),
+        having,
+        paths["subject"],
+        paths["object"],
+        paths["mutual"],
+        paths["context"],
+        flags["purpose"] == "true",
+        passive,
+    )
+
+
+def _paths(fields: Fields, key: str) -> tuple[Path, ...]:
+    item = fields.pop(key)
+    found = []
+    for one in item.one_or_many() if item is not None else ():
+        text = one.literal()
+        if text is None:
+            continue
+        try:
+            found.append(read_path(text))
+        except ValueError as error:
+            one.fault(f"{key}: {error}", "see the language of paths in loaders/paths.py")
+    return tuple(found)
 
 
 def _qualifiers(schema: Schema, fields: Fields) -> Mapping[str, str]:
@@ -169,24 +224,6 @@ def _qualifiers(schema: Schema, fields: Fields) -> Mapping[str, str]:
             except ValueError as error:
                 value.fault(f"{name}: {error}", f"or one of {', '.join(VARIABLES)}")
     return found
-
-
-def _patterns(fields: Fields, words: Vocabulary, implied: str | None) -> tuple[Pattern, ...]:
-    found = []
-    for item in fields.pop_items("patterns", required=True):
-        text = item.literal()
-        if text is None:
-            continue
-        try:
-            pattern = compile_pattern(text, words)
-        except ValueError as error:
-            item.fault(str(error), "see the list of parts in loaders/patterns.py")
-            continue
-        complete = {"S", "O"} <= pattern.arguments or "G" in pattern.arguments or implied == EVENT
-        if not complete:
-            item.fault(f"the pattern {text!r} lacks {{S}} or {{O}}", "name both, or say implied: event")
-        found.append(pattern)
-    return tuple(found)
 
 
 def _examples(fields: Fields) -> list[Example]:

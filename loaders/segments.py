@@ -1,4 +1,4 @@
-"""Cuts a text into headings, paragraphs and list items with their numbers, and these into sentences.
+"""Cuts a text into headings, paragraphs, items with their numbers and rows, and these into sentences.
 
 Line breaks are soft where the text is wrapped at some width, and a paragraph that a page break or a blank
 line tears apart is put together again. Items nest: the item `ii.` under the item `1.` has the number `1.ii`.
@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from loaders.sentences import Span, ends_sentence, sentences
 
-HEADING, PARAGRAPH, ITEM = "heading", "paragraph", "item"
+HEADING, PARAGRAPH, ITEM, ROW = "heading", "paragraph", "item", "row"
 
 # Lines longer than this are whole paragraphs: a text that has some is not wrapped at a width.
 _WIDEST = 120
@@ -21,9 +21,16 @@ _LONGEST_HEADING = 200
 _BULLET = re.compile(r"[-*•‣◦▪●–—o][^\S\n]+(?=\S)")
 _NUMBER = re.compile(
     r"(?:(?P<open>\()?(?P<label>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]|[A-Z])(?P<close>[.)]{1,2}|:(?=\s)))"
-    r"[^\S\n]+(?=\S)"
+    r"[^\S\n]+(?=\S)(?![A-Z]\.)"
 )
+_DASH = re.compile(r"[-–—][^\S\n]+(?=[a-z])")
 _HASHES = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")
+_ROW = re.compile(r"\|[^\n]*[^\s|][^\n]*\|")
+_ROW_RULE = re.compile(r"[^\S\n]*\|(?:[^\S\n]*:?-+:?[^\S\n]*\|)+[^\S\n]*(?:\n|$)")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_CELL_EDGE = re.compile(r"(?<!\\)\|")
+# Styles of a line that is a row, and of one that a rule makes the head of its table.
+_PLAIN_ROW, _HEAD_ROW = "|", "|-"
 _RULE = re.compile(r"(?:[-*_=~][^\S\n]*){3,}")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _UNFINISHED = re.compile(
@@ -38,11 +45,12 @@ _SMALL_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a list item.
+    """A heading, a paragraph, a list item or a row of a table.
 
     `start` and `end` are where it stands, `body` where its words begin after bullet, number or hashes.
     `number` is the whole number of an item or a numbered heading (`1.ii`); bullets are counted under what
-    they stand under (`1.3`), and `counted` says so. `parent` is the index of the block that it stands under.
+    they stand under (`1.3`), and `counted` says so. `parent` is the index of the block that it stands under;
+    that of a row is the head of its table where there is one. The sentences of a row are those of its cells.
     """
 
     kind: str
@@ -72,10 +80,15 @@ def segment(text: str, start: int = 0) -> tuple[Block, ...]:
         for block in _joined(text, list(_raw_blocks(text, start)))
         for part in _split_heading(text, block)
     ]
-    return tuple(
-        replace(block, sentences=tuple(sentences(text, block.body, block.end)))
-        for block in _placed(text, blocks)
-    )
+    return tuple(replace(block, sentences=tuple(_sentences(text, block))) for block in _placed(text, blocks))
+
+
+def _sentences(text: str, block: Block) -> Iterator[Span]:
+    start = block.body
+    for edge in _CELL_EDGE.finditer(text, block.body, block.end) if block.kind == ROW else ():
+        yield from sentences(text, start, edge.start())
+        start = edge.end()
+    yield from sentences(text, start, block.end)
 
 
 # --- lines and raw blocks -------------------------------------------------------------------------------
@@ -100,7 +113,7 @@ def _raw_blocks(text: str, start: int) -> Iterator[_Raw]:
             if current is not None:
                 yield current
             current = None
-        elif current is not None and line.style is None and _is_soft(text, lines[index - 1], line, width):
+        elif current is not None and _is_soft(text, lines[index - 1], line, width):
             current.end, current.last_line = line.end, line.start
         else:
             if current is not None:
@@ -111,17 +124,24 @@ def _raw_blocks(text: str, start: int) -> Iterator[_Raw]:
 
 
 def _lines(text: str, start: int) -> Iterator[_Line | None]:
-    """Lines with something on them; None for blank lines and rules."""
+    """Lines with something on them; None for blank lines, rules and empty rows."""
     while start < len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
         content = text[start:stop]
         stripped = content.strip()
-        if not stripped or _RULE.fullmatch(stripped):
+        begin = start + len(content) - len(content.lstrip())
+        if not stripped or _RULE.fullmatch(stripped) or _ROW_RULE.fullmatch(stripped):
             yield None
-        else:
-            begin = start + len(content) - len(content.lstrip())
+        elif _ROW.fullmatch(stripped):
+            style = _HEAD_ROW if _ROW_RULE.match(text, stop + 1) else _PLAIN_ROW
+            inner = stripped[1:-1].strip()
+            body = text.index(inner, begin + 1)
+            yield _Line(begin, body, body + len(inner), None, style, begin - start)
+        elif stripped.strip("| \t"):
             yield _line(text, begin, begin + len(stripped), begin - start)
+        else:
+            yield None
         start = stop + 1
 
 
@@ -142,7 +162,9 @@ def _line(text: str, start: int, end: int, indent: int) -> _Line:
 
 def _is_soft(text: str, above: _Line | None, line: _Line, width: int) -> bool:
     """Whether the line goes on with the one above: the break is there because the line was full."""
-    if above is None or (above.style or "").startswith("#"):
+    if above is None or (above.style or "").startswith(("#", _PLAIN_ROW)):
+        return False
+    if line.style is not None and not _is_dash_inside(text, above, line):
         return False
     last, first = text[above.end - 1], text[line.start]
     if first.islower() and last not in ".!?:;":
@@ -153,9 +175,20 @@ def _is_soft(text: str, above: _Line | None, line: _Line, width: int) -> bool:
     return above.end - above.start + 1 + (len(word[0]) if word else 0) > width
 
 
+def _is_dash_inside(text: str, above: _Line, line: _Line) -> bool:
+    """Whether a line begins with a dash that stands inside a sentence: no bullet."""
+    return (
+        _DASH.match(text, line.start) is not None
+        and above.style is None
+        and text[above.end - 1] not in ".!?:;,"
+    )
+
+
 def _kind(line: _Line) -> str:
     if line.style is None:
         return PARAGRAPH
+    if line.style in (_PLAIN_ROW, _HEAD_ROW):
+        return ROW
     return HEADING if line.style.startswith("#") else ITEM
 
 
@@ -174,7 +207,7 @@ def _joined(text: str, raw: Sequence[_Raw]) -> list[_Raw]:
         if blocks[-1].kind == ITEM:
             ended = ended or ends_sentence(text, blocks[-1].first.body, blocks[-1].end)
     for block in blocks:
-        if block.kind != ITEM and (
+        if block.kind not in (ITEM, ROW) and (
             block.kind == HEADING or _looks_like_heading(text, block.first.body, block.end)
         ):
             block.kind = HEADING
@@ -188,7 +221,7 @@ def _goes_on(text: str, above: _Raw, block: _Raw, items_end: bool) -> bool:
     not is unfinished.
     """
     last = text[above.end - 1]
-    if above.kind == HEADING or ends_sentence(text, above.first.body, above.end) or last in '):*_”"':
+    if above.kind in (HEADING, ROW) or ends_sentence(text, above.first.body, above.end) or last in '):*_”"':
         return False
     if text[block.first.start].islower() or _UNFINISHED.search(text, above.first.body, above.end):
         return True
@@ -292,7 +325,9 @@ class _Numbering:
             (lv.label for lv in reversed(self.levels) if lv.style == f"a{label.islower()}{marks}"), None
         )
         follows = before is not None and len(label) == 1 and ord(label) == ord(before[-1]) + 1
-        roman = _ROMAN.fullmatch(label) is not None and not follows
+        # A list may begin with a letter further down in the alphabet, but hardly with fifty or a hundred.
+        counts = len(label) > 1 or label.lower() in "ivx"
+        roman = counts and _ROMAN.fullmatch(label) is not None and not follows
         return f"{'i' if roman else 'a'}{label.islower()}{marks}"
 
     def _same(self, level: _Level, style: str, line: _Line) -> bool:
@@ -313,6 +348,7 @@ class _Numbering:
 def _placed(text: str, raw: Sequence[_Raw]) -> list[Block]:
     blocks: list[Block] = []
     numbering = _Numbering()
+    head: int | None = None
     for index, (block, following) in enumerate(zip_longest(raw, raw[1:])):
         line = block.first
         number, counted, parent = None, False, numbering.heading
@@ -326,9 +362,17 @@ def _placed(text: str, raw: Sequence[_Raw]) -> list[Block]:
             numbering.heading, number, parent = index, line.label, None
             if line.label is not None:
                 numbering.levels.append(_Level(f"#{line.style}", 0, index, line.label, line.label))
+        if block.kind == ROW:
+            head = head if blocks and _is_same_table(text, blocks[-1], block) else None
+            parent = numbering.heading if head is None else head
+            head = index if line.style == _HEAD_ROW else head
         numbering.interrupted = numbering.interrupted or line.style is None
         blocks.append(Block(block.kind, line.start, line.body, block.end, number, counted, parent))
     return blocks
+
+
+def _is_same_table(text: str, above: Block, row: _Raw) -> bool:
+    return above.kind == ROW and not _BLANK_LINE.search(text, above.end, row.first.start)
 
 
 def _is_numbered_heading(text: str, block: _Raw, following: _Raw | None) -> bool:

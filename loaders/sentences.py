@@ -5,24 +5,44 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-# Never the last word of a sentence.
+# Before a name: never the last word of a sentence.
 _TITLES = re.compile(
-    "mr|mrs|ms|messrs|dr|prof|rev|hon|st|mt|ft|sr|lt|col|gen|maj|capt|cmdr|cdr|adm|sgt|cpl|insp|supt|det|gov|sen"
-    "|rep|pres|amb|min|dir|asst|dep|vs|eds|cf|ca|approx"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|e\\.g|i\\.e|viz"
+    "mr|mrs|ms|messrs|mme|dr|prof|rev|hon|lt|lieut|col|gen|brig|maj|capt|cmdr|comdr|cdr|cmdt|adm|ens|sgt|cpl|pvt"
+    "|const|insp|supt|det|gov|sen|sec|rep|pres|amb|min|dir|asst|assoc|dep|atty|ret|vs|eds|cf|ca|approx|est|incl|esp"
+    "|tel|ext|viz|e\\.g|i\\.e"
 )
+# The last word only before the beginning of a new sentence that no name can have.
+_PLACES = re.compile("st|ste|mt|ft|pt")
 # Not the last word where a number follows.
-_COUNTED = re.compile("nos?|arts?|secs?|paras?|ch|fig|vol|pp|ed")
-# May be the last word of a sentence: then one of the openers follows.
-_OPEN = re.compile(r"u\.s|u\.s\.a|u\.k|u\.n|e\.u|d\.c|[ap]\.m|inc|ltd|corp|co|bros|jr|etc|ph\.d|al|dept")
-_OPENERS = re.compile(
-    "the|this|these|those|that|it|its|he|she|they|we|in|on|at|by|for|from|during|since|after|before|under|as"
-    "|while|when|where|although|but|however|and|both|all|some|many|most|according|to|with|also|an|a"
+_COUNTED = re.compile(
+    "nos?|arts?|secs?|paras?|pars?|chs?|figs?|vols?|pp?|eds?|nn?|res|regs?|cls?|apps?|docs?"
 )
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s)")
+# May be the last word of a sentence: then one of the openers follows. So may all that has stops inside.
+_OPEN = re.compile(
+    r"(?:\w\.)+\w|inc|ltd|llc|corp|co|bros|jr|sr|etc|ph\.d|al|dept|govt|gov[’']t|int[’']l|ave|blvd|rd|bldg"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun"
+)
+_CLEAR_OPENERS = "the|this|these|those|that|it|its|he|she|they|we|there|however|although|according"
+_OPENERS = re.compile(
+    f"{_CLEAR_OPENERS}|in|on|at|by|for|from|during|since|after|before|under|as|while|when|where|but|and|both|all"
+    "|some|many|most|to|with|also|an|a|our|their|his|her|other|others|such|through|each|no|if|among|between"
+)
+_CLEAR = re.compile(_CLEAR_OPENERS)
+# A footnote's number may stand after the mark.
+_CLOSING = r"[\"'”’)\]*_]*+"
+_END = re.compile(
+    rf"(?<![.!?…])[.!?…]++{_CLOSING}(?:\[\d{{1,3}}\]|[⁰¹²³⁴-⁹]|(?<=[a-z][.])\d{{1,2}}(?=\s+[A-Z“\"]))*+(?=\s)"
+)
 _NEXT = re.compile(r"\s*[\"'“‘(\[*_]*(\w[\w'’-]*)?")
 _LAST_WORD = re.compile(r"([\w.&'’-]+?)\.*[\"'”’)\]*_]*$")
-_STOP = re.compile(r"[.!?;…][\"'”’)\]*_]*$")
+_STOP = re.compile(rf"[.!?;…]{_CLOSING}(?:\[\d{{1,3}}\]|[⁰¹²³⁴-⁹])*$")
+# `1.` or `(b)` at the beginning of a sentence.
+_LABEL = re.compile(r"\W*\w{1,4}\W*")
+# `“Stop!” Captain Kelp said` is one sentence.
+_SPEAKER = re.compile(
+    r"\s+(?:[A-Z][\w.'’-]*\s+|(?:of|the)\s+){1,8}"
+    r"(?:said|says|added|noted|stated|told|asked|remarked|explained|declared|replied)\b"
+)
 _REACH = 40
 
 
@@ -52,18 +72,34 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     following = _NEXT.match(text, mark.end(), end)
     word = following[1] if following else None
+    omission = text[mark.start() - 1] in " \t\n\xa0[("
     if word is None:
-        return True
+        return not omission
     if not (word[0].isupper() or word[0].isdigit()):
         return False
+    if _LABEL.fullmatch(text, begin, mark.start()):
+        return False
+    if omission:
+        return _OPENERS.fullmatch(word.lower()) is not None
     if not mark[0].startswith(".") or mark[0].startswith(".."):
-        return True
+        quoted = mark[0][-1] in "\"'”’"
+        return not (quoted and _SPEAKER.match(text, mark.end(), end))
     before = _LAST_WORD.search(text, max(begin, mark.start() - _REACH), mark.start())
     last = before[1].rpartition("-")[2] if before else ""
-    if _TITLES.fullmatch(last.lower()):
-        return False
-    if _COUNTED.fullmatch(last.lower()):
-        return not word[0].isdigit()
-    if _OPEN.fullmatch(last.lower()):
-        return _OPENERS.fullmatch(word.lower()) is not None
-    return not (len(last) == 1 and last.isupper())
+    return _may_end(last, word)
+
+
+def _may_end(last: str, word: str) -> bool:
+    """Whether a full stop between two words ends a sentence."""
+    lower, following = last.lower(), word.lower()
+    # An acronym such as `DIR` is no title; in a line of capitals it may be one.
+    if not last.isupper() or word.isupper():
+        if _TITLES.fullmatch(lower):
+            return False
+        if _PLACES.fullmatch(lower):
+            return _CLEAR.fullmatch(following) is not None
+        if _COUNTED.fullmatch(lower):
+            return not word[0].isdigit()
+    if _OPEN.fullmatch(lower):
+        return _OPENERS.fullmatch(following) is not None
+    return not (len(last) == 1 and last.isupper()) or _CLEAR.fullmatch(following) is not None

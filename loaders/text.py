@@ -1,49 +1,41 @@
-"""Reads text, Markdown and HTML files into captures: decoded text whose code points all offsets count."""
+"""The front door for documents: files and folders in, captures with offsets and metadata out.
 
-import codecs
+Offsets count the code points of a capture. The formats themselves are read by `loaders.formats`.
+"""
+
+import hashlib
 import logging
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trafilatura import extract, html2txt
-
 from graph.records import Entity, Value, slug, text_hash
-from loaders.metadata import INDEX, Metadata, read_front_matter, read_html_head, read_index
+from loaders.formats import docx, html, pdf, plain
+from loaders.formats.content import MOST_CHARACTERS, Content, shown, unreadable
+from loaders.metadata import INDEX, WANTED, Metadata, read_dateline, read_index
 from loaders.register import Register
 from schema.errors import DataError, Fault, NotFound
 
-PLAIN, MARKDOWN, HTML = "plain text", "Markdown", "HTML"
-FORMATS: Mapping[str, str] = {
-    ".txt": PLAIN,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".html": HTML,
-    ".htm": HTML,
-}
 MOST_BYTES = 20_000_000
+FORMATS: Mapping[str, Callable[[Path, bytes], Content]] = {
+    ".txt": plain.read,
+    ".md": plain.read,
+    ".markdown": plain.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+}
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+(.+?)[#\s]*$", re.MULTILINE)
 _LONGEST_TITLE = 200
 # A title stands at the beginning.
 _TITLE_REACH = 4000
 
 log = logging.getLogger("carisec.loaders")
-# What these libraries have to say about a broken page, the DataError says in one line.
-for library in ("trafilatura", "htmldate"):
-    logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,14 @@ class SourceText:
     text: str
     entity: Entity
     body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What was read, and the faults of what was not; a fault of one file harms no other document."""
+
+    sources: tuple[SourceText, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,35 +135,36 @@ def _listed(root: Path) -> Listing:
     return Listing(tuple(sorted(files)), tuple(skipped), frozenset(folders), tuple(faults))
 
 
-def read_documents(paths: Sequence[Path], register: Register) -> list[SourceText]:
+def read_documents(paths: Sequence[Path], register: Register) -> Documents:
     """Read the files and folders (with their subfolders), in order.
 
-    What is skipped goes to the log. Raises DataError with every file that cannot be read, and NotFound.
+    What is skipped and what metadata is missing goes to the log. A fault of an index harms only what the
+    index says. Raises NotFound for a path that does not exist.
     """
     listing = list_documents(paths)
     for one in listing.skipped:
-        log.warning("%s: skipped: %s", one.path, one.reason)
+        log.warning("%s: skipped: %s", shown(one.path), one.reason)
     faults = list(listing.faults)
     indexes = {
         folder: read_index(folder, faults, whole=folder in listing.folders)
         for folder in sorted({p.parent for p in listing.files} | listing.folders)
     }
     known = {str(e.properties.get("sha256")): e for e in register.entities.values() if "Document" in e.types}
-    sources: dict[str, SourceText] = {}
+    found: dict[str, list[tuple[Path, SourceText]]] = {}
     for path in listing.files:
         entry = indexes[path.parent].get(path.name, Metadata())
         try:
             source = _read(path, entry, known)
         except DataError as error:
             faults += error.faults
-            continue
-        other = sources.setdefault(source.entity.id, source)
-        if other is not source:
+        else:
+            found.setdefault(source.entity.id, []).append((path, source))
+    for key, same in found.items():
+        for path, _ in same[1:]:
             mend = "documents are known by their file names; rename one of the two"
-            faults.append(Fault(str(path), 1, f"gives the id {source.entity.id} as {other.file} does", mend))
-    if faults:
-        raise DataError(faults)
-    return list(sources.values())
+            message = f"gives the id {key} as {same[0][1].file} does; neither is read"
+            faults.append(Fault(str(path), 1, message, mend))
+    return Documents(tuple(same[0][1] for same in found.values() if len(same) == 1), tuple(faults))
 
 
 def _why_not_folder(path: Path) -> str | None:
@@ -185,89 +186,60 @@ def _why_not(path: Path) -> str | None:
 
 def _read(path: Path, entry: Metadata, known: Mapping[str, Entity]) -> SourceText:
     """The document; one of the register is known by the hash of its text. Raises DataError."""
-    raw = _decoded(path)
-    metadata, text = _content(path, raw)
-    if entry.sha256 is not None and entry.sha256 != text_hash(raw):
-        log.warning("%s: %s gives another sha256 for it; bring the index up to date", path, INDEX)
-    attributes = {**metadata.attributes, **entry.attributes}
-    title = attributes.pop("title", None) or _title(text[metadata.body :]) or path.stem
+    data = _bytes(path)
+    content = FORMATS[path.suffix.lower()](path, data)
+    text, body = content.text, content.metadata.body
+    if len(text) > MOST_CHARACTERS:
+        message = f"has {len(text):,} characters, more than the {MOST_CHARACTERS:,} that a document may have"
+        raise unreadable(path, message, "split it into its documents")
     sha256 = text_hash(text)
-    entity = known.get(sha256) or Entity(f"document/{slug(path.stem) or sha256[:12]}", ("Document",), title)
+    if entry.sha256 not in (None, hashlib.sha256(data).hexdigest(), sha256):
+        log.warning("%s: %s gives another sha256 for it; bring the index up to date", path, INDEX)
+    attributes = {**content.metadata.attributes, **entry.attributes}
+    title = attributes.pop("title", None) or _title(text[body:])
+    entity = known.get(sha256) or Entity(
+        f"document/{slug(path.stem) or sha256[:12]}", ("Document",), title or path.stem
+    )
     properties: dict[str, Value] = {**attributes, **entity.properties, "file": path.name, "sha256": sha256}
+    if "published" not in properties and (dateline := read_dateline(text, body)):
+        line = text.count("\n", 0, dateline[1]) + 1
+        log.info("%s: published %s is taken from the dateline in line %d", path, dateline[0], line)
+        properties["published"] = dateline[0]
+    _ask_for(path, properties, titled=sha256 in known or title is not None)
     entity = replace(entity, properties=dict(sorted(properties.items())))
-    return SourceText(path.name, text, entity, metadata.body)
+    return SourceText(path.name, text, entity, body)
 
 
-def _fault(path: Path, message: str, mend: str, line: int = 1) -> DataError:
-    return DataError([Fault(str(path), line, message, mend)])
+def _ask_for(path: Path, properties: Mapping[str, Value], *, titled: bool) -> None:
+    """Name in one warning what nothing says about the document."""
+    missing = [name for name in WANTED if name not in properties and not (name == "title" and titled)]
+    if missing:
+        where = f"say them in {INDEX} beside it or in front matter"
+        example = ", ".join(f'"{name}": "…"' for name in missing)
+        log.warning('%s: no %s; %s: {"file": "%s", %s}', path, ", ".join(missing), where, path.name, example)
 
 
-def _decoded(path: Path) -> str:
-    """The file's characters with line ends as line feeds. Raises DataError."""
+def _bytes(path: Path) -> bytes:
+    """The file as it is. Raises DataError for what no document can be."""
+    if shown(path) != str(path):
+        raise unreadable(path, "has a name with bytes that are no characters", "rename it")
     if path.suffix.lower() not in FORMATS:
         message = f"the ending {path.suffix or '(none)'} is none that carisec reads"
-        raise _fault(path, message, f"turn it into one of {', '.join(FORMATS)}")
+        raise unreadable(path, message, f"turn it into one of {', '.join(FORMATS)}")
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _fault(path, "is no regular file", "save what it gives in a file, and name that")
+            raise unreadable(path, "is no regular file", "save what it gives in a file, and name that")
         if status.st_size > MOST_BYTES:
             message = f"has {status.st_size:,} bytes, more than the {MOST_BYTES:,} that a document may have"
-            raise _fault(path, message, "split it into its documents")
+            raise unreadable(path, message, "split it into its documents")
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise _fault(path, message, "mend the file or its permissions") from error
-    text = _decode(path, data, _encoding(path, data)).replace("\r\n", "\n").replace("\r", "\n")
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        message = f"is binary: it holds the control character U+{ord(control[0]):04X}"
-        raise _fault(path, message, "turn it into text first", line)
-    if not text.strip():
-        raise _fault(path, "is empty", "put its text in, or take the file away")
-    return text
-
-
-def _encoding(path: Path, data: bytes) -> str:
-    """By byte order mark, or by what an HTML page declares; UTF-8 otherwise."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return encoding
-    declared = _CHARSET.search(data[:2048]) if FORMATS[path.suffix.lower()] == HTML else None
-    if declared is None:
-        return "utf-8"
-    try:
-        return codecs.lookup(declared[1].decode()).name
-    except LookupError:
-        return "utf-8"
-
-
-def _decode(path: Path, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        what = "is binary" if b"\0" in data[:4096] else f"is not {encoding.upper()} text"
-        message = f"{what}: byte 0x{data[error.start]:02X} at position {error.start}"
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _fault(path, message, "save it as UTF-8 text", line) from error
-
-
-def _content(path: Path, raw: str) -> tuple[Metadata, str]:
-    """Metadata and capture. Raises DataError for bad front matter and for an HTML page without text."""
-    if FORMATS[path.suffix.lower()] != HTML:
-        faults: list[Fault] = []
-        metadata = read_front_matter(raw, path, faults)
-        if faults:
-            raise DataError(faults)
-        return metadata, raw
-    try:
-        text = extract(raw, output_format="markdown", include_comments=False, include_formatting=True)
-        text = text if text and text.strip() else html2txt(raw)
-    except Exception as error:  # the parsers beneath fail in many ways on broken pages
-        raise _fault(path, f"is HTML that cannot be read: {error}", "save the page's text") from error
-    if not text or not text.strip():
-        raise _fault(path, "is an HTML page without text", "save the page with its main text")
-    return read_html_head(raw, path), "\n".join(text.splitlines())
+        raise unreadable(path, message, "mend the file or its permissions") from error
+    if not data.strip():
+        raise unreadable(path, "is empty", "put its text in, or take the file away")
+    return data
 
 
 def _title(text: str) -> str | None:

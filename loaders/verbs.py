@@ -13,31 +13,36 @@ DONE, PLANNED, EXPECTED, URGED, DOUBTFUL, DENIED = (
     "denied",
 )
 
-# Past and participle of the irregular verbs that rules may name.
+# Past and participle of the irregular verbs that rules or the lexicon may name.
 _IRREGULAR = {
-    "begin": ("began", "begun"),
-    "bring": ("brought", "brought"),
-    "build": ("built", "built"),
-    "draw": ("drew", "drawn"),
-    "fight": ("fought", "fought"),
-    "give": ("gave", "given"),
-    "hold": ("held", "held"),
-    "lead": ("led", "led"),
-    "make": ("made", "made"),
-    "meet": ("met", "met"),
-    "oversee": ("oversaw", "overseen"),
-    "pay": ("paid", "paid"),
-    "put": ("put", "put"),
-    "run": ("ran", "run"),
-    "send": ("sent", "sent"),
-    "set": ("set", "set"),
-    "spend": ("spent", "spent"),
-    "take": ("took", "taken"),
-    "undertake": ("undertook", "undertaken"),
-    "write": ("wrote", "written"),
-    "underwrite": ("underwrote", "underwritten"),
+    base: (past, participle)
+    for base, past, participle in (
+        row.split()
+        for row in (
+            *("be was been", "become became become", "begin began begun", "break broke broken"),
+            *("bring brought brought", "build built built", "buy bought bought", "catch caught caught"),
+            *("choose chose chosen", "come came come", "cut cut cut", "deal dealt dealt", "do did done"),
+            *("draw drew drawn", "drive drove driven", "fall fell fallen", "feel felt felt"),
+            *("fight fought fought", "find found found", "get got got", "give gave given", "go went gone"),
+            *("grow grew grown", "have had had", "hear heard heard", "hold held held", "keep kept kept"),
+            *("know knew known", "lay laid laid", "lead led led", "leave left left", "let let let"),
+            *("lose lost lost", "make made made", "mean meant meant", "meet met met", "oversee oversaw overseen"),
+            *("pay paid paid", "put put put", "read read read", "rise rose risen", "run ran run"),
+            *("say said said", "see saw seen", "seek sought sought", "sell sold sold", "send sent sent"),
+            *("set set set", "show showed shown", "sit sat sat", "speak spoke spoken", "spend spent spent"),
+            *("stand stood stood", "strike struck struck", "take took taken", "teach taught taught"),
+            *("tell told told", "think thought thought", "undergo underwent undergone"),
+            *("understand understood understood", "undertake undertook undertaken"),
+            *("underwrite underwrote underwritten", "uphold upheld upheld", "win won won"),
+            *("withdraw withdrew withdrawn", "write wrote written"),
+        )
+    )
 }
-_DOUBLED = re.compile(r"(?:.*(?:plan|equip|admit|commit|net|run|set|put|begin|control))")
+_THIRD = {"be": "is", "have": "has"}
+_DOUBLED = re.compile(
+    r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem))"
+    r"|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
+)
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _HAVE = frozenset(("has", "have", "had", "having"))
@@ -75,11 +80,32 @@ _ADVERBS = {
         "already",
     ),
     *("since", "again", "further", "first", "long", "once", "actively", "currently", "not", "never"),
+    *("nevertheless", "nonetheless", "therefore", "thus", "hence", "however", "always", "ever", "often", "soon"),
+    *("even", "just", "only", "today", "yesterday", "together", "thereafter", "thereby", "instead", "indeed"),
 }
+_NO_ADVERBS = frozenset("family supply assembly ally rely apply reply comply multiply fly anomaly monopoly italy july".split())
+_LEADS = frozenset({*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, "to"} - {"on", "upon"})
 _WORDS = sorted(
     {*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, *_ADVERBS, "to"}, key=len, reverse=True
 )
 AUXILIARY = rf"(?:(?:{'|'.join(_WORDS)}|[a-z]+ly)\b)"
+
+
+
+def is_be(word: str) -> bool:
+    """Whether a word is a form of `be`."""
+    return word in _BE
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word may stand among auxiliaries without saying how the act stands."""
+    return word in _ADVERBS and word not in ("not", "never") or (word.endswith("ly") and word not in _NO_ADVERBS)
+
+
+def is_auxiliary(word: str) -> bool:
+    """Whether a word may lead a verb group: auxiliaries, modals, `to`, verbs such as `agreed` before `to`."""
+    return word in _LEADS or word.endswith("n't")
+
 
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
@@ -115,9 +141,9 @@ def verb(lemma: str) -> Verb:
     head, _, particle = lemma.partition(" ")
     prefix, hyphen, stem = head.rpartition("-")
     before, after = prefix + hyphen, f" {particle}" if particle else ""
-    past, participle = _IRREGULAR.get(stem, ("", ""))
-    past = past or _with_ending(stem, "ed")
-    forms = (stem, _with_s(stem), past, participle or past, _with_ending(stem, "ing"))
+    regular = _with_ending(stem, "ed")
+    past, participle = _IRREGULAR.get(stem, (regular, regular))
+    forms = (stem, _THIRD.get(stem) or _with_s(stem), past, participle, _with_ending(stem, "ing"))
     return Verb(*(before + form + after for form in forms))
 
 
@@ -128,8 +154,12 @@ def _with_s(stem: str) -> str:
 
 
 def _with_ending(stem: str, ending: str) -> str:
-    if stem.endswith("e") and (ending == "ed" or not stem.endswith(("ee", "oe"))):
+    if stem.endswith("ie") and ending == "ing":
+        return stem[:-2] + "ying"
+    if stem.endswith("e") and stem != "be" and (ending == "ed" or not stem.endswith(("ee", "oe"))):
         return stem[:-1] + ending
+    if stem.endswith("ic"):
+        return stem + "k" + ending
     if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
         return stem[:-1] + "ied"
     return stem + stem[-1] + ending if _DOUBLED.fullmatch(stem) else stem + ending
@@ -141,6 +171,7 @@ def act(before: Sequence[str], kinds: frozenset[str], *, passive: bool) -> str |
     `before` holds the words between the subject and the verb, in lower case. None where they do not fit an
     active (or a passive) reading of the form: `was launched` is no active verb.
     """
+    before = [part for word in before for part in _uncontracted(word)]
     if any(word in _NEGATIVE for word in before):
         return DENIED
     words = [w for w in before if w not in _ADVERBS and not w.endswith("ly")]
@@ -151,6 +182,12 @@ def act(before: Sequence[str], kinds: frozenset[str], *, passive: bool) -> str |
             return DONE
         return _frame(words[:-1], _form_of_be(words[-1])) if words[-1] in _BE else None
     return _frame(words, kinds)
+
+
+def _uncontracted(word: str) -> tuple[str, ...]:
+    if not word.endswith("n't"):
+        return (word,)
+    return ({"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word[:-3]), "not")
 
 
 def _form_of_be(word: str) -> frozenset[str]:

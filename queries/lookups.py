@@ -1,7 +1,7 @@
 """Reads that are no questions: names, evidence and records of single things. Pages go along unique ids."""
 
 NAMES_PAGE = """
-MATCH (n:Entity) WHERE n.id > $after
+MATCH (n:Entity) WHERE n.id > $after AND NOT n:Candidate
 WITH n ORDER BY n.id LIMIT $size
 RETURN n {.id, .name, .types, .aliases, .acronyms, .summary, .country, .parent, .iso3166, .ordinal, .number,
           .publisher, .kind, .published, .file} AS record
@@ -27,7 +27,7 @@ RETURN e.id AS id, s.predicate AS predicate, s.value AS value ORDER BY id, predi
 
 MENTIONS = """
 MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s:Statement)-[:SUBJECT]->(d:Entity)
-WHERE s.predicate = 'MENTIONS'
+WHERE s.predicate = 'MENTIONS' AND s.status = 'accepted'
 MATCH (s)-[:OBJECT]->(n:Entity)
 RETURN d.id AS document, e.start AS start, e.end AS end, n.id AS entity ORDER BY document, start, end, entity
 """
@@ -48,12 +48,13 @@ ORDER BY s.id
 
 STATEMENTS_OF_ENTITY = """
 MATCH (n:Entity {id: $id})<-[:SUBJECT|OBJECT]-(s:Statement)
-WHERE s.predicate <> 'MENTIONS' OR $mentions
+WHERE s.status <> 'retracted' AND (s.predicate <> 'MENTIONS' OR $mentions)
 RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
 """
 
 STATEMENTS_OF_DOCUMENT = """
 MATCH (d:Entity {id: $id})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement)
+WHERE s.status <> 'retracted'
 RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
 """
 
@@ -65,4 +66,31 @@ OPTIONAL MATCH (c:Entity {id: n.country})
 RETURN n {.id, .name, .number, .file, .value, .unit, .measure, .period,
           type: n.types[0], country: c.name} AS item
 ORDER BY n.id
+"""
+
+CANDIDATE_ENTITIES = """
+MATCH (n:Candidate)
+OPTIONAL MATCH (n)<-[:OBJECT]-(s:Statement {predicate: 'MENTIONS'})
+OPTIONAL MATCH (v:Evidence)-[:EVIDENCE_FOR]->(s)
+OPTIONAL MATCH (v)-[:FROM]->(d:Document)
+WITH n, s.id AS statement, d.id AS document, count(v) AS places
+RETURN n {.id, .name, .types, .aliases, .proposedType, .reason} AS record, statement, document, places
+ORDER BY n.id, statement, document
+"""
+
+CANDIDATE_STATEMENTS = """
+MATCH (s:Statement {status: 'candidate'})-[:SUBJECT]->(a:Entity)
+WHERE s.predicate <> 'MENTIONS'
+OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
+OPTIONAL MATCH (v:Evidence)-[:EVIDENCE_FOR]->(s)
+OPTIONAL MATCH (v)-[:FROM]->(d:Document)
+WITH s, a, b, collect(DISTINCT d.id) AS documents, max(v.confidence) AS confidence
+RETURN s.id AS id, s.predicate AS predicate, a {.id, .types, .proposedType} AS subject,
+       CASE WHEN b IS NULL THEN null ELSE b {.id, .types, .proposedType} END AS object, documents, confidence
+ORDER BY s.id
+"""
+
+CURATED_DOCUMENTS = """
+MATCH (v:Evidence {rule: 'curated'})-[:FROM]->(d:Document)
+RETURN DISTINCT d.id AS document ORDER BY document
 """

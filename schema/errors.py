@@ -2,6 +2,8 @@
 
     CarisecError                    500  exit 1
     ├── UsageError                  400  exit 2   the call is at fault
+    │   ├── BadToken                401  exit 2   the token is missing or wrong
+    │   ├── SwitchedOff             403  exit 2   a setting keeps this part closed
     │   ├── BadParameter            422  exit 2   a parameter has the wrong value (may suggest names)
     │   ├── NotFound                404  exit 2   no such query, entity, statement, document, format
     │   ├── NotAcceptable           406  exit 2   no representation of the wanted type
@@ -19,8 +21,9 @@ Each class says its HTTP status and its exit code; `api.errors` and `cli.main` r
 nothing else decides either. Messages name what is wrong, where, and the mend.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 class CarisecError(Exception):
@@ -69,6 +72,21 @@ class NotFound(UsageError):
 
     status = 404
     title = "Not found"
+
+
+class BadToken(UsageError):
+    """What was asked for is for the holder of a token; `headers` say how to show it."""
+
+    status = 401
+    title = "The token is missing or wrong"
+    headers: Mapping[str, str] = MappingProxyType({"WWW-Authenticate": 'Bearer realm="carisec"'})
+
+
+class SwitchedOff(UsageError):
+    """A setting keeps this part closed to everyone."""
+
+    status = 403
+    title = "This is switched off"
 
 
 class NotAcceptable(UsageError):

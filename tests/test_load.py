@@ -1,5 +1,6 @@
 """Loading, end to end: idempotent, atomic, strict, and the same after a crash."""
 
+import json
 import random
 import shutil
 import signal
@@ -10,13 +11,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 
+from cli.loading import LoadFormat, load_command, withdraw_command
 from graph.captures import Capture, CaptureStore
-from graph.changes import Content
+from graph.changes import Content, difference
 from graph.reading import read_content, read_counts
+from graph.records import (
+    ACCEPTED,
+    CANDIDATE,
+    Entity,
+    Evidence,
+    make_statement,
+    merge,
+    text_hash,
+)
 from graph.settings import Settings
 from graph.store import connect
-from loaders.load import load, withdraw
+from loaders.load import load, read_curated, withdraw
 from loaders.register import read_register
 from loaders.text import read_documents
 from schema.errors import DataError, NotFound
@@ -105,22 +117,93 @@ def test_withdrawing_what_is_not_there_is_told(own: Settings, schema: Schema) ->
         withdraw(own, schema, "document/nothing")
 
 
-def test_bad_input_changes_neither_graph_nor_captures(own: Settings, schema: Schema, tmp_path: Path) -> None:
+def test_a_bad_document_is_left_out_and_harms_no_other(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [release(tmp_path / "in")])
+    changed = RELEASE.replace("March", "April")
+    (tmp_path / "in" / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "in" / "empty.txt").write_text("", "utf-8")
+    release(tmp_path / "in", changed)
+    report = load(own, schema, [tmp_path / "in"])
+    assert [Path(fault.file).name for fault in report.faults] == ["broken.txt", "empty.txt"]
+    assert report.documents == ("document/harbour-patrols",)
+    assert CaptureStore(own.data_dir).read_all().keys() == {"document/harbour-patrols"}
+    assert CaptureStore(own.data_dir).text("document/harbour-patrols") == changed
+    assert not load(own, schema, []).faults
+
+
+def test_faults_of_the_facts_change_neither_graph_nor_captures(
+    own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(own, schema, [release(tmp_path / "in")])
     before = content(own, schema)
-    (tmp_path / "in" / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
-    release(tmp_path / "in", RELEASE.replace("March", "April"))
-    with pytest.raises(DataError, match=r"broken\.txt"):
-        load(own, schema, [tmp_path / "in"])
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "notes.yaml").write_text("document: document/nowhere\nfacts: []\n")
+    read = read_curated
+    monkeypatch.setattr("loaders.load.read_curated", lambda s, m: read(s, m, tmp_path / "facts"))
+    with pytest.raises(DataError, match=r"notes\.yaml"):
+        load(own, schema, [release(tmp_path / "in", RELEASE.replace("March", "April"))])
     assert content(own, schema) == before
     assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
 
 
-def test_a_text_that_is_not_the_curated_one_is_refused(own: Settings, schema: Schema, tmp_path: Path) -> None:
+def test_a_text_that_is_not_the_curated_one_is_left_out(
+    own: Settings, schema: Schema, tmp_path: Path
+) -> None:
     impostor = tmp_path / "2023-11-22-joint-statement.txt"
     impostor.write_text(RELEASE, "utf-8")
-    with pytest.raises(DataError, match="sha256 differs"):
-        load(own, schema, [impostor])
+    report = load(own, schema, [impostor])
+    assert report.documents == ()
+    (fault,) = report.faults
+    assert "0 of" in fault.message
+    assert "sha256 differs" in fault.message
+
+
+def test_the_command_tells_the_difference_and_the_faults(
+    own: Settings,
+    schema: Schema,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Settings, "from_environment", lambda: own)
+    load(own, schema, [])
+    release(tmp_path / "in")
+    (tmp_path / "in" / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
+    with pytest.raises(typer.Exit) as exit_:
+        load_command([tmp_path / "in"], LoadFormat.JSON)
+    assert exit_.value.exit_code == 1
+    told = capsys.readouterr()
+    report = json.loads(told.out)
+    assert report["documents"] == ["document/harbour-patrols"]
+    assert [Path(fault["file"]).name for fault in report["faults"]] == ["broken.txt"]
+    assert "document/harbour-patrols" in [e["id"] for e in report["entities"]["new"]]
+    assert report["mentions"]["new"] >= 4
+    assert report["changed"] is True
+    assert "broken.txt" in told.err
+    assert "documents read: 1" in told.err
+    load_command([], LoadFormat.TEXT)
+    assert "nothing changed" in capsys.readouterr().out
+    withdraw_command("document/harbour-patrols")
+    assert "entities gone: " in capsys.readouterr().out
+
+
+def test_a_load_says_what_it_adds_and_what_it_takes_back(
+    own: Settings, schema: Schema, tmp_path: Path
+) -> None:
+    load(own, schema, [])
+    added = load(own, schema, [release(tmp_path / "in")]).difference
+    assert [e.id for e in added.new_entities if "Document" in e.types] == ["document/harbour-patrols"]
+    assert added.mentions[0] >= 4
+    assert all(s.documents == ("document/harbour-patrols",) for s in added.new)
+    corrected = load(own, schema, [release(tmp_path / "in", "A correction.\n\n" + RELEASE)]).difference
+    assert {(m.before.start + 15, m.before.end + 15) for m in corrected.moved} == {
+        (m.after.start, m.after.end) for m in corrected.moved
+    }
+    assert corrected.moved
+    assert (corrected.new, corrected.gone, corrected.stronger, corrected.weaker) == ((), (), (), ())
+    gone = withdraw(own, schema, "document/harbour-patrols").difference
+    assert {s.id for s in gone.gone} == {s.id for s in added.new}
+    assert {e.id for e in gone.gone_entities} == {e.id for e in added.new_entities}
 
 
 def test_a_changed_document_replaces_its_old_reading(own: Settings, schema: Schema, tmp_path: Path) -> None:
@@ -189,7 +272,7 @@ def test_what_a_killed_load_left_behind_is_undone(own: Settings, schema: Schema,
     shutil.copytree(captures, captures.with_name("captures.previous"))
     store = CaptureStore(own.data_dir)
     path = release(tmp_path / "in")
-    document = read_documents([path], read_register(schema))[0]
+    (document,) = read_documents([path], read_register(schema)).sources
     store._write({document.entity.id: Capture(document.entity, document.text)})
     load(own, schema, [])
     assert content(own, schema) == before
@@ -209,6 +292,44 @@ def test_a_withdrawal_holds_for_everyone_on_the_graph(scratch: Graph, schema: Sc
     load(other, schema, [release(tmp_path / "in")])
     assert "document/harbour-patrols" in {e.id for e in read_content(scratch.store, schema).entities}
     withdraw(other, schema, "document/harbour-patrols")
+
+
+def test_a_candidate_becomes_real_and_goes_again(scratch: Graph) -> None:
+    """On both engines labels, relationships and evidence follow the types of an entity."""
+    schema = scratch.schema
+    document = Entity("document/d", ("Document",), "D", properties={"sha256": "0" * 64})
+    office = Entity("agency/office", ("Agency",), "Office")
+    candidate = Entity(
+        "candidate/gust-squad", ("Candidate",), "Gust Squad", properties={"proposedType": "Unit"}
+    )
+    unit = Entity("unit/gust-squad", ("Unit",), "Gust Squad")
+    pointer = Evidence("document/d", 0, 4, text_hash("Gust"), "r@1", quote="Gust")
+
+    def wanted(squad: Entity, status: str) -> Content:
+        statements = [
+            make_statement(schema, office.id, "SUPPORTS", squad.id, status=status, evidence=[pointer]),
+            make_statement(schema, document.id, "MENTIONS", squad.id, evidence=[pointer]),
+        ]
+        entities = sorted((document, office, squad), key=lambda e: e.id)
+        return Content(tuple(entities), tuple(merge(statements)))
+
+    states = [
+        (wanted(candidate, CANDIDATE), ["Candidate", "Entity"], 0),
+        (wanted(unit, ACCEPTED), ["Entity", "Organization", "Unit"], 1),
+        # The same id with other types: a judgement that was changed.
+        (wanted(replace(unit, types=("Program",)), ACCEPTED), ["Entity", "Program"], 1),
+        (wanted(candidate, CANDIDATE), ["Candidate", "Entity"], 0),
+    ]
+    for content, labels, hops in states:
+        scratch.store.apply(schema, difference(schema, content, scratch.store.known()))
+        assert read_content(scratch.store, schema) == content
+        row = scratch.store.read(
+            "MATCH (n:Entity {name: 'Gust Squad'}) RETURN labels(n), count { (n)<-[:SUPPORTS]-(:Entity) }, "
+            "count { (n)<-[:OBJECT]-(:Statement) }"
+        ).rows
+        assert [(sorted(found), hop, told) for found, hop, told in row] == [(labels, hops, 2)]
+    scratch.store.apply(schema, difference(schema, Content((), ()), scratch.store.known()))
+    assert scratch.store.read("MATCH (n:Entity) RETURN count(n)").rows == [(0,)]
 
 
 @pytest.mark.neo4j

@@ -1,5 +1,6 @@
 """Blocks, numbers and sentences of texts as web pages, wrapped files and Markdown have them."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.dates import find_dates
-from loaders.segments import HEADING, ITEM, PARAGRAPH, Block, segment
+from loaders.segments import HEADING, ITEM, PARAGRAPH, ROW, Block, segment
 from loaders.sentences import sentences
 
 
@@ -34,6 +35,15 @@ def numbers(text: str) -> list[str | None]:
         "It cost 3.5 million. of course",
         "“Stop!” she said. and left",
         "The Caribbean-U.S. High Council met.",
+        "Kelp Boats Inc. President Ray came to Port Kelp, W.I. Monday with a Ph.D. Student.",
+        "Kelp et al. 2019 counted Nos. 3 and 4, see p. 5 and Res. 12, as of Sec. Wrack.",
+        "Ret. Brig. Gen. Ray and the Hon. Kelp flew to Ft. Wrack on Tues. Nov. 3 at 10 a.m. Eastern.",
+        "The bay grew by 3.5 to 4.25 square miles.",
+        "“Sail on!” Captain Ray of the Wrack said.",
+        "The council … Office of Boats [...] Bay is old . . . Kelp was there.",
+        "1. Paint the boats.",
+        "(b). Mend the nets.",
+        "ST. KELP AND LT. COL. RAY",
     ],
 )
 def test_abbreviations_and_lower_case_end_no_sentence(text: str) -> None:
@@ -47,6 +57,17 @@ def test_abbreviations_and_lower_case_end_no_sentence(text: str) -> None:
         ["He came.", "“Stop!” she said."],
         ["Is it so?", "It is!", "2024 will tell."],
         ["They said “No.”", "Nobody left (at all).", "So it goes…", "On it went."],
+        ["They met in Nov.", "The boats left at 3 p.m.", "They came on Main St.", "The rain fell."],
+        [
+            "He spoke to the DIR.",
+            "Kelp left with Ray Jr.",
+            "However, it rained at Wrack Inc.",
+            "It is annex A.",
+            "The end.",
+        ],
+        ["The boats are old.[12]", "The nets are new.3", "Rods are not.”²", "Nobody asked."],
+        ["“Is it so?”", "Ray came from the bay and was wet.", "“It is.”", "Kelp said that it is."],
+        ["It cost $3.5 million.", "That was in 2021.", "It was much."],
     ],
 )
 def test_sentences_end_where_the_next_one_begins(text: list[str]) -> None:
@@ -78,6 +99,8 @@ def test_bullets_are_counted_under_a_numbered_heading() -> None:
 def test_letters_go_on_where_a_roman_number_would_be_read() -> None:
     letters = "".join(f"({c}) Point {c};\n" for c in "fghijk")
     assert numbers(letters) == ["f", "g", "h", "i", "j", "k"]
+    late = "".join(f"({c}) Point {c};\n" for c in "cde")
+    assert numbers(late) == ["c", "d", "e"]
     romans = "".join(f"({c}) Point {c};\n" for c in ("i", "ii", "iii", "iv", "v", "vi"))
     assert numbers(romans) == ["i", "ii", "iii", "iv", "v", "vi"]
 
@@ -149,6 +172,11 @@ PIECES = st.sampled_from(
         ":",
         "U.S. ",
         "**B**",
+        "| a | b. C |",
+        "|---|---|",
+        "|",
+        "– ",
+        "word ",
     ]
 )
 
@@ -159,13 +187,55 @@ def test_blocks_stand_in_order_and_hold_all_letters(text: str) -> None:
     for before, after in pairwise(blocks):
         assert before.end <= after.start
     outside = text
-    for block in reversed(blocks):
+    for index, block in enumerate(reversed(blocks)):
         assert block.start <= block.body <= block.end
-        assert block.parent is None or block.parent < len(blocks)
-        for start, end in block.sentences:
-            assert block.body <= start < end <= block.end
+        assert block.parent is None or block.parent < len(blocks) - 1 - index
         outside = outside[: block.start] + outside[block.end :]
     assert not any(c.isalnum() for c in outside)
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+@given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
+def test_every_word_stands_in_one_sentence_of_one_block(text: str) -> None:
+    found = []
+    for block in segment(text):
+        last = block.body
+        found += words_of(text[block.start : block.body])
+        for start, end in block.sentences:
+            assert last <= start < end <= block.end
+            last = end
+            found += words_of(text[start:end])
+    assert found == words_of(text)
+
+
+def test_rows_of_tables_stand_under_their_head() -> None:
+    text = (
+        "# Boats\n\n| Year | Boats |\n|---|:-:|\n| 2021 | They are old. So they are. |\n"
+        "| | |\n| 2022 | a\\|b |\n\n| x | y |\nAnd more text.\n"
+    )
+    blocks = segment(text)
+    assert [(b.kind, b.parent, text[b.body : b.end]) for b in blocks[1:]] == [
+        (ROW, 0, "Year | Boats"),
+        (ROW, 1, "2021 | They are old. So they are."),
+        (ROW, 1, "2022 | a\\|b"),
+        (ROW, 0, "x | y"),
+        (PARAGRAPH, 0, "And more text."),
+    ]
+    cells = [text[start:end] for start, end in blocks[2].sentences]
+    assert cells == ["2021", "They are old.", "So they are."]
+
+
+def test_initials_and_dashes_begin_no_items() -> None:
+    wrapped = (
+        "The council met in the bay and spoke of the boats of the north\n"
+        "- all of them old ones, as it was said by many of the people in\n"
+        "the harbour.\n"
+    )
+    assert [kind for kind, _, _ in outline("J. P. Kelp came by.\n\n" + wrapped)] == [PARAGRAPH, PARAGRAPH]
+    assert numbers("We saw:\n- old boats;\n- new nets.\n") == ["1", "2"]
 
 
 @pytest.mark.parametrize(

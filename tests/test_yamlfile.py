@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import yamlfile
-from loaders.yamlfile import Fields, Item, nearest, raise_faults, read_folder, read_yaml
+from schema import yamlfile
 from schema.errors import DataError, Fault
 from schema.values import EDTF, XSD
+from schema.yamlfile import Fields, Item, nearest, raise_faults, read_folder, read_yaml
 
 
 def read(folder: Path, text: str | bytes) -> tuple[Item | None, list[Fault]]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api import models
-from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
+from api.dependencies import SchemaDep, SettingsDep, SnapshotDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RECORDS, form_of, negotiate, split_suffix
 from api.jsontext import Json
@@ -15,10 +15,9 @@ from api.pages import page
 from api.paging import PageDep, alternates, link_header, next_address
 from api.snapshot import Snapshot
 from graph.captures import CaptureStore
-from graph.records import text_hash
+from graph.records import ACCEPTED, RETRACTED, text_hash
 from graph.settings import Settings
 from queries.entities import document_record
-from queries.names import NameIndex
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/documents", tags=["documents"])
@@ -55,7 +54,8 @@ def documents(request: Request, snapshot: SnapshotDep) -> Response:
 
 
 def _counts(snapshot: Snapshot, statement: str) -> bool:
-    return snapshot.statements[statement].predicate != _MENTIONS
+    one = snapshot.statements[statement]
+    return one.predicate != _MENTIONS and one.status != RETRACTED
 
 
 @router.get(
@@ -72,7 +72,6 @@ def document(
     store: StoreDep,
     schema: SchemaDep,
     settings: SettingsDep,
-    names: NamesDep,
     snapshot: SnapshotDep,
     wanted: PageDep,
 ) -> Response:
@@ -99,7 +98,7 @@ def document(
     headers = link_header(alternates(request, RECORDS), following)
     if form is HTML:
         others = [pair for pair in alternates(request, RECORDS) if pair[0] is not HTML]
-        context = {"document": answer, "alternates": others, **_shown(snapshot, names, id_, text, marks)}
+        context = {"document": answer, "alternates": others, **_shown(snapshot, id_, text, marks)}
         return page(request, "document.html", context, headers=headers)
     return Json(answer, headers=headers)
 
@@ -115,33 +114,36 @@ def _marks(snapshot: Snapshot, id_: str) -> list[dict[str, Any]]:
         {"start": one.start, "end": one.end, "statement": key}
         for key in snapshot.resting.get(id_, ())
         for one in snapshot.statements[key].evidence
-        if one.document == id_ and _counts(snapshot, key)
+        if one.document == id_ and one.placed and _counts(snapshot, key)
     ]
     return sorted(marks, key=lambda m: (m["start"], m["end"], m["statement"]))
 
 
-def _shown(
-    snapshot: Snapshot, names: NameIndex, id_: str, text: str | None, marks: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _shown(snapshot: Snapshot, id_: str, text: str | None, marks: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page shows besides: all statements in the order of their clauses, and the text in pieces."""
     clauses: dict[str, list[tuple[int, int]]] = {}
     for mark in marks:
         clauses.setdefault(mark["statement"], []).append((mark["start"], mark["end"]))
     return {
-        "statements": [_line(snapshot, names, key, found) for key, found in clauses.items()],
+        "statements": [_line(snapshot, key, found) for key, found in clauses.items()],
         "numbers": {key: number for number, key in enumerate(clauses, 1)},
         "pieces": _pieces(snapshot, id_, text, marks) if text is not None else [],
     }
 
 
-def _line(snapshot: Snapshot, names: NameIndex, key: str, clauses: list[tuple[int, int]]) -> dict[str, Any]:
+def _cell(snapshot: Snapshot, key: str) -> dict[str, str]:
+    entity = snapshot.entities[key]
+    return {"id": key, "name": entity.name, "type": entity.type}
+
+
+def _line(snapshot: Snapshot, key: str, clauses: list[tuple[int, int]]) -> dict[str, Any]:
     statement = snapshot.statements[key]
     target = statement.object
     return {
         "id": key,
-        "subject": names.entities[statement.subject].cell(),
+        "subject": _cell(snapshot, statement.subject),
         "label": snapshot.schema.predicates[statement.predicate].label,
-        "object": names.entities[target].cell() if target else None,
+        "object": _cell(snapshot, target) if target else None,
         "value": statement.value,
         "qualifiers": statement.qualifiers,
         "status": statement.status,
@@ -149,11 +151,16 @@ def _line(snapshot: Snapshot, names: NameIndex, key: str, clauses: list[tuple[in
     }
 
 
+def _names(snapshot: Snapshot, statement: str) -> bool:
+    one = snapshot.statements[statement]
+    return one.predicate == _MENTIONS and one.status == ACCEPTED
+
+
 def _pieces(snapshot: Snapshot, id_: str, text: str, marks: list[dict[str, Any]]) -> list[Piece]:
     named = [
         (one.start, one.end, str(snapshot.statements[key].object))
         for key in snapshot.resting.get(id_, ())
         for one in snapshot.statements[key].evidence
-        if one.document == id_ and not _counts(snapshot, key)
+        if one.document == id_ and _names(snapshot, key)
     ]
     return pieces(text, places(marks, len(text)), named)

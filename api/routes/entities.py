@@ -16,7 +16,12 @@ from api.paging import PageDep, alternates, link_header, next_address
 from api.routes.search import known_types
 from api.snapshot import Snapshot
 from graph.export import export
+from graph.judgements import CANDIDATE_TYPE
+from graph.records import fold
+from graph.store import Store
+from queries.candidates import candidate_names
 from queries.entities import entity_record
+from queries.names import NameIndex
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/entities", tags=["entities"])
@@ -35,6 +40,7 @@ router = APIRouter(prefix="/entities", tags=["entities"])
 def entities(
     request: Request,
     names: NamesDep,
+    store: StoreDep,
     schema: SchemaDep,
     wanted: PageDep,
     kind: Annotated[
@@ -49,22 +55,20 @@ def entities(
         str, Query(description="Only what a part of a name finds, best first.", max_length=300)
     ] = "",
 ) -> Response:
-    """All entities, documents among them, in the order of their ids, or as `q` finds them."""
+    """All entities, documents among them, in the order of their ids, or as `q` finds them.
+
+    Candidates, which are no entities yet, are listed only where `type` asks for them.
+    """
     form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
     types = known_types(schema, [name for name in kind or () if name])
-    if q.strip():
-        keys = [hit.id for hit in names.search(q, len(names.entities), types)]
-    else:
-        keys = sorted(key for key in names.entities if names.of_type(key, types))
-    shown = [names.entities[key] for key in keys[wanted.offset : wanted.offset + wanted.limit]]
-    truncated = wanted.offset + wanted.limit < len(keys)
+    lines = _lines(names, q, types)
+    if CANDIDATE_TYPE in types:
+        lines += _candidate_lines(store, q)
+    truncated = wanted.offset + wanted.limit < len(lines)
     following = next_address(request, wanted, truncated)
     answer: dict[str, Any] = {
-        "entities": [
-            {"id": e.id, "name": e.name, "types": list(e.record["types"]), "summary": e.record.get("summary")}
-            for e in shown
-        ],
-        "total": len(keys),
+        "entities": lines[wanted.offset : wanted.offset + wanted.limit],
+        "total": len(lines),
         "truncated": truncated,
         "next": following,
     }
@@ -73,6 +77,26 @@ def entities(
         context = {**answer, "q": q, "wanted": types, "offset": wanted.offset}
         return page(request, "entities.html", context, headers=headers)
     return Json(answer, headers=headers)
+
+
+def _lines(names: NameIndex, q: str, types: tuple[str, ...]) -> list[dict[str, Any]]:
+    if q.strip():
+        keys = [hit.id for hit in names.search(q, len(names.entities), types)]
+    else:
+        keys = sorted(key for key in names.entities if names.of_type(key, types))
+    found = [names.entities[key] for key in keys]
+    return [
+        {"id": e.id, "name": e.name, "types": list(e.record["types"]), "summary": e.record.get("summary")}
+        for e in found
+    ]
+
+
+def _candidate_lines(store: Store, q: str) -> list[dict[str, Any]]:
+    return [
+        {"id": one["id"], "name": one["name"], "types": one["types"], "summary": one["reason"]}
+        for one in candidate_names(store)
+        if fold(q) in fold(one["name"])
+    ]
 
 
 @router.get(

@@ -1,0 +1,1 @@
+"""A shallow analysis of English sentences: tokens, verb groups, noun phrases, frames."""

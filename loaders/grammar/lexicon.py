@@ -1,0 +1,115 @@
+"""The words of the analysis by what they do, read from `lexicon/grammar.yaml`, and the forms of its verbs."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from loaders.verbs import BASE, ING, PARTICIPLE, PAST, THIRD, verb
+from schema.errors import Fault
+from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+
+LEXICON = Path(__file__).parent.parent / "lexicon" / "grammar.yaml"
+
+_SETS = (
+    *("determiners", "prepositions", "compound_prepositions", "coordinators", "inclusions", "relatives"),
+    *("subordinators", "conditions", "adverbs", "pronouns", "nouns_too", "reporting", "doubting"),
+    *("intransitive", "asides", "governments", "people", "parts", "ranks", "titles"),
+)
+KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A verb that a word may be a form of: `particle` are the words that must stand behind it."""
+
+    lemma: str
+    particle: tuple[str, ...]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by class, in lower case.
+
+    `forms` has for the first word of a verb's form the verbs it may belong to, those with a particle first.
+    `object_control` and `subject_control` say for a lemma what its infinitive's act is; `heads` which nouns
+    name an entity of a type when they stand right behind its name.
+    """
+
+    words: Mapping[str, frozenset[str]]
+    compounds: Mapping[str, tuple[tuple[str, ...], ...]]
+    forms: Mapping[str, tuple[Form, ...]]
+    object_control: Mapping[str, str]
+    subject_control: Mapping[str, str]
+    heads: Mapping[str, frozenset[str]]
+
+    def has(self, kind: str, word: str) -> bool:
+        """Whether a word is of a class of the lexicon."""
+        return word in self.words[kind]
+
+
+@cache
+def lexicon(path: Path = LEXICON) -> Lexicon:
+    """Read the lexicon. Raises DataError with every fault."""
+    faults: list[Fault] = []
+    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
+    fields = None if root is None else root.fields("lexicon")
+    raise_faults(faults)
+    if fields is None:
+        raise_faults([Fault(path.name, 1, "is no mapping of word lists", "write one list for each class")])
+        raise AssertionError
+    words = {name: frozenset(_texts(fields.pop_items(name, required=True))) for name in _SETS}
+    lemmas = _texts(fields.pop_items("verbs", required=True))
+    objects, subjects = (_acts(fields, f"{who}_control") for who in ("object", "subject"))
+    heads_item = fields.pop("heads", required=True)
+    pairs = heads_item.pairs() if heads_item is not None else ()
+    heads = {name: frozenset(_texts(item.items())) for name, item in pairs}
+    fields.finish()
+    raise_faults(faults)
+    several = [
+        *words["compound_prepositions"],
+        *words["asides"],
+        *(w for name in ("coordinators", "inclusions") for w in words[name] if " " in w),
+    ]
+    return Lexicon(
+        words, _by_first(several), verb_forms([*lemmas, *objects, *subjects]), objects, subjects, heads
+    )
+
+
+def verb_forms(lemmas: Sequence[str]) -> Mapping[str, tuple[Form, ...]]:
+    """First words of the forms of these verbs with the verbs they belong to, the longest particle first."""
+    kinds: dict[tuple[str, str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for lemma in dict.fromkeys(lemmas):
+        forms = verb(lemma)
+        for kind, text in zip(
+            KINDS, (forms.base, forms.third, forms.past, forms.participle, forms.ing), strict=True
+        ):
+            first, *particle = text.split()
+            kinds[first, lemma, tuple(particle)].add(kind)
+    table: dict[str, list[Form]] = defaultdict(list)
+    for (first, lemma, particles), own in kinds.items():
+        table[first].append(Form(lemma, particles, frozenset(own)))
+    return {
+        first: tuple(sorted(forms, key=lambda f: (-len(f.particle), f.lemma)))
+        for first, forms in table.items()
+    }
+
+
+def _acts(fields: Fields, name: str) -> dict[str, str]:
+    item = fields.pop(name, required=True)
+    pairs = item.pairs() if item is not None else ()
+    return {lemma: act for act, lemmas in pairs for lemma in _texts(lemmas.items())}
+
+
+def _by_first(several: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for text in several:
+        first, *rest = text.split()
+        table[first].append(tuple(rest))
+    return {first: tuple(sorted(rests, key=lambda r: (-len(r), r))) for first, rests in table.items()}
+
+
+def _texts(items: Sequence[Item]) -> list[str]:
+    return [text for item in items if (text := item.literal()) is not None]

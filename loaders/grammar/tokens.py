@@ -1,0 +1,199 @@
+"""Cuts a sentence into tokens: what it names is one token each, then words and marks.
+
+Parentheses are left out with what stands in them, quotation marks too; an `ACR` behind its name goes with it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.dates import DateSpan
+from loaders.grammar.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.quantities import Money
+
+ENTITY, DATE, MONEY, WORD, NUMBER, POSSESSIVE = "entity", "date", "money", "word", "number", "possessive"
+COMMA, SEMICOLON, COLON, DASH, STOP = "comma", "semicolon", "colon", "dash", "stop"
+
+_PIECE = re.compile(
+    r"(?P<possessive>['’]s\b|(?<=s)['’](?=\s|$))"
+    r"|(?P<number>\d[\d,.]*\d|\d)(?:st|nd|rd|th|%)?(?![\w])"
+    r"|(?P<word>[^\W_]+(?:[-‐–’'&/.][^\W_]+)*\.?)"
+    r"|(?P<dash>\s[-–—]+(?=\s)|—)"
+    r"|(?P<mark>[,;:.?!…()\[\]])"
+)
+# Words before a number that round it and govern nothing.
+_ROUNDING = frozenset(
+    ("more than", "fewer than", "less than", "at least", "up to", "as many as", "in excess of", "upwards of", "close to")
+)
+_MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}
+_ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?|(?:Lt|Col|Capt|Gen|Maj|Adm|Sgt|Cmdr|Dr|Mr|Mrs|Ms|Hon|St|Gov|Sen|Rep|No|Insp|Supt|Dep|Asst)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a sentence; `start` and `end` count code points of the document.
+
+    `text` is in lower case for words. `entity` is what an entity token names, `labels` its types with their
+    supertypes; `number` is the index of a date or a sum. `capital`: it begins with a capital letter.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    capital: bool = False
+    entity: str | None = None
+    labels: frozenset[str] = frozenset()
+    number: int = -1
+
+    def is_word(self, *words: str) -> bool:
+        return self.kind == WORD and self.text in words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with the types of its entity and their supertypes."""
+
+    mention: Mention
+    labels: frozenset[str]
+
+
+def tokenize(
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Named],
+    dates: Sequence[DateSpan],
+    money: Sequence[Money],
+    words: Lexicon,
+) -> list[Token]:
+    """Tokens between two positions of the text, in order."""
+    fixed = [
+        *(_entity(text, one) for one in named),
+        *(Token(DATE, d.start, d.end, text[d.start : d.end], number=n) for n, d in enumerate(dates)),
+        *(Token(MONEY, m.start, m.end, text[m.start : m.end], number=n) for n, m in enumerate(money)),
+    ]
+    tokens: list[Token] = []
+    here = start
+    for token in sorted(fixed, key=lambda t: t.start):
+        if token.start < here:
+            continue
+        tokens += _pieces(text, here, token.start)
+        tokens.append(token)
+        here = token.end
+    tokens += _pieces(text, here, end)
+    plain = _without_ages(_without_parentheses(tokens))
+    return _joined(_without_rounding(_with_heads(plain, words)), words)
+
+
+def _entity(text: str, named: Named) -> Token:
+    mention = named.mention
+    surface = text[mention.start : mention.end]
+    return Token(
+        ENTITY,
+        mention.start,
+        mention.end,
+        surface.lower(),
+        surface[:1].isupper(),
+        mention.entity,
+        named.labels,
+    )
+
+
+def _pieces(text: str, start: int, end: int) -> list[Token]:
+    tokens = []
+    for match in _PIECE.finditer(text, start, end):
+        kind, first, last = match.lastgroup or "", match.start(), match.end()
+        if kind == "mark":
+            tokens.append(Token(_MARKS.get(match[0], match[0]), first, last, match[0]))
+            continue
+        if kind == "word" and match[0].endswith(".") and not _ABBREVIATED.fullmatch(match[0]):
+            tokens.append(_word(match[0][:-1], first))
+            tokens.append(Token(STOP, last - 1, last, "."))
+            continue
+        if kind == "word":
+            tokens.append(_word(match[0], first))
+        else:
+            tokens.append(Token({"dash": DASH}.get(kind, kind), first, last, match[0].strip()))
+    return tokens
+
+
+def _word(text: str, start: int) -> Token:
+    plain = text.replace("’", "'").replace("‐", "-").replace("–", "-")
+    return Token(WORD, start, start + len(text), plain.lower(), text[:1].isupper())
+
+
+def _without_parentheses(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if token.kind in "([":
+            depth += 1
+        elif token.kind in ")]":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            kept.append(token)
+    return kept
+
+
+def _without_ages(tokens: Sequence[Token]) -> list[Token]:
+    """`Ada Kelp, 27, belongs to …`."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        number = token.kind == NUMBER or (token.kind == COMMA and index and tokens[index - 1].kind == NUMBER)
+        around = [t.kind for t in tokens[max(0, index - 1 - (token.kind == COMMA)) : index + 2 - (token.kind == COMMA)]]
+        if number and around == [COMMA, NUMBER, COMMA]:
+            continue
+        kept.append(token)
+    return kept
+
+
+def _with_heads(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
+    """`the eTrace system`, `the Barbados government`: the noun that says what the name is goes with it."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == ENTITY and token.kind == WORD and not token.capital:
+            if any(token.text in nouns for label, nouns in words.heads.items() if label in last.labels):
+                joined[-1] = Token(
+                    ENTITY, last.start, token.end, last.text, last.capital, last.entity, last.labels
+                )
+                continue
+        joined.append(token)
+    return joined
+
+
+def _without_rounding(tokens: Sequence[Token]) -> list[Token]:
+    kept = list(tokens)
+    for index in range(len(tokens) - 1, 0, -1):
+        if index >= len(kept) or kept[index].kind not in (NUMBER, MONEY):
+            continue
+        for first in (index - 2, index - 3):
+            if first >= 0 and " ".join(t.text for t in kept[first:index]) in _ROUNDING:
+                del kept[first:index]
+                break
+    return kept
+
+
+def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
+    """Words that act as one (`according to`, `as well as`, `such as`) become one token."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        rests = words.compounds.get(token.text, ()) if token.kind == WORD else ()
+        for rest in rests:
+            following = tokens[index + 1 : index + 1 + len(rest)]
+            if len(following) == len(rest) and all(
+                t.is_word(w) for t, w in zip(following, rest, strict=True)
+            ):
+                text = " ".join((token.text, *rest))
+                if text not in words.words["asides"]:
+                    joined.append(Token(WORD, token.start, following[-1].end, text, token.capital))
+                index += 1 + len(rest)
+                break
+        else:
+            joined.append(token)
+            index += 1
+    return joined

@@ -1,0 +1,283 @@
+"""Finds the verb groups of a sentence: auxiliaries with their verb, its voice, and how the act stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.grammar.lexicon import Form, Lexicon
+from loaders.grammar.tokens import (
+    COLON,
+    COMMA,
+    DASH,
+    DATE,
+    ENTITY,
+    MONEY,
+    NUMBER,
+    POSSESSIVE,
+    SEMICOLON,
+    WORD,
+    Token,
+)
+from loaders.verbs import BASE, DENIED, DONE, ING, PARTICIPLE, PAST, THIRD, act, is_adverb, is_auxiliary, is_be
+
+# Forms of a group: with a subject of its own, `to …`, `…ing`, and a form in -ed that stands alone.
+FINITE, INFINITIVE, GERUND, BARE = "finite", "infinitive", "gerund", "bare"
+
+_NOUNS_IN_ING = frozenset(
+    "training funding meeting building planning briefing hearing financing policing trafficking shipping screening tracing "
+    "smuggling gathering housing monitoring laundering sharing engineering processing sentencing understanding beginning "
+    "ending opening setting wording filing finding undertaking standing handling trading targeting banking imaging".split()
+)
+_MEETING = frozenset(("meeting", "gathering", "training", "building"))
+_OPENERS = frozenset((COMMA, SEMICOLON, COLON, DASH))
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: tokens from `start` up to `end`, its main word at `main`.
+
+    `status` is how the act stands by the group's own words: done, planned, expected, urged, doubtful, denied.
+    """
+
+    start: int
+    end: int
+    main: int
+    lemma: str
+    form: str
+    passive: bool
+    status: str
+
+    @property
+    def is_copula(self) -> bool:
+        return self.lemma == "be"
+
+
+def verb_groups(tokens: Sequence[Token], words: Lexicon) -> list[VerbGroup]:
+    """The verb groups of a sentence, in order."""
+    return list(_Finder(tokens, words).groups())
+
+
+class _Finder:
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._verb_end = -1  # where the last group ended: what follows it directly is its object
+
+    def groups(self) -> Iterator[VerbGroup]:
+        index = 0
+        while index < len(self._tokens):
+            group = self._at(index)
+            if group is not None:
+                yield group
+                index = self._verb_end = group.end
+            else:
+                index += 1
+
+    def _at(self, start: int) -> VerbGroup | None:
+        """The group that begins at a token; adverbs before a verb are no part of it."""
+        token = self._tokens[start]
+        if token.kind != WORD or is_adverb(token.text) and not is_auxiliary(token.text):
+            return None
+        end = start
+        while end < len(self._tokens) and self._may_lead(self._tokens[end]):
+            end += 1
+        for main in range(end, start - 1, -1):
+            if main < len(self._tokens) and (group := self._with_main(start, main)) is not None:
+                return group
+        return None
+
+    def _may_lead(self, token: Token) -> bool:
+        if token.kind == DATE:
+            return True
+        return token.kind == WORD and (is_auxiliary(token.text) or is_adverb(token.text))
+
+    def _with_main(self, start: int, main: int) -> VerbGroup | None:
+        token = self._tokens[main]
+        if token.kind != WORD:
+            return None
+        before = [t.text for t in self._tokens[start:main] if t.kind == WORD]
+        for form in self._forms(main, before):
+            end = main + 1 + len(form.particle)
+            following = self._tokens[main + 1 : end]
+            if len(following) < len(form.particle) or any(
+                not t.is_word(w) for t, w in zip(following, form.particle, strict=True)
+            ):
+                continue
+            group = self._read(start, main, end, before, form)
+            if group is not None:
+                return group
+        return None
+
+    def _forms(self, main: int, before: Sequence[str]) -> Sequence[Form]:
+        token = self._tokens[main]
+        known = self._words.forms.get(token.text)
+        if is_be(token.text):
+            kinds = {"be": BASE, "been": PARTICIPLE, "being": ING}.get(token.text, PAST)
+            return (Form("be", (), frozenset((kinds,))),)
+        if known is not None or token.capital:
+            return known or ()
+        if not before:
+            following = self._tokens[main + 1] if main + 1 < len(self._tokens) else None
+            past = token.text.endswith("ed") and len(token.text) > 4 and self._takes_object(following)
+            return (Form(token.text, (), frozenset((PAST, PARTICIPLE))),) if past else ()
+        last = next((w for w in reversed(before) if not is_adverb(w)), "")
+        text = token.text
+        if last == "to" and self._is(self._after(main + 1), "determiners"):
+            return (Form(text, (), frozenset((BASE,))),)
+        if text.endswith("ed") and (is_be(last) or last in ("has", "have", "had")):
+            return (Form(text, (), frozenset((PARTICIPLE, PAST))),)
+        if text.endswith("ing") and is_be(last):
+            return (Form(text, (), frozenset((ING,))),)
+        return ()
+
+    def _read(
+        self, start: int, main: int, end: int, before: Sequence[str], form: Form
+    ) -> VerbGroup | None:
+        words = [w for w in before if not is_adverb(w)]
+        denied = any(w in ("not", "never") or w.endswith("n't") for w in before)
+        if not words:
+            return self._bare(start, main, end, form, denied)
+        infinitive = words[0] == "to"
+        lead = ["will", *before[before.index("to") + 1 :]] if infinitive else list(before)
+        for passive in (False, True):
+            status = act(lead, form.kinds, passive=passive)
+            if status is not None:
+                status = DONE if infinitive and status != DENIED else status
+                shape = INFINITIVE if infinitive else FINITE
+                return VerbGroup(start, end, main, form.lemma, shape, passive, DENIED if denied else status)
+        if words[0] in ("having", "being") and PARTICIPLE in form.kinds:
+            return VerbGroup(start, end, main, form.lemma, GERUND, words[0] == "being", DONE)
+        return None
+
+    def _bare(self, start: int, main: int, end: int, form: Form, denied: bool) -> VerbGroup | None:
+        """A verb form without auxiliaries, where it is none of the nouns and adjectives that look like it."""
+        status = DENIED if denied else DONE
+        kinds = form.kinds
+        if form.lemma == "be":
+            if kinds & {BASE, PARTICIPLE, ING}:
+                return None
+            return VerbGroup(start, end, main, "be", FINITE, False, status)
+        if kinds & {PAST, PARTICIPLE} and not self._is_adjective(main, end):
+            if PARTICIPLE not in kinds:
+                return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
+            return VerbGroup(start, end, main, form.lemma, BARE, PAST not in kinds, status)
+        if ING in kinds and self._is_gerund(main, end):
+            return VerbGroup(start, end, main, form.lemma, GERUND, False, status)
+        if kinds & {BASE, THIRD} and not kinds & {PAST} and self._is_present(main, end, kinds):
+            return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
+        return None
+
+    # --- what stands beside ---
+
+    def _before(self, index: int) -> Token | None:
+        index -= 1
+        while index >= 0 and self._tokens[index].kind == WORD and is_adverb(self._tokens[index].text):
+            index -= 1
+        return self._tokens[index] if index >= 0 else None
+
+    def _after(self, index: int) -> Token | None:
+        while index < len(self._tokens) and self._tokens[index].kind == WORD and is_adverb(self._tokens[index].text):
+            index += 1
+        return self._tokens[index] if index < len(self._tokens) else None
+
+    def _is(self, token: Token | None, kind: str) -> bool:
+        return token is not None and token.kind == WORD and self._words.has(kind, token.text)
+
+    def _is_adjective(self, main: int, end: int) -> bool:
+        """`the seized firearms`, `of increased cooperation`."""
+        before, after = self._before(main), self._after(end)
+        led = before is not None and (
+            before.kind in (POSSESSIVE, NUMBER)
+            or self._is(before, "determiners")
+            or self._is(before, "prepositions")
+        )
+        nounlike = after is not None and (
+            after.kind == ENTITY or after.kind == WORD and not self._is_function(after)
+        )
+        if led and nounlike:
+            return True
+        return self._is(before, "coordinators") and nounlike and not self._has_verb_before(main)
+
+    def _has_verb_before(self, main: int) -> bool:
+        near = self._tokens[max(0, main - _REACH) : main]
+        return any(t.kind == WORD and (is_auxiliary(t.text) or t.text in self._words.forms) for t in near)
+
+    def _is_function(self, token: Token) -> bool:
+        return any(
+            self._is(token, kind)
+            for kind in ("determiners", "prepositions", "coordinators", "relatives", "subordinators", "pronouns")
+        ) or is_auxiliary(token.text) or is_adverb(token.text)
+
+    def _is_gerund(self, main: int, end: int) -> bool:
+        """`by training officers`, `, targeting smugglers`; but not `the training`, `security training`."""
+        before, after = self._before(main), self._after(end)
+        word = self._tokens[main].text
+        if before is not None and before.is_word("of") and word in _NOUNS_IN_ING:
+            return False
+        if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self._is(before, "determiners")):
+            return False
+        if word in _MEETING and before is not None and before.kind == COMMA:
+            return after is None or after.kind == WORD
+        if word in _NOUNS_IN_ING or (after is not None and after.kind == WORD and after.capital):
+            return self._takes_object(after)
+        modifies = before is not None and before.kind == WORD and not self._is_function(before)
+        if modifies and after is not None and after.kind == WORD and not self._is_function(after):
+            return before is not None and before.text.endswith("s")
+        return after is None or not after.is_word("of") or before is None or not modifies
+
+    def _is_present(self, main: int, end: int, kinds: frozenset[str]) -> bool:
+        """Whether a form such as `support` or `plans` is a verb here."""
+        before, after = self._before(main), self._after(end)
+        if before is not None and main == self._verb_end:
+            return False
+        if self._is(before, "relatives") or (self._is(before, "pronouns") and not self._is(before, "determiners")):
+            return True
+        if self._is(before, "coordinators") and self._tokens[self._verb_end - 1 : self._verb_end + 1][1:] == [before]:
+            return True
+        noun_too = self._is_noun_too(self._tokens[main].text)
+        takes_object = self._takes_object(after)
+        ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
+        if before is None or before.kind in _OPENERS or self._is(before, "coordinators"):
+            nounlike = after is not None and after.kind == WORD and not self._is_function(after)
+            return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
+        if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (before.kind == WORD and self._is_function(before)):
+            return False
+        if before.kind == ENTITY:
+            return self._follows_name(main, after, kinds, noun_too, takes_object)
+        plural = before.text.endswith("s") and not before.text.endswith("ss")
+        if plural != (BASE in kinds):
+            return False
+        if noun_too:
+            return takes_object or (after is not None and after.is_word("with", "closely", "together"))
+        return takes_object or ends or (after is not None and after.kind == WORD)
+
+    def _follows_name(
+        self, main: int, after: Token | None, kinds: frozenset[str], noun_too: bool, takes_object: bool
+    ) -> bool:
+        """Whether the word behind a name is its verb: `the Unit supports the …`, `that the Unit sponsors,`."""
+        index = main - 1
+        while index >= 0 and self._tokens[index].kind != ENTITY:
+            index -= 1
+        while index > 0 and self._tokens[index - 1].is_word("the", "a", "an"):
+            index -= 1
+        if index > 0 and self._is(self._tokens[index - 1], "relatives"):
+            return True
+        if noun_too and not (takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))):
+            return False
+        if BASE in kinds and not self._is_plural_subject(main):
+            return False
+        ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
+        return takes_object or ends or (after is not None and after.kind == WORD)
+
+    def _takes_object(self, after: Token | None) -> bool:
+        return after is not None and (
+            after.kind in (ENTITY, NUMBER, MONEY) or self._is(after, "determiners") or self._is(after, "pronouns")
+        )
+
+    def _is_noun_too(self, text: str) -> bool:
+        stems = (text, text[:-1], text[:-2], text[:-3] + "y")
+        return any(self._words.has("nouns_too", stem) for stem in stems if len(stem) > 1)
+
+    def _is_plural_subject(self, main: int) -> bool:
+        near = self._tokens[max(0, main - _REACH) : main]
+        return any(self._is(t, "coordinators") for t in near)

@@ -1,0 +1,1 @@
+"""Names in texts: those of the register, those that a document defines, and those nobody knows yet."""

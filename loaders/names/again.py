@@ -1,0 +1,181 @@
+"""Where a text says a name again: the same words, its acronym, an operation without that word, a surname."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from graph.records import Entity, fold
+from loaders.mentions import Mention, Mentions
+from loaders.names.acronyms import Definition
+from loaders.names.forms import Page
+from loaders.names.identity import Cluster
+
+NAME = "mention/unknown-again@1"
+ACRONYM = "mention/acronym@1"
+SURNAME = "mention/surname@1"
+
+_WORD_BEFORE = re.compile(r"([^\W_][\w.’'-]*)[ \n]$")
+_WORD_BEHIND = re.compile(r"(?:['’]s)?[ \n]([^\W\d_][\w’'-]*)")
+_SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|II|III|IV)$")
+
+
+class _Term(NamedTuple):
+    """Words to look for from a place on, the entity they then name, and the rule."""
+
+    words: str
+    entity: str
+    since: int
+    rule: str
+
+
+def again(
+    page: Page,
+    groups: Sequence[Cluster],
+    defined: Sequence[Definition],
+    known: Mentions,
+    first: Sequence[Mention],
+    entities: Mapping[str, Entity],
+) -> list[Mention]:
+    """Further mentions of what was found, in order; none overlaps `first` or a longer known one."""
+    terms = [*_names(page, groups), *_acronyms(groups, defined), *_surnames(page, groups, known, entities)]
+    used = sorted((m.start, m.end) for m in first)
+    taken = sorted([*((m.start, m.end) for m in known.found), *((u.start, u.end) for u in known.unclear)])
+    result: list[Mention] = []
+    for start, end, term in sorted(
+        _hits(page, terms), key=lambda h: (h[0] - h[1], h[0], h[2].rule, h[2].entity)
+    ):
+        if _crosses(used, start, end) is not None:
+            continue
+        other = _crosses(taken, start, end)
+        if other is not None and not _displaces(other, start, end, term):
+            continue
+        used.insert(bisect_left(used, (start, end)), (start, end))
+        result.append(Mention(term.entity, start, end, term.rule))
+    return sorted(result, key=lambda m: m.start)
+
+
+def _displaces(other: tuple[int, int], start: int, end: int, term: _Term) -> bool:
+    """Whether a known name gives way: it is inside the new one, or the text itself defines the acronym."""
+    inside = start <= other[0] and other[1] <= end
+    return inside and (other != (start, end) or term.rule == ACRONYM)
+
+
+def _crosses(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The longest of the sorted places that overlaps another one, or None."""
+    at = bisect_left(places, (start, start))
+    near = places[max(0, at - 1) : bisect_left(places, (end, 0))]
+    return max((p for p in near if p[0] < end and start < p[1]), key=lambda p: p[1] - p[0], default=None)
+
+
+# --- what to look for -----------------------------------------------------------------------------------
+
+
+def _names(page: Page, groups: Sequence[Cluster]) -> Iterator[_Term]:
+    for group in groups:
+        for name in group.found:
+            words = " ".join(page.text[name.start : name.end].split())
+            if " " in words and words[0] != words[0].lower():
+                yield _Term(words, group.entity or "", 0, NAME)
+            if name.type == "Operation":
+                tail = words.split(" ", 1)[-1].strip("“”\"‘’'")
+                special = tail.lower() not in page.ordinary and tail.lower() not in page.plain
+                if " " in tail or (special and len(tail) > 3):
+                    yield _Term(tail, group.entity or "", name.end, NAME)
+
+
+def _acronyms(groups: Sequence[Cluster], defined: Sequence[Definition]) -> Iterator[_Term]:
+    ends = {f.end: group for group in groups for f in group.found}
+    for definition in defined:
+        group = ends.get(definition.long_end)
+        if group is not None and (definition.acronym in group.acronyms or group.entity):
+            yield _Term(definition.acronym, group.entity or "", definition.at, ACRONYM)
+
+
+def _surnames(
+    page: Page, groups: Sequence[Cluster], known: Mentions, entities: Mapping[str, Entity]
+) -> Iterator[_Term]:
+    """The surname of each full name of the text, if only one person of the text bears it."""
+    bearers: dict[str, dict[str, tuple[str, int, str]]] = defaultdict(dict)
+    full: dict[tuple[str, str], int] = {}
+    for entity, words, start in (*_new_people(page, groups), *_known_people(page, known, entities)):
+        full[entity, words] = min(start, full.get((entity, words), start))
+    for (entity, words), start in full.items():
+        words = _SUFFIX.sub("", " ".join(words.split()))
+        parts = words.split()
+        if len(parts) > 1 and len(parts[-1]) > 2:
+            found = bearers[fold(parts[-1])]
+            since = min(start, found[entity][1]) if entity in found else start
+            found[entity] = (parts[-1], since, words)
+    for people in bearers.values():
+        if len(people) == 1:
+            ((entity, (surname, since, _)),) = people.items()
+            yield _Term(surname, entity, since, SURNAME)
+
+
+def _new_people(page: Page, groups: Sequence[Cluster]) -> Iterator[tuple[str, str, int]]:
+    for group in groups:
+        if group.type == "Person":
+            for name in group.found:
+                yield group.entity or "", page.text[name.start : name.end], name.end
+
+
+def _known_people(
+    page: Page, known: Mentions, entities: Mapping[str, Entity]
+) -> Iterator[tuple[str, str, int]]:
+    for mention in known.found:
+        entity = entities.get(mention.entity)
+        if entity is not None and entity.type == "Person":
+            yield entity.id, page.text[mention.start : mention.end], mention.end
+
+
+# --- looking --------------------------------------------------------------------------------------------
+
+
+def _hits(page: Page, terms: Iterable[_Term]) -> Iterator[tuple[int, int, _Term]]:
+    """Where the text has the words of a term as whole words, from its place on."""
+    by_words: dict[str, list[_Term]] = defaultdict(list)
+    for term in dict.fromkeys(terms):
+        by_words[term.words].append(term)
+    if not by_words:
+        return
+    # A line break in a name is as good as a space; both are one character, so offsets stay.
+    text = page.text.replace("\n", " ")
+    automaton = AhoCorasick(list(by_words), store_patterns=False)
+    choices = list(by_words.values())
+    for which, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if (start and (text[start - 1].isalnum() or text[start - 1] in "_-")) or (
+            end < len(text) and (text[end].isalnum() or text[end] in "_")
+        ):
+            continue
+        since = [term for term in choices[which] if term.since <= start]
+        if not since or "\n\n" in page.text[start:end]:
+            continue
+        term = max(since, key=lambda t: (t.since, t.entity))
+        if term.rule != SURNAME or _stands_alone(page, start, end):
+            yield start, end, term
+
+
+def _stands_alone(page: Page, start: int, end: int) -> bool:
+    """Whether a surname is no part of another name: no capitalised word beside it but a title."""
+    text, titles = page.text, page.lexicon.titles
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    titled = before is not None and (
+        before[1].lower() in titles["words"] or before[1].lower() in titles["modifiers"]
+    )
+    if before is not None and before[1][0].isupper() and not titled:
+        low = before[1].lower()
+        if low not in page.lexicon.lists["openers"] and not low.endswith((".", ",")):
+            return False
+    behind = _WORD_BEHIND.match(text, end)
+    if behind is not None and behind[1][0].isupper() and text[end] != "\n":
+        low = behind[1].lower()
+        if low in page.lexicon.heads or (low not in titles["words"] and low not in page.ordinary):
+            return False
+    low = text[start:end].lower()
+    if low in page.ordinary:
+        return titled
+    return titled or low not in page.plain or text[max(0, start - 2) : start].strip()[-1:].isalnum()

@@ -1,0 +1,261 @@
+"""Organizations, units, programs, instruments, events and places whose form names them: their head noun.
+
+The head stands last (`Kelp Harbour Unit`) or before its complement (`Ministry of Reefs and Tides`). A head
+alone, or with nothing but generic words beside it, is no name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from loaders.names.extent import complement_of, head_of, lead
+from loaders.names.forms import Chain, Found, Group, Page, Word
+from loaders.names.lexicon import PLAIN, SURE, WEAK, Head
+
+_UNIT_NUMBER = re.compile(r"[IVX]{1,5}")
+_NUMBERED = re.compile(
+    r"\b(?:(?:UN(?:SC)?|Security Council|UNSCR)\s+)*(?:Resolutions?\s+(?:No\.\s*)?\d{3,4}(?:\s+\(\d{4}\))?)"
+    r"|\b(?:Presidential\s+)?Executive\s+Order\s+(?:No\.\s*)?\d{3,6}"
+)
+_QUOTED_OPERATION = re.compile(r"\b(?:Operation|Exercise)\s+[“\"‘']([A-Z][^”\"’'\n]{1,40})[”\"’']")
+# Acts with a part of their title in parentheses: `Bail (Amendment) Act`.
+_AMENDING = re.compile(r"\([A-Z][^()\n]{3,80}\)\s+(?:Act|Bill|Ordinance|Regulations)\b")
+_TITLE_BEFORE = re.compile(
+    r"(?<![\w’'-])(?!The\b)[A-Z][\w’'-]+(?:\s+(?:(?:of|in|against|for)\s+(?:the\s+)?|and\s+)?[A-Z][\w’'-]+)*\s+$"
+)
+_BEFORE_EVENT = re.compile(r"(?:(?:19|20)\d\d\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+|(?:19|20)\d\d\s+)$")
+_YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
+_EVENT_YEAR = re.compile(r"\s+(?:19|20)\d\d\b(?![-,]?\d)")
+_OPERATION_NUMBER = re.compile(r"\s+(?:(?:20)?\d\d|[IVX]{1,4})\b")
+_NATIONAL = frozenset(
+    ("ministry", "department", "directorate", "bureau", "office", "inspectorate", "command")
+)
+
+RULES = {
+    "Agency": "mention/unknown-agency@1",
+    "Unit": "mention/unknown-unit@1",
+    "IntergovernmentalOrganization": "mention/unknown-intergovernmental@1",
+    "OtherOrganization": "mention/unknown-organization@1",
+    "Program": "mention/unknown-program@1",
+    "Instrument": "mention/unknown-instrument@1",
+    "Operation": "mention/unknown-operation@1",
+    "Event": "mention/unknown-event@1",
+    "Place": "mention/unknown-place@1",
+}
+
+
+def bodies(page: Page, chain: Chain) -> Iterator[Found]:
+    """The names of a chain that a head noun shows, in order, and its operations."""
+    index = 0
+    while index < len(chain.groups):
+        yield from _operations(page, chain.groups[index])
+        found, after = _named(page, chain, index)
+        if found is not None:
+            yield found
+        index = after
+
+
+def numbered(page: Page, start: int, end: int) -> Iterator[Found]:
+    """Resolutions and orders by number, acts with a parenthesis, operations in quotation marks."""
+    for match in _NUMBERED.finditer(page.text, start, end):
+        yield Found(
+            *match.span(), "Instrument", RULES["Instrument"], "an instrument by its number", "resolution"
+        )
+    for match in _AMENDING.finditer(page.text, start, end):
+        before = _TITLE_BEFORE.search(page.text, max(start, match.start() - 90), match.start())
+        if before is not None:
+            last = _extended(page, match.end(), _YEAR)
+            yield Found(before.start(), last, "Instrument", RULES["Instrument"], "its form: “act”", "act")
+    for match in _QUOTED_OPERATION.finditer(page.text, start, end):
+        yield Found(
+            *match.span(),
+            "Operation",
+            RULES["Operation"],
+            "an operation named in quotation marks",
+            "operation",
+        )
+
+
+# --- operations -----------------------------------------------------------------------------------------
+
+
+def _operations(page: Page, group: Group) -> Iterator[Found]:
+    """`Operation Blue Kelp II`: the word and up to four capitalised words behind it."""
+    words = group.words
+    for index, word in enumerate(words[:-1]):
+        if word.entity is not None or word.low not in page.lexicon.lists["operations"]:
+            continue
+        behind = words[index + 1 : index + 5]
+        known = words[index + 1].entity
+        if known is not None and known.type != "Place":
+            continue
+        if head_of(page, words[index + 1 :]) is not None:
+            continue
+        stop = next(
+            (n for n, w in enumerate(behind) if n and w.low in page.lexicon.titles["words"]), len(behind)
+        )
+        last = behind[stop - 1]
+        end = _extended(page, last.end, _OPERATION_NUMBER)
+        yield Found(
+            word.start, end, "Operation", RULES["Operation"], f"a name after “{word.text}”", "operation"
+        )
+
+
+def _extended(page: Page, end: int, pattern: re.Pattern[str]) -> int:
+    match = pattern.match(page.text, end)
+    return match.end() if match else end
+
+
+# --- names with a head noun -----------------------------------------------------------------------------
+
+
+def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
+    """The name that begins in a group, and the index of the group to go on with."""
+    main = lead(page, chain, index)
+    group = chain.groups[main]
+    match = head_of(page, group.words)
+    if match is None:
+        return None, index + 1
+    at, head = match
+    first = at - len(head.words) + 1
+    before = [w for g in chain.groups[index:main] for w in g.words] + group.words[:first]
+    before = _trimmed(before)
+    last, stop, complement = group.words[at].end, main, list[Word]()
+    rest = group.words[at + 1 :]
+    if rest:
+        last, reason = _behind(page, head, rest, last)
+        if reason is not None:
+            page.drop(before[0].start if before else group.words[first].start, group.end, reason)
+            return None, main + 1
+    else:
+        last, stop, complement = complement_of(page, chain, main, head, before)
+    country = _country(page, chain, index, before, complement)
+    if head.complements and complement and head.body and before and before[0].low in page.lexicon.demonyms:
+        before = before[1:]
+    start = before[0].start if before else group.words[first].start
+    found = _judged(page, head, start, last, before, complement, country)
+    return found, (stop if found is not None else main) + 1
+
+
+def _trimmed(words: list[Word]) -> list[Word]:
+    """The words before a head without what stands before a person or another break among them."""
+    for index in range(len(words) - 1, -1, -1):
+        entity = words[index].entity
+        if entity is not None and entity.type == "Person":
+            return words[index + 1 :]
+    return words
+
+
+def _behind(page: Page, head: Head, rest: Sequence[Word], last: int) -> tuple[int, str | None]:
+    """End of a name with words behind its head, and why it is none if they speak against it."""
+    following = rest[0]
+    if head.words[-1] in ("embassy", "commission", "consulate") and following.entity is not None:
+        return following.end, None
+    if following.entity is not None:
+        return last, None
+    if _UNIT_NUMBER.fullmatch(following.text):
+        return following.end, None
+    titles = page.lexicon.titles
+    if following.low in titles["words"] or following.low in titles["modifiers"]:
+        return last, None
+    if following.low in page.lexicon.lists["followers"] or following.low in ("no.", "no"):
+        return last, None
+    if all(w.low not in page.ordinary for w in rest) and len(rest) > 1:
+        return last, None
+    return last, f"“{following.text}” stands behind “{' '.join(head.words)}”"
+
+
+# --- what speaks for and against ------------------------------------------------------------------------
+
+
+def _country(
+    page: Page, chain: Chain, index: int, before: Sequence[Word], complement: Sequence[Word]
+) -> str | None:
+    """Id of the country in a name, or of the one whose possessive or adjective stands before it."""
+    # The country of an embassy is the first one named, that of a ministry may stand behind its field.
+    for word in (*before, *complement[:1], *complement[-1:]):
+        if word.entity is not None and word.entity.type == "Country":
+            return word.entity.id
+    if before and before[0].low in page.lexicon.demonyms:
+        return page.lexicon.demonyms[before[0].low]
+    if index and chain.groups[index].before == "'s":
+        owner = chain.groups[index - 1].words[-1].entity
+        if owner is not None and owner.type == "Country":
+            return owner.id
+    return None
+
+
+def _judged(
+    page: Page,
+    head: Head,
+    start: int,
+    end: int,
+    before: Sequence[Word],
+    complement: Sequence[Word],
+    country: str | None,
+) -> Found | None:
+    """The name if enough stands beside its head; with its type and reason."""
+    name = " ".join(page.text[start:end].split())
+    whole = name.lower().replace("’", "'") in page.lexicon.lists["whole"] or end in page.defined
+    if not whole and not _is_specific(page, head, before, complement):
+        page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
+        return None
+    kind = head.type
+    if kind in ("Agency", "IntergovernmentalOrganization") and before:
+        regional = before[0].low in page.lexicon.lists["regional"] and head.words[-1] not in _NATIONAL
+        kind = "IntergovernmentalOrganization" if regional and country is None else kind
+    if kind == "IntergovernmentalOrganization" and country is not None:
+        kind = "Agency"
+    found = Found(
+        start,
+        end,
+        kind,
+        RULES[kind],
+        f"its form: “{' '.join(head.words)}”",
+        head.words[-1],
+        country,
+        head.body,
+    )
+    if kind == "Event":
+        return _with_numbers(page, found, _EVENT_YEAR)
+    return _with_numbers(page, found, _YEAR) if kind == "Instrument" else found
+
+
+def _with_numbers(page: Page, found: Found, year: re.Pattern[str]) -> Found:
+    """The name with the ordinal before it and the year behind it."""
+    start = found.start
+    if found.type == "Event":
+        match = _BEFORE_EVENT.search(page.text, max(0, start - 16), start)
+        start = match.start() if match else start
+    return replace(found, start=start, end=_extended(page, found.end, year))
+
+
+def _is_common(page: Page, before: Sequence[Word]) -> bool:
+    """Whether one ordinary word is all that stands before a head: `Training Plan`, `Results Framework`."""
+    subjects = page.lexicon.lists["subjects"]
+    return len(before) == 1 and (before[0].low in subjects or before[0].low in page.plain)
+
+
+def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Sequence[Word]) -> bool:
+    generic = page.lexicon.lists["generic"]
+    special = [
+        w for w in before if w.entity is None and w.low not in generic and w.low not in page.lexicon.demonyms
+    ]
+    owners = [w for w in before if w.entity is not None or w.low in page.lexicon.demonyms]
+    placed = bool(before) and before[-1].entity is not None and before[-1].entity.type == "Place"
+    if placed and head.type in ("Instrument", "Event", "Program"):
+        return True
+    if special and not (head.strength == WEAK and not complement and _is_common(page, before)):
+        return True
+    said = [w for w in complement if w.low not in generic]
+    if head.strength == SURE:
+        countries = [w for w in owners if w.entity is None or w.entity.type == "Country"]
+        return bool(countries or said)
+    if head.strength == PLAIN:
+        offices = (
+            head.words[-1] == "office"
+            and len(complement) == 1
+            and complement[0].low in page.lexicon.titles["words"]
+        )
+        return bool(said) and not offices
+    return len(said) > 1 or bool(said and said[0].entity is not None)

@@ -1,0 +1,290 @@
+"""Which names of a document mean one thing, and whether the register, a new entity or a candidate is meant.
+
+A name goes to the register's entity only where nothing but a country, an article or a spelling sets it apart.
+Another new name is real where its form ties it to a known country or its title to a known office, else it is
+a candidate with the type and the reason that a curator reads.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from graph.records import Entity, Value, fold, slug
+from loaders.names.forms import Found
+from loaders.names.people import IN_OFFICE
+from loaders.register import Register
+from loaders.spellings import spellings
+from schema.model import Schema
+
+BODY_OF_COUNTRY = "mention/body-of-country@1"
+VARIANT = "mention/variant@1"
+
+_LIKE = 88.0
+_HEAD_FIRST = re.compile(r"(?:ministry|department|office|bureau|directorate) (?:of|for)\b")
+_OPTIONAL_LEADS = ("caribbean ", "caricom ", "us ", "united states ")
+_PERSON = "Person"
+CANDIDATE = "Candidate"
+_UNNAMED = frozenset(("Document", "Topic", "Commitment", "Observation", "Candidate"))
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The names of a document that mean one thing: its entity's id where the register has it."""
+
+    name: str
+    found: list[Found]
+    entity: str | None = None
+    acronyms: list[str] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return self.found[0].type
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterIndex:
+    """Names of a register as they are compared: by key, and with their words sorted for likeness.
+
+    `words` are all words in the names of its bodies, `people` its persons by surname.
+    """
+
+    register: Register
+    by_key: Mapping[str, frozenset[str]]
+    sorted_names: Sequence[str]
+    owners: Sequence[str]
+    words: frozenset[str]
+    people: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+# By the identity of their register, which each keeps alive: an index costs more than a document.
+_KEPT: dict[int, RegisterIndex] = {}
+_MOST_KEPT = 8
+
+
+def index_for(register: Register) -> RegisterIndex:
+    """The index of a register, kept for the next call."""
+    if id(register) not in _KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[id(register)] = _index(register)
+    return _KEPT[id(register)]
+
+
+def _index(register: Register) -> RegisterIndex:
+    by_key: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+    words: set[str] = set()
+    names: dict[str, str] = {}
+    for name in register.names:
+        kind = register.entities[name.entity].type
+        if kind in _UNNAMED:
+            continue
+        if kind == _PERSON:
+            parts = tuple(fold(name.text).split())
+            if len(parts) > 1:
+                people[parts[-1]].add((parts, name.entity))
+            continue
+        by_key[key(name.text)].add(name.entity)
+        if kind not in ("Country", "Place"):
+            words.update(fold(name.text).split())
+            names.setdefault(_sorted_words(name.text), name.entity)
+    places = (n for n in register.names if register.entities[n.entity].type in ("Country", "Place"))
+    words -= {word for n in places for word in fold(n.text).split()}
+    ordered = sorted(names)
+    return RegisterIndex(
+        register,
+        {k: frozenset(v) for k, v in by_key.items()},
+        ordered,
+        [names[n] for n in ordered],
+        frozenset(words),
+        {k: tuple(sorted(v)) for k, v in people.items()},
+    )
+
+
+def key(name: str) -> str:
+    """Form of a name under which its spellings are one: without article, case and punctuation."""
+    return min(fold(spelling) for spelling in spellings(" ".join(name.split())))
+
+
+def _sorted_words(name: str) -> str:
+    return " ".join(sorted(set(fold(name).split())))
+
+
+# --- clusters -------------------------------------------------------------------------------------------
+
+
+def clusters(
+    text: str, found: Iterable[Found], known: Mapping[str, str], index: RegisterIndex
+) -> list[Cluster]:
+    """The names of a document by what they mean; `known` are keys of the register's names in it."""
+    by_key: dict[str, Cluster] = {}
+    people: list[tuple[tuple[str, ...], Cluster]] = []
+    present = _present(known, index)
+    for name in sorted(found, key=lambda f: (-len(text[f.start : f.end].split()), f.start)):
+        words = " ".join(text[name.start : name.end].split())
+        if name.type == _PERSON:
+            _add_person(words, name, people, present, index)
+            continue
+        own = key(words)
+        cluster = by_key.get(own) or _longer(own, name, by_key)
+        if cluster is None:
+            entity = _registered(own, name, known, index)
+            cluster = Cluster(words, [], entity)
+            by_key[own] = cluster
+        cluster.found.append(name)
+    made = [*by_key.values(), *(cluster for _, cluster in people)]
+    return sorted(made, key=lambda c: min(f.start for f in c.found))
+
+
+def _longer(own: str, name: Found, by_key: Mapping[str, Cluster]) -> Cluster | None:
+    """The one longer name of which a name is the end with its head, or the beginning before a country."""
+    if " " not in own:
+        return None
+    fits = [
+        cluster
+        for other, cluster in by_key.items()
+        if cluster.found[0].head == name.head
+        and cluster.type == name.type
+        and (other.endswith(f" {own}") or other.startswith((f"{own} of ", f"{own} in ")))
+        and (name.country is None or cluster.found[0].country in (None, name.country))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _registered(own: str, name: Found, known: Mapping[str, str], index: RegisterIndex) -> str | None:
+    """Id of the register's entity that a name certainly means."""
+    same = _only(index.by_key.get(own, frozenset()), name, index)
+    if same is not None:
+        return same
+    for lead in _OPTIONAL_LEADS:
+        if own.startswith(lead) and len(own.split()) > 3:
+            short = _only(index.by_key.get(own.removeprefix(lead), frozenset()), name, index)
+            if short is not None and _is_of(short, lead, index):
+                return short
+    tails = {entity for other, entity in known.items() if other.endswith(f" {own}") and " " in own}
+    return _only(frozenset(tails), name, index) if name.head in own.split()[-1:] else None
+
+
+def _is_of(entity: str, lead: str, index: RegisterIndex) -> bool:
+    """Whether the word that a name has before the register's is one that goes without saying."""
+    found = index.register.entities[entity]
+    american = lead in ("us ", "united states ")
+    return (
+        (found.properties.get("country") == "country/us") if american else ("country" not in found.properties)
+    )
+
+
+def _only(entities: frozenset[str], name: Found, index: RegisterIndex) -> str | None:
+    """The one entity of a type that can be the name's, in the country of the name if it has one."""
+    own = {
+        e
+        for e in entities
+        if _family(index.register.entities[e].types) & _family((name.type,))
+        and name.country in (None, index.register.entities[e].properties.get("country"))
+    }
+    return next(iter(own)) if len(own) == 1 else None
+
+
+def _family(types: Iterable[str]) -> set[str]:
+    bodies = ("Agency", "IntergovernmentalOrganization", "Unit", "OtherOrganization", "Program", "Operation")
+    return {"body" if t in bodies else t for t in types}
+
+
+# --- persons --------------------------------------------------------------------------------------------
+
+
+def _present(known: Mapping[str, str], index: RegisterIndex) -> list[tuple[tuple[str, ...], str]]:
+    """The register's persons that the document names in full, with the words of the name."""
+    entities = index.register.entities
+    return [
+        (tuple(words.split()), entity)
+        for words, entity in known.items()
+        if " " in words and entity in entities and entities[entity].type == _PERSON
+    ]
+
+
+def _add_person(
+    words: str,
+    name: Found,
+    people: list[tuple[tuple[str, ...], Cluster]],
+    present: Sequence[tuple[tuple[str, ...], str]],
+    index: RegisterIndex,
+) -> None:
+    """Put a person with the one of the same name; a surname alone with the only bearer in the document."""
+    parts = tuple(fold(words).split())
+    fits = [cluster for other, cluster in people if same_person(parts, other)]
+    named = {entity for other, entity in present if same_person(parts, other)}
+    if len(fits) == 1 and named <= {fits[0].entity}:
+        fits[0].found.append(name)
+        return
+    if len(parts) > 1:
+        named |= {entity for other, entity in index.people.get(parts[-1], ()) if same_person(parts, other)}
+    registered = next(iter(named)) if len(named) == 1 and not fits else None
+    people.append((parts, Cluster(words, [name], registered)))
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names in folded words can be one person's.
+
+    Surname and first name agree and middle names do not clash; a surname alone agrees with all that end so.
+    """
+    if not one or not other or one[-1] != other[-1]:
+        return False
+    if len(one) == 1 or len(other) == 1:
+        return True
+    first, second = one[0], other[0]
+    if first != second and not (1 in (len(first), len(second)) and first[0] == second[0]):
+        return False
+    middle, others = one[1:-1], other[1:-1]
+    return not middle or not others or middle[0][0] == others[0][0]
+
+
+# --- entities -------------------------------------------------------------------------------------------
+
+
+def entity_for(cluster: Cluster, index: RegisterIndex, schema: Schema) -> tuple[Entity, str | None]:
+    """The entity of a cluster that the register does not have, and the rule that made it real, if one did."""
+    register = index.register
+    best = max(
+        cluster.found, key=lambda f: (f.office is not None, f.body and f.country is not None, -f.start)
+    )
+    if cluster.type == _PERSON and best.office is not None:
+        id_ = f"{schema.types[_PERSON].prefix}/{slug(cluster.name)}"
+        if id_ not in register.entities and " " in cluster.name:
+            return Entity(id_, (_PERSON,), cluster.name), IN_OFFICE
+    country = best.country
+    if best.body and country is not None and cluster.type in ("Agency", "Unit"):
+        id_ = _body_id(schema.types[cluster.type].prefix, cluster.name, register.entities[country])
+        if id_ not in register.entities:
+            own: dict[str, Value] = {"country": country}
+            acronyms = tuple(cluster.acronyms)
+            return Entity(id_, (cluster.type,), cluster.name, acronyms, acronyms, own), BODY_OF_COUNTRY
+    properties: dict[str, Value] = {"proposedType": cluster.type, "reason": _reason(cluster, index)}
+    acronyms = tuple(cluster.acronyms)
+    id_ = f"{schema.types[CANDIDATE].prefix}/{slug(cluster.name)}"
+    return Entity(id_, (CANDIDATE,), cluster.name, acronyms, acronyms, properties), None
+
+
+def _body_id(prefix: str, name: str, country: Entity) -> str:
+    """`agency/ministry-of-reefs-of-tidelandia`, however the country stands in the name or beside it."""
+    own = fold(name)
+    owners = sorted({fold(n) for n in (country.name, *country.aliases)}, key=len, reverse=True)
+    short = own
+    for owner in owners:
+        short = short.removeprefix(f"{owner} ").removesuffix(f" of {owner}").removesuffix(f" of the {owner}")
+    if _HEAD_FIRST.match(short) or not any(re.search(rf"\b{re.escape(owner)}\b", own) for owner in owners):
+        return f"{prefix}/{slug(short)}-of-{slug(fold(country.name))}"
+    return f"{prefix}/{slug(own)}"
+
+
+def _reason(cluster: Cluster, index: RegisterIndex) -> str:
+    reason = cluster.found[0].reason
+    if cluster.type in (_PERSON, "Place") or not index.sorted_names:
+        return reason
+    like = process.extractOne(
+        _sorted_words(cluster.name), index.sorted_names, scorer=fuzz.ratio, score_cutoff=_LIKE
+    )
+    return reason if like is None else f"{reason}; like {index.owners[like[2]]}"

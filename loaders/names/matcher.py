@@ -1,0 +1,287 @@
+"""Finds names in a text: whole words, case rules by name, any kind of space, dash, quotation mark and accent.
+
+The text becomes one byte for each code point: accents, dashes and spaces folded, and then every word in lower
+case behind a capital. So one Aho-Corasick automaton serves names of every case rule and leaves the inside of
+words alone; how a place is really written is compared at the few places where a name ends.
+"""
+
+import codecs
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+
+from loaders.register import ANY, TITLE, Name
+from loaders.spellings import spellings
+
+# Start, end and the entities that bear the name; a class would cost more than all the rest.
+Hit = tuple[int, int, tuple[str, ...]]
+
+_SPACES = "\t\n\r\v\f\x85\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2028"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_SINGLE = "'\u2018\u2019\u02bc\u00b4`"
+_DOUBLE = '"\u201c\u201d'
+_SAME = (
+    dict.fromkeys(_SPACES + _DASHES, " ") | dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"')
+    | {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"}
+)  # fmt: skip
+_LETTERS = "".join(chr(c) for c in (*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x100)))
+_RARER = "ĀāČčĆćĒēĘęĚěĞğĪīİıŁłŃńŇňŌōŐőŒœŘřŚśŞşŠšŪūŮůŰűŹźŻżŽžĐđĂăĄąŢţ"
+
+# Where a name may not go on: two line breaks, or a line break and a dash that begins a list item.
+_HARD_BREAK = re.compile(r"\n[^\S\n]*\n|\n\s*[-•*·]+\s")
+_BREAK = b"\x1e"
+_RUN = re.compile(rb"  +")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+_UNKNOWN = ord("?")
+
+
+class Matcher:
+    """Finds all names of a register; may be used from several threads at once.
+
+    A name with a letter that is beyond the few hundred of the Latin alphabets, and of which the register has
+    more than some dozens, is not looked for.
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        names = tuple(names)
+        self._alphabet = _Alphabet("".join(name.text for name in names))
+        self._cased, self._uncased = _patterns(names, self._alphabet)
+        # Without any name one that no text can hold, since automata are not made of nothing.
+        patterns = sorted({key.title() for key in (*self._cased, *self._uncased)}) or [b"\0\0"]
+        self._several = [not pattern.isalnum() for pattern in patterns]
+        self._reach = max(map(len, patterns))
+        self._every = BytesAhoCorasick(patterns, implementation=Implementation.ContiguousNFA)
+        self._longest = BytesAhoCorasick(patterns, MatchKind.LeftmostLongest, Implementation.ContiguousNFA)
+
+    def find(self, text: str) -> list[Hit]:
+        """Every whole-word occurrence of every name, overlapping ones too, with offsets of the text."""
+        plain = self._alphabet.plain(text)
+        found = self._every.find_matches_as_indexes(plain.data.title(), overlapping=True)
+        return plain.located(self._checked(found, plain, text), text)
+
+    def longest(self, text: str) -> list[Hit]:
+        """Of the whole-word occurrences the leftmost, of those the longest, in order; nothing overlaps.
+
+        Where the longest name is no whole word or breaks its case rule, shorter ones inside it still count.
+        """
+        plain = self._alphabet.plain(text)
+        titled = plain.data.title()
+        found = self._longest.find_matches_as_indexes(titled)
+        hits = self._checked(found, plain, text)
+        if len(hits) < len(found):
+            good = {hit[0] for hit in hits}
+            inner: list[tuple[int, int, int]] = []
+            for which, first, last in found:
+                if self._several[which] and first not in good:
+                    near = titled[first : last + self._reach]
+                    inner += [
+                        (index, first + start, first + end)
+                        for index, start, end in self._every.find_matches_as_indexes(near, overlapping=True)
+                        if first + start < last
+                    ]
+            hits = leftmost_longest([*hits, *self._checked(inner, plain, text)]) if inner else hits
+        return plain.located(hits, text)
+
+    def _checked(self, found: Iterable[tuple[int, int, int]], plain: "_Plain", text: str) -> list[Hit]:
+        """Those that are whole words and written as the name demands, with the entities that bear it."""
+        data, cased, uncased = plain.data, self._cased.get, self._uncased.get
+        before, after = self._alphabet.before, self._alphabet.after
+        certain = b"?" not in data
+        return [
+            (start, end, entities)
+            for _, start, end in found
+            if after[data[end]]
+            and before[data[start - 1]]
+            and (certain or _bounded(start, end, plain, text))
+            and (entities := cased(data[start:end]) or uncased(data[start:end].lower(), ()))
+        ]
+
+
+def leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of all hits the leftmost, of those the longest; nothing overlaps."""
+    chosen: list[Hit] = []
+    free = begin = 0
+    for hit in sorted(hits):
+        if hit[0] >= free:
+            chosen.append(hit)
+        elif hit[0] == begin and chosen:
+            chosen[-1] = hit
+        else:
+            continue
+        begin, free = hit[0], hit[1]
+    return chosen
+
+
+# --- the text as bytes ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A text as bytes, a space at its end; `joints` and `shifts` lead back to it where lengths differ.
+
+    `marked`: whether combining marks were left out.
+    """
+
+    data: bytes
+    joints: Sequence[int] = ()
+    shifts: Sequence[int] = ()
+    marked: bool = False
+
+    def original(self, position: int) -> int:
+        """Position in the original text."""
+        index = bisect_right(self.joints, position)
+        return position + (self.shifts[index - 1] if index else 0)
+
+    def located(self, hits: list[Hit], text: str) -> list[Hit]:
+        """Hits, ordered by their ends, with offsets of the original text."""
+        if not self.joints:
+            return hits
+        found: list[Hit] = []
+        first = before = shift = 0
+        for joint, next_shift in zip((*self.joints, len(self.data)), (*self.shifts, 0), strict=True):
+            last = bisect_right(hits, joint, first, key=itemgetter(1))
+            found += [
+                (start + shift if start >= before else self.original(start), end + shift, who)
+                for start, end, who in hits[first:last]
+            ]
+            first, before, shift = last, joint, next_shift
+        if not self.marked:
+            return found
+        return [(start, _after_marks(text, end), who) for start, end, who in found]
+
+
+def _after_marks(text: str, position: int) -> int:
+    marks = _MARKS.match(text, position)
+    return marks.end() if marks else position
+
+
+def _bounded(start: int, end: int, plain: _Plain, text: str) -> bool:
+    """Whether a place beside characters without a byte is a whole word: they may be letters or pictures."""
+    if plain.data[start - 1] != _UNKNOWN and plain.data[end] != _UNKNOWN:
+        return True
+    before, after = plain.original(start - 1) if start else 0, plain.original(end)
+    return not (start and text[before].isalnum()) and not text[after : after + 1].isalnum()
+
+
+class _Alphabet:
+    """The characters that have a byte of their own, and the bytes that they are folded to."""
+
+    def __init__(self, wanted: str) -> None:
+        letters = dict.fromkeys(_SPACES[5:] + _DASHES[1:] + _SINGLE[1:-1] + _DOUBLE[1:] + _LETTERS)
+        letters |= dict.fromkeys(sorted(c for c in set(wanted) if not c.isascii()) + list(_RARER))
+        free = [code for code in range(256) if code > 127 or (code < 32 and not chr(code).isspace())]
+        free.remove(0)
+        decoding = [chr(code) for code in range(128)] + ["\ufffe"] * 128
+        for code, letter in zip(free, letters, strict=False):
+            decoding[code] = letter
+        self._encoding = codecs.charmap_build("".join(decoding))
+        self._fold = bytes(_folded(code, decoding) for code in range(256))
+        word = [letter.isalnum() or letter == "_" for letter in decoding]
+        self.before = [not is_word for is_word in word]
+        self.after = [not is_word and letter != "$" for is_word, letter in zip(word, decoding, strict=True)]
+
+    def key(self, name: str) -> bytes:
+        """A name as it stands in a folded text; empty if one of its letters has no byte."""
+        data = self.plain(unicodedata.normalize("NFC", name).strip()).data.strip()
+        return b"" if data.count(b"?") > name.count("?") else data
+
+    def plain(self, text: str) -> _Plain:
+        """The folded text with one space for every run of spaces and dashes, and without combining marks."""
+        raw = codecs.charmap_encode(text, "replace", self._encoding)[0]
+        raw = raw.replace(b"\n\n", _BREAK * 2).translate(self._fold)
+        gaps = _runs(raw, text) if b"  " in raw else []
+        if b"?" in raw and not text.isascii() and not unicodedata.is_normalized("NFC", text):
+            marks = [(*match.span(), b"") for match in _MARKS.finditer(text)]
+            return _joined(raw, sorted([*gaps, *marks]), True) if gaps or marks else _Plain(raw + b" ")
+        return _joined(raw, gaps) if gaps else _Plain(raw + b" ")
+
+
+def _runs(raw: bytes, text: str) -> list[tuple[int, int, bytes]]:
+    """Runs of spaces and dashes, and the bytes that stand for each: one space, or breaks of equal length."""
+    return [
+        (first, last, _BREAK * (last - first) if _HARD_BREAK.search(text, first, last) else b" ")
+        for first, last in (match.span() for match in _RUN.finditer(raw))
+    ]
+
+
+def _joined(raw: bytes, gaps: Iterable[tuple[int, int, bytes]], marked: bool = False) -> _Plain:
+    parts: list[bytes] = []
+    joints: list[int] = []
+    shifts: list[int] = []
+    begin = length = shift = 0
+    for first, last, instead in gaps:
+        parts += (raw[begin:first], instead)
+        length += first - begin + len(instead)
+        begin = last
+        if last - first != len(instead):
+            shift += last - first - len(instead)
+            joints.append(length)
+            shifts.append(shift)
+    parts += (raw[begin:], b" ")
+    return _Plain(b"".join(parts), joints, shifts, marked)
+
+
+def _folded(code: int, decoding: Sequence[str]) -> int:
+    """The byte of the letter without its accent, where that is one letter of ASCII; else its own."""
+    letter = decoding[code]
+    plain = _SAME.get(letter) or unicodedata.normalize("NFKD", letter)[0]
+    if plain.isascii() and letter != "\ufffe" and letter != "\x1e":
+        return ord(plain)
+    lower = letter.lower()
+    return decoding.index(lower) if lower in decoding else code
+
+
+# --- names as patterns ----------------------------------------------------------------------------------
+
+_Table = dict[bytes, tuple[str, ...]]
+
+
+def _patterns(names: Sequence[Name], alphabet: _Alphabet) -> tuple[_Table, _Table]:
+    """Folded names with the entities that bear them: those that keep their case, and those in lower case.
+
+    A name of the register goes before a spelling made from another one; a made spelling that fits several
+    entities is dropped.
+    """
+    tables: tuple[dict[bytes, set[str]], dict[bytes, set[str]]] = (defaultdict(set), defaultdict(set))
+    made: tuple[dict[bytes, set[str]], dict[bytes, set[str]]] = (defaultdict(set), defaultdict(set))
+    for name in names:
+        for number, spelling in enumerate(_forms(name)):
+            uncased = name.case == ANY
+            key = alphabet.key(spelling.lower() if uncased else spelling)
+            (made if number else tables)[uncased][key].add(name.entity)
+            if name.case == TITLE:
+                made[0][alphabet.key(spelling.upper())].add(name.entity)
+    for table, extra in zip(tables, made, strict=True):
+        for key, entities in extra.items():
+            if key not in table and len(entities) == 1:
+                table[key] = entities
+        for key in [key for key in table if _names_without_article(key, table)]:
+            del table[key]
+    cased, uncased_ = ({k: tuple(sorted(v)) for k, v in table.items() if k} for table in tables)
+    return cased, uncased_
+
+
+def _forms(name: Name) -> list[str]:
+    """The name, then its other spellings; a common noun has its plural, `The X` also `the X`."""
+    forms = spellings(name.text)
+    if name.case == ANY and not name.text.endswith("s"):
+        forms += [form + "s" for form in forms]
+    if name.text.startswith("The "):
+        forms += ["the " + form[4:] for form in forms]
+    elif name.text.startswith("the "):
+        forms += [form[4:] for form in forms]
+    return forms
+
+
+def _names_without_article(key: bytes, table: Mapping[bytes, set[str]]) -> bool:
+    """Whether a name that begins with an article is one without it too; the shorter one is enough.
+
+    Otherwise `the Reef` would begin before `Reef Council` and win.
+    """
+    return key[:4].lower() == b"the " and table.get(key[4:]) == table[key]

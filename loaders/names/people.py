@@ -1,0 +1,374 @@
+"""Persons by their titles, by titles in apposition, and as those who speak; and their surnames alone.
+
+A person's mention is the name without titles. One capitalised word is a name only after a title; two or more
+are one where the context says so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from loaders.names.extent import head_of
+from loaders.names.forms import INSERTED, Chain, Found, Group, Page, Word
+from loaders.names.lexicon import Lexicon
+
+TITLED = "mention/person@1"
+IN_OFFICE = "mention/person-office@1"
+BY_CONTEXT = "mention/person-context@1"
+
+_INITIAL = re.compile(r"(?:\w\.?|(?:\w\.){2,3})")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-\u2010\u2011'’])*\.?")
+_ABBREVIATED = frozenset(("st.", "ste."))
+_CIVIL = frozenset(("mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "dame"))
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|off|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_JOINTS_OF_OFFICE = frozenset(
+    (
+        *(
+            "of",
+            "for",
+            "to",
+            "in",
+            "at",
+            "on",
+            "with",
+            "of the",
+            "for the",
+            "to the",
+            "in the",
+            "at the",
+            "on the",
+        ),
+        *("and", "&", ",", ", and", "and the", "and for", "and of", ", the", "the", "de", "'s", INSERTED),
+    )
+)
+_PARTICLES = frozenset(("de", "du", "de la", "del", "van", "von", "van der", "da", "dos", "di", "bin", "la"))
+_OFFICES = frozenset(
+    (
+        "Agency",
+        "IntergovernmentalOrganization",
+        "Unit",
+        "OtherOrganization",
+        "Country",
+        "Program",
+        "Operation",
+    )
+)
+_TO_OFFICE = re.compile(r"(?:[\w.&’'-]+\s+){0,6}?(?:of|at|in|for|to|with)\s+(?:the\s+)?")
+_MOST_WORDS = 5
+_FARTHEST = 5
+
+
+def people(page: Page, chain: Chain) -> Iterator[Found]:
+    """The persons that a chain names and the register does not know, in order."""
+    last: Group | None = None
+    for index, group in enumerate(chain.groups):
+        found = _titled(page, chain, index) or _in_context(page, chain, index, last)
+        if found is not None:
+            last = group
+            yield found
+        elif group.words[-1].entity is None or group.words[-1].entity.type != "Person":
+            last = None
+        else:
+            last = group
+
+
+# --- titles before names --------------------------------------------------------------------------------
+
+
+def _titled(page: Page, chain: Chain, index: int) -> Found | None:
+    """A name behind a title in its own group, or behind the complement of a title before it."""
+    group = chain.groups[index]
+    begin = _after_titles(page, group.words)
+    if begin is not None:
+        if begin == len(group.words):
+            return None
+        name = _name(page, chain, index, begin, direct=True)
+        office = _office(group.words[:begin]) if name else None
+        if name is None:
+            return None
+        title = group.words[begin - 1]
+        rule_office = office or _office_before(page, chain, index, begin) or _office_behind(page, name[1])
+        return _person(name, f"a name after the title “{title.text}”", rule_office)
+    title_at = _title_before(page, chain, index)
+    if title_at is None:
+        if _lower_title(page.lexicon, page.text, group.start):
+            name = _name(page, chain, index, 0, direct=False)
+            return _person(name, "a name after a title", _office_behind(page, name[1])) if name else None
+        return None
+    tail = _tail(page, group.words)
+    if tail is None:
+        return None
+    name = _name(page, chain, index, tail, direct=False)
+    if name is None:
+        return None
+    between = [w for g in chain.groups[title_at:index] for w in g.words] + group.words[:tail]
+    if chain.groups[title_at].before in ("'s", INSERTED) and title_at:
+        between = [*chain.groups[title_at - 1].words[-1:], *between]
+    office = _office(between) or _office_behind(page, name[1])
+    return _person(name, f"a name after the title “{chain.groups[title_at].words[-1].text} …”", office)
+
+
+def _person(name: tuple[int, int], reason: str, office: str | None) -> Found:
+    return Found(*name, "Person", IN_OFFICE if office else TITLED, reason, office=office)
+
+
+def _is_title(page: Page, word: Word) -> bool:
+    return word.entity is None and word.low in page.lexicon.titles["words"]
+
+
+def _after_titles(page: Page, words: Sequence[Word]) -> int | None:
+    """Index behind the last run of titles of a group; None if it has no title."""
+    modifiers = page.lexicon.titles["modifiers"]
+    at = next((n for n in range(len(words) - 1, -1, -1) if _is_title(page, words[n])), None)
+    if at is None:
+        return None
+    at += 1
+    while at < len(words) and words[at].entity is None and words[at].low in modifiers:
+        at += 1
+    return at
+
+
+def _title_before(page: Page, chain: Chain, index: int) -> int | None:
+    """Index of the group that ends with the title to whose complement a group belongs."""
+    at = index
+    while at > 0 and index - at < _FARTHEST and chain.groups[at].before in _JOINTS_OF_OFFICE:
+        at -= 1
+        words = chain.groups[at].words
+        if _is_title(page, words[-1]) or (len(words) > 1 and _after_titles(page, words) == len(words)):
+            return at
+        if words[-1].entity is not None and words[-1].entity.type == "Person":
+            return None
+    return None
+
+
+def _tail(page: Page, words: Sequence[Word]) -> int | None:
+    """Index where a name of two words or more begins behind the words of an office."""
+    first = len(words)
+    while first and _can_be_name_word(page, words[first - 1]):
+        first -= 1
+    while first < len(words) and not _is_name_word(page, words[first]):
+        first += 1
+    count = len(words) - first
+    if first or count < 3:
+        return first if first and count > 1 else None
+    # Behind `and` or `of` the first words are the office's: `Minister of Telecoms and Tides Bo K. Ray`.
+    initial = next((n for n in range(2, count) if _INITIAL.fullmatch(words[n].text)), None)
+    return count - 2 if initial is None else initial - 1
+
+
+def _lower_title(lexicon: Lexicon, text: str, start: int) -> bool:
+    match = re.search(r"([\w-]+)\s$", text[max(0, start - 24) : start])
+    return match is not None and match[1] in lexicon.titles["lower"]
+
+
+# --- names ----------------------------------------------------------------------------------------------
+
+
+def _name(page: Page, chain: Chain, index: int, begin: int, *, direct: bool) -> tuple[int, int] | None:
+    """Place of the name that begins with a word of a group; `direct`: a title stands right before it."""
+    group = chain.groups[index]
+    words, stop = _name_words(page, group.words, begin)
+    full = [w for w in words if not _INITIAL.fullmatch(w.text)]
+    if not full:
+        return None
+    behind = group.words[stop:]
+    if behind and not _may_follow(page, behind):
+        page.drop(
+            words[0].start, group.end, f"“{behind[0].text}” stands behind what might be a person's name"
+        )
+        return None
+    end = words[-1].end
+    if not behind:
+        end = _with_particle(page, chain, index, end)
+    plain = all(w.low in page.plain for w in full)
+    single = len(words) == 1 and end == words[-1].end
+    if single and (not direct or plain or _is_no_surname(page, group, begin)):
+        page.drop(words[0].start, end, "one word alone is no person's name here")
+        return None
+    if plain and not direct:
+        page.drop(words[0].start, end, "its words are common nouns elsewhere in the text")
+        return None
+    return words[0].start, _with_suffix(page, end)
+
+
+def _name_words(page: Page, words: Sequence[Word], begin: int) -> tuple[list[Word], int]:
+    """Words that can be a person's name from an index on, and the index behind them."""
+    titles = page.lexicon.titles
+    found: list[Word] = []
+    at = begin
+    while at < len(words) and len(found) < _MOST_WORDS:
+        if not (_can_be_name_word if found or begin else _is_name_word)(page, words[at]):
+            surname = found and begin and at == len(words) - 1 and words[at].entity is None
+            if not surname or words[at].low not in page.lexicon.lists["surnames"]:
+                break
+        if found and (words[at].low in titles["honours"] or words[at].low in titles["suffixes"]):
+            break
+        found.append(words[at])
+        at += 1
+    while at < len(words) and (words[at].low in titles["honours"] or words[at].low in titles["suffixes"]):
+        at += 1
+    return found, at
+
+
+def _is_name_word(page: Page, word: Word) -> bool:
+    """Whether a word can begin a person's name where no title shows it."""
+    return _can_be_name_word(page, word) and (
+        word.low not in page.ordinary or _INITIAL.fullmatch(word.text) is not None or word.low in _ABBREVIATED
+    )
+
+
+def _can_be_name_word(page: Page, word: Word) -> bool:
+    """Whether a word can be one of a person's name: nothing known, no ordinary word."""
+    if word.entity is not None:
+        return False
+    if word.low in _ABBREVIATED or _INITIAL.fullmatch(word.text):
+        return True
+    return word.low not in page.lexicon.ordinary and _NAME_WORD.fullmatch(word.text) is not None
+
+
+def _may_follow(page: Page, behind: Sequence[Word]) -> bool:
+    """Whether words behind a name leave it one: a title or a name of the register, no noun of a body."""
+    following = behind[0]
+    if following.entity is not None:
+        return following.entity.type not in ("Place", "Country")
+    return _is_title(page, following) or following.low in page.lexicon.titles["modifiers"]
+
+
+def _is_no_surname(page: Page, group: Group, begin: int) -> bool:
+    """Whether a single word behind a title is rather an acronym, or is followed by what makes it a place."""
+    word = group.words[begin]
+    title = group.words[begin - 1]
+    if word.text.isupper() and title.low not in _CIVIL:
+        return True
+    return title.low in page.lexicon.titles["modifiers"] and not _is_title(page, title)
+
+
+def _with_particle(page: Page, chain: Chain, index: int, end: int) -> int:
+    """End of a name that goes on behind `de` or `van`."""
+    if index + 1 < len(chain.groups) and chain.groups[index + 1].before in _PARTICLES:
+        words, stop = _name_words(page, chain.groups[index + 1].words, 0)
+        if words and stop == len(chain.groups[index + 1].words):
+            return words[-1].end
+    return end
+
+
+def _with_suffix(page: Page, end: int) -> int:
+    match = re.compile(r",?\s+(?:Jr\.?|Sr\.?|III|II|IV)(?!\w)").match(page.text, end)
+    return match.end() if match else end
+
+
+# --- names that the context shows -----------------------------------------------------------------------
+
+
+@cache
+def _contexts(
+    lexicon_titles: frozenset[str], after: tuple[str, ...], before: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    titles = "|".join(sorted((re.escape(t) for t in lexicon_titles), key=len, reverse=True))
+    apposed = re.compile(
+        rf",\s+(?:{_honours()}\s*,\s*)?(?:(?:the|a|an|its|their|our|his|her|who\s+is|who\s+was)\s+)?"
+        rf"(?:[\w.&’'-]+\s+){{0,5}}?(?:{titles})\b(?!-)|,\s+(?:who\s+\w|alias\b|also\s+known\s+as\b|a\.k\.a\.)",
+        re.IGNORECASE,
+    )
+    verbs = "|".join(re.escape(v).replace(r"\ ", r"\s+") for v in after)
+    spoke = re.compile(rf",?\s+(?:(?:also|then|later|further|has|had|who)\s+)?(?:{verbs})\b")
+    leads = "|".join(re.escape(v).replace(r"\ ", r"\s+") for v in before)
+    spoken = re.compile(rf"\b(?:{leads})\s+$", re.IGNORECASE)
+    return apposed, spoke, spoken
+
+
+def _honours() -> str:
+    return r"(?:K\.?C\.?|Q\.?C\.?|[COM]\.?B\.?E\.?|M\.?P\.?|J\.?P\.?|S\.?C\.?|Ph\.?D\.?|Jr\.?|Esq\.?)"
+
+
+def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Found | None:
+    """Two words or more that speak, that a title follows, or that are named together with a person."""
+    group = chain.groups[index]
+    if len(group.words) < 2 and not (
+        index + 1 < len(chain.groups) and chain.groups[index + 1].before in _PARTICLES
+    ):
+        return None
+    words, stop = _name_words(page, group.words, 0)
+    if stop != len(group.words) or not words or _shouted(words) or head_of(page, group.words) is not None:
+        return None
+    end = words[-1].end
+    end = _with_particle(page, chain, index, end)
+    full = [w for w in words if not _INITIAL.fullmatch(w.text)]
+    if not full or all(w.low in page.plain for w in full):
+        return None
+    reason = _reason(page, chain, index, end, last)
+    if reason is None:
+        if group.before in ("", ",", "and"):
+            page.drop(group.start, end, "capitalised words, but no title and no verb of speech beside them")
+        return None
+    office = _office_behind(page, end) if "title" in reason else None
+    return Found(
+        group.start,
+        _with_suffix(page, end),
+        "Person",
+        IN_OFFICE if office else BY_CONTEXT,
+        reason,
+        office=office,
+    )
+
+
+def _shouted(words: Sequence[Word]) -> bool:
+    return any(len(w.text) > 1 and w.text.isupper() and not _INITIAL.fullmatch(w.text) for w in words)
+
+
+def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) -> str | None:
+    lexicon, text = page.lexicon, page.text
+    group = chain.groups[index]
+    apposed, spoke, spoken = _contexts(
+        lexicon.titles["lower"], lexicon.speech["after"], lexicon.speech["before"]
+    )
+    if spoken.search(text, max(0, group.start - 24), group.start):
+        return "a name behind a verb of speech or act"
+    if last is not None and group.before in ("and", "&", ",", ", and", "and the"):
+        return "named together with a person"
+    if group.before == "" and _PLACE_BEFORE.search(text, max(0, group.start - 14), group.start):
+        return None
+    if group.before in ("in", "in the", "at", "of the", "for the", "'s", "for", "on"):
+        return None
+    if apposed.match(text, end, min(len(text), end + 120)):
+        return "a name with a title in apposition"
+    if spoke.match(text, end, min(len(text), end + 40)):
+        return "a name before a verb of speech or act"
+    return None
+
+
+# --- offices --------------------------------------------------------------------------------------------
+
+
+def _office(words: Sequence[Word]) -> str | None:
+    """Id of the last organization or country of the register among the words of a title."""
+    offices = [w.entity.id for w in words if w.entity is not None and w.entity.type in _OFFICES]
+    return offices[-1] if offices else None
+
+
+def _office_before(page: Page, chain: Chain, index: int, begin: int) -> str | None:
+    """The office that the possessive before a title names: `Tidelandia's Minister of Reefs Ada Reed`."""
+    if chain.groups[index].before == "'s" and index:
+        return _office(chain.groups[index - 1].words[-1:])
+    title_at = _title_before(page, chain, index)
+    if title_at is None:
+        return None
+    between = [w for g in chain.groups[title_at:index] for w in g.words]
+    if chain.groups[title_at].before in ("'s", INSERTED) and title_at:
+        between = [*chain.groups[title_at - 1].words[-1:], *between]
+    return _office(between + chain.groups[index].words[:begin])
+
+
+def _office_behind(page: Page, end: int) -> str | None:
+    """The office that a title in apposition names: `Ada Reed, Director of the Harbour Council`."""
+    text, lexicon = page.text, page.lexicon
+    apposed, _, _ = _contexts(lexicon.titles["lower"], lexicon.speech["after"], lexicon.speech["before"])
+    match = apposed.match(text, end, min(len(text), end + 120))
+    if match is None:
+        return None
+    inside = [page.places[at] for at in range(end, match.end()) if at in page.places]
+    to = _TO_OFFICE.match(text, match.end() + 1, min(len(text), match.end() + 100))
+    if to is not None and to.end() in page.places:
+        inside.append(page.places[to.end()])
+    offices = [entity.id for entity in inside if entity.type in _OFFICES]
+    return offices[-1] if offices else None

@@ -1,0 +1,168 @@
+"""The path language of the relation rules: where in a frame or a phrase an argument stands.
+
+A path is a row of steps joined by dots; `|` gives a choice within a step, nouns behind `:` must head it:
+
+    agent patient receiver     who acts, on what, and to whom; a passive's agent stands behind `by`
+    subject complement         of `X is Y`, and of `X, a Y, …`
+    self possessor modifier    of a noun phrase: its own name, `Y's X`, `Y X`
+    to, of|from, with:help     what a preposition governs; here only where `help` is its head
+    event                      the event that the document is about
+    when                       the date of the act, for predicates whose object is a date
+
+`in:partnership.with` is B in `A held it in partnership with B`. Of several paths the first that leads to
+something counts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.grammar.frames import Frame
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group, Phrase
+
+FRAME_STEPS = frozenset(("agent", "patient", "receiver", "subject", "complement"))
+PHRASE_STEPS = frozenset(("self", "possessor", "modifier", "apposed", "includes"))
+EVENT, WHEN = "event", "when"
+PEOPLE, PARTS = "people", "parts"
+
+_STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
+# What these govern may hang on the noun before them or on the verb: it is looked for at both.
+_LATE = frozenset(("in", "at", "on", "during", "under", "with", "as part of", "from"))
+_OF_THE_BODY = frozenset(("of", "from", "at", "with", "in", "within", "for"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Names of which one must lead on, and nouns of which one must head what is reached."""
+
+    names: tuple[str, ...]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from a frame or phrase to an argument; `text` as it was written."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+    @property
+    def first(self) -> str:
+        return self.steps[0].names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An entity that a path leads to, and whether it is named there or stands for who acts for it."""
+
+    entity: str
+    through: bool
+    reference: bool
+
+
+def read_path(text: str) -> Path:
+    """Parse a path. Raises ValueError that says what is wrong with it."""
+    steps = []
+    for part in text.split("."):
+        match = _STEP.fullmatch(part.strip())
+        if match is None:
+            raise ValueError(f"{part!r} is no step of a path")
+        nouns = frozenset(n.strip() for n in (match["nouns"] or "").split("|") if n.strip())
+        steps.append(Step(tuple(n.strip() for n in match["names"].split("|")), nouns))
+    return Path(text, tuple(steps))
+
+
+def phrase_steps(phrase: Phrase, names: Sequence[str]) -> Iterator[Group]:
+    """What hangs on a phrase under these names."""
+    for name in names:
+        if name == "self":
+            yield Group([phrase], phrase.start, phrase.end)
+        elif name == "possessor" and phrase.possessor is not None:
+            yield Group([phrase.possessor], phrase.start, phrase.end)
+        elif name == "modifier":
+            for token in phrase.modifiers:
+                one = Phrase(phrase.start, phrase.end, (), (token.entity or "",), token.labels, named=True)
+                yield Group([one], phrase.start, phrase.end)
+        elif name == "includes" and phrase.includes is not None:
+            yield phrase.includes
+        elif name == "apposed":
+            yield from (Group([one], one.start, one.end) for one in phrase.apposed)
+    yield from (group for preposition, group in phrase.hung if preposition in names)
+
+
+def frame_steps(frame: Frame, names: Sequence[str]) -> Iterator[Group]:
+    """What hangs on a frame under these names; `by` is the agent of a passive."""
+    found: list[Group | None] = []
+    for name in names:
+        if name in ("agent", "subject"):
+            found.append(frame.agent if not frame.passive else None)
+            found += [g for p, g in frame.hung if frame.passive and p == "by"]
+        elif name in ("patient", "complement"):
+            found.append(frame.patient)
+        elif name == "receiver":
+            found.append(frame.receiver)
+        else:
+            found += [g for p, g in frame.hung if p == name]
+            near = [frame.patient] if frame.patient is not None and not frame.passive else []
+            if name in _LATE:
+                near += [g for _, g in frame.hung]
+            found += [g for one in near for p, g in one.phrases[-1].hung if p == name and p != "of"]
+    yield from (group for group in found if group is not None)
+
+
+def follow(groups: Iterable[Group], steps: Sequence[Step]) -> Iterator[Group]:
+    """Groups at the end of the steps that begin at groups."""
+    for group in groups:
+        if not steps:
+            yield group
+            continue
+        step, *rest = steps
+        for phrase in group.phrases:
+            for one in phrase_steps(phrase, step.names):
+                if not step.nouns or any(p for p in one.phrases if step.nouns & set(p.heads)):
+                    yield from follow([one], rest)
+
+
+class Resolver:
+    """Turns what a path leads to into entities of wanted types."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._governments = words.words["governments"]
+        self._transparent = {PEOPLE: words.words["people"], PARTS: words.words["parts"]}
+
+    def entities(self, group: Group, types: frozenset[str], through: frozenset[str]) -> list[Reached]:
+        """Entities of these types in a group, each once; if there is none, in the others that may be meant."""
+        for phrases in (group.phrases, *([one] for one in group.others)):
+            found = [r for phrase in phrases for r in self._phrase(phrase, types, through)]
+            if found:
+                return list({reached.entity: reached for reached in reversed(found)}.values())[::-1]
+        return []
+
+    def _phrase(self, phrase: Phrase, types: frozenset[str], through: frozenset[str]) -> Iterator[Reached]:
+        if phrase.denied:
+            return
+        if phrase.entities:
+            if phrase.labels & types or not types:
+                yield from (Reached(entity, False, phrase.reference) for entity in phrase.entities)
+            return
+        if phrase.includes is not None:
+            for one in phrase.includes.phrases:
+                yield from self._phrase(one, types, through)
+        transparent = set(self._governments) if "Country" in types or "Organization" in types else set()
+        for kind in through:
+            transparent |= self._transparent[kind]
+        if not transparent & set(phrase.heads) or (phrase.plural and phrase.head in ("state",)):
+            return
+        for one in self._behind(phrase):
+            for inner in self._phrase(one, types, through):
+                yield Reached(inner.entity, phrase.head not in self._governments, inner.reference)
+
+    def _behind(self, phrase: Phrase) -> Iterator[Phrase]:
+        """The bodies for which those act whom a phrase names: `officers of A and B`, `A officers`."""
+        hung = [group for preposition, group in phrase.hung if preposition in _OF_THE_BODY]
+        if hung:
+            yield from hung[0].phrases
+            return
+        for group in phrase_steps(phrase, ("possessor", "modifier")):
+            yield from group.phrases

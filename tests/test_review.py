@@ -1,0 +1,228 @@
+"""`carisec review`: what is listed, what is written, what is told."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.changes import Content
+from graph.judgements import Claim, Judgement, Naming, read_judgement_file, record
+from graph.reading import read_content
+from graph.settings import Settings
+from graph.store import connect
+from loaders.load import load
+from schema.errors import DataError
+from schema.model import Schema
+from tests.conftest import Graph, environment
+from tests.review_graph import COVE, TEXT, UNIT, reviewed, statement
+
+
+@pytest.fixture
+def waiting(scratch: Graph, tmp_path: Path) -> Iterator[Graph]:
+    with reviewed(scratch, tmp_path) as graph:
+        yield graph
+
+
+def review(graph: Graph, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    given = environment(graph.settings) | {"CARISEC_JUDGEMENTS": str(graph.settings.judgement_file)}
+    command = [sys.executable, "-m", "cli", "review", *arguments]
+    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def decisions(graph: Graph) -> list[tuple[str, str | None]]:
+    return [(j.decision, j.entity) for j in read_judgement_file(graph.schema, graph.settings.judgement_file)]
+
+
+def test_the_list_as_a_table_and_as_json(waiting: Graph) -> None:
+    table = review(waiting)
+    for told in (
+        UNIT.id,
+        "Harbour Unit (Unit)",
+        "a name that ends in Unit",
+        "mention/unknown-unit@1",
+        "note (+1)",
+    ):
+        assert told in table.stdout
+    assert "1–4 of 4" in table.stderr
+    funds = statement(waiting.schema, "FUNDS")
+    assert funds[:8] in table.stdout
+    record = json.loads(review(waiting, "--format", "json", "--limit", "3").stdout)
+    assert [one["id"] for one in record["candidates"]][:2] == [UNIT.id, COVE.id]
+    assert (record["total"], record["truncated"], record["limit"]) == (4, True, 3)
+    paged = review(waiting, "--limit", "3", "--offset", "0")
+    assert "--offset 3" in paged.stderr
+    last = review(waiting, "--offset", "3")
+    assert "4–4 of 4" in last.stderr
+    assert "more follow" not in last.stderr
+    assert "0 of" not in review(waiting, "--document", "document/none").stdout
+
+
+def test_the_list_can_be_narrowed(waiting: Graph) -> None:
+    def ids(*arguments: str) -> list[str]:
+        record = json.loads(review(waiting, "--format", "json", *arguments).stdout)
+        return [one["id"] for one in record["candidates"]]
+
+    assert ids("--type", "Place") == [COVE.id]
+    assert (
+        ids("--predicate", "FUNDS")
+        == ids("--document", "document/other")
+        == [statement(waiting.schema, "FUNDS")]
+    )
+
+
+def test_the_next_one_with_its_text(waiting: Graph) -> None:
+    shown = review(waiting, "--next").stdout
+    assert TEXT.partition(". ")[0].replace("Harbour Unit", "»Harbour Unit«") in shown
+    assert f"carisec review merge {UNIT.id} --entity" in shown
+    record = json.loads(review(waiting, "--next", "--format", "json").stdout)
+    assert "»Harbour Unit«" in record["candidates"][0]["context"]
+    shown = review(waiting, "--next", "--predicate", "FUNDS").stdout
+    assert "»The Alpha Bureau may fund the Tide Programme.«" in shown
+    assert "merge" not in shown
+
+
+def test_decisions_are_written_and_not_asked_again(waiting: Graph) -> None:
+    funds = statement(waiting.schema, "FUNDS")
+    done = review(waiting, "accept", "harbour-unit", funds[:10], "--note", "as it  says", "--by", "ana")
+    assert "Harbour Unit" in done.stdout
+    assert "unit/harbour-unit" in done.stdout
+    assert str(waiting.settings.judgement_file) in done.stdout
+    assert "carisec load" in done.stdout
+    assert decisions(waiting) == [("accept", None), ("accept", None)]
+    text = waiting.settings.judgement_file.read_text()
+    assert "note: as it says" in text
+    assert "by: ana" in text
+    left = review(waiting)
+    assert UNIT.id not in left.stdout
+    assert COVE.id in left.stdout
+    assert "3 more are decided" in left.stderr
+    again = review(waiting, "accept", "harbour-unit", "--note", "as it says", "--by", "ana")
+    assert again.stdout.startswith("accept")
+    assert waiting.settings.judgement_file.read_text() == text
+
+
+def test_names_can_be_merged_and_told_apart(waiting: Graph) -> None:
+    review(waiting, "merge", UNIT.id, "--entity", "Harbour Police", "--document", "document/note")
+    review(waiting, "alias", "the Bureau", "--entity", "agency/alpha")
+    review(waiting, "distinct", "zeta-cove", "--entity", "program/tide")
+    made = read_judgement_file(waiting.schema, waiting.settings.judgement_file)
+    assert {(j.decision, j.entity) for j in made} == {
+        ("merge", "unit/harbour-police"),
+        ("alias", "agency/alpha"),
+        ("distinct", "program/tide"),
+    }
+    merged = next(j.about for j in made if j.decision == "merge")
+    assert merged == Naming("Harbour Unit", "Unit", "document/note", ("HU",))
+    assert next(j.about for j in made if j.decision == "alias") == Naming("the Bureau")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["approve", UNIT.id], "approve"),
+        (["accept"], "at least one id"),
+        (["accept", "candidate/harbor-unit"], UNIT.id),
+        (["accept", "the Unit"], "no candidate"),
+        (["accept", "candidate/"], "begins several"),
+        (["merge", UNIT.id], "needs the entity"),
+        (["merge", UNIT.id, "--entity", "unit/harbor-police"], "unit/harbour-police"),
+        (["alias", "candidate/none", "--entity", "agency/alpha"], "candidate/none"),
+        (["reject", UNIT.id, "nothing-like-it"], "nothing-like-it"),
+        (["--type", "Boat"], "Boat"),
+        (["--limit", "0"], "limit"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_told_and_writes_nothing(waiting: Graph, arguments: list[str], message: str) -> None:
+    done = review(waiting, *arguments, code=2)
+    assert message in " ".join(done.stderr.split())
+    assert not waiting.settings.judgement_file.exists()
+
+
+def test_a_file_at_fault_is_told_with_its_line(waiting: Graph) -> None:
+    waiting.settings.judgement_file.write_text("# mine\n- decision: maybe\n")
+    assert "judgements.yaml:2" in review(waiting, code=1).stderr
+    assert "judgements.yaml:2" in review(waiting, "reject", UNIT.id, code=1).stderr
+
+
+def test_where_nothing_waits(scratch: Graph) -> None:
+    assert "candidates: 0" in review(scratch).stderr
+
+
+# --- what a load makes of it ----------------------------------------------------------------------------
+
+RELEASE = """\
+Boats for the harbour
+
+The Bureau of Alcohol, Tobacco, Firearms and Explosives (ATF) supports the Zeta Harbour Unit.
+"""
+ACCEPTED_UNIT = Judgement(Naming("Zeta Harbour Unit", "Unit"), "accept", "ana", "2025-03-31")
+SUPPORT = Claim("agency/atf", "SUPPORTS", "unit/zeta-harbour-unit")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """An embedded graph of the test's own, with the judgement file in another folder."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "boats.txt").write_text(RELEASE, "utf-8")
+    return Settings.from_environment(
+        {
+            "CARISEC_DATA_DIR": str(tmp_path / "data"),
+            "CARISEC_ENGINE_HEAP": "512m",
+            "CARISEC_JUDGEMENTS": str(tmp_path / "kept" / "judgements.yaml"),
+        }
+    )
+
+
+def said(content: Content) -> dict[str, str]:
+    """Status of each statement about the unit, by predicate."""
+    found = [s for s in content.statements if "unit/zeta-harbour-unit" in (s.subject, s.object)]
+    return {s.predicate: s.status for s in found}
+
+
+def test_decisions_hold_whenever_documents_are_read_again(
+    own: Settings, schema: Schema, tmp_path: Path
+) -> None:
+    before = load(own, schema, [tmp_path / "in"]).built.content
+    assert said(before) == {}
+    record(schema, own.judgement_file, ACCEPTED_UNIT)
+    accepted = load(own, schema, []).built.content
+    assert said(accepted) == {"SUPPORTS": "accepted", "MENTIONS": "accepted"}
+    assert not load(own, schema, []).changed
+    record(schema, own.judgement_file, Judgement(SUPPORT, "reject", "ana", "2025-03-31"))
+    rejected = load(own, schema, [tmp_path / "in"]).built.content
+    assert said(rejected) == {"SUPPORTS": "retracted", "MENTIONS": "accepted"}
+    with connect(own) as store:
+        assert read_content(store, schema) == rejected
+        direct = store.read(
+            "MATCH (:Entity)-[r:SUPPORTS]->(:Entity {id: 'unit/zeta-harbour-unit'}) RETURN r.id"
+        )
+        assert direct.rows == []
+    own.judgement_file.unlink()
+    assert load(own, schema, []).built.content == before, "the file alone decides"
+
+
+def test_a_file_at_fault_stops_the_load(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    before = load(own, schema, [tmp_path / "in"]).built.content
+    record(schema, own.judgement_file, replace(ACCEPTED_UNIT, decision="merge", entity="agency/atff"))
+    with pytest.raises(
+        DataError, match=r"judgements\.yaml:3: there is no agency/atff \(did you mean agency/atf"
+    ):
+        load(own, schema, [])
+    with connect(own) as store:
+        assert read_content(store, schema) == before
+
+
+def test_deciding_and_loading_at_once(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    load(own, schema, [tmp_path / "in"])
+    record(schema, own.judgement_file, ACCEPTED_UNIT)
+    graph = Graph(own, None, schema)  # type: ignore[arg-type]
+    done = review(graph, "alias", "Zeta Harbour Unit", "--entity", "agency/atf", "--load")
+    assert "added" in done.stdout
+    assert decisions(graph) == [("alias", "agency/atf")]
