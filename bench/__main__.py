@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from bench import exports, hops, mentions
+from bench import exports, extraction, hops
 
 BENCHMARKS: dict[str, Callable[[], str]] = {
     "exports": exports.run,
-    "mentions": mentions.run,
+    "extraction": extraction.run,
     "hops": hops.run,
 }
 

@@ -4,36 +4,41 @@ import random
 from collections.abc import Sequence
 
 _FILLER = (
-    "the a of and to in for with on by from under during after before joint regional national annual several "
-    "senior officials experts partners members delegates agreed discussed supported reviewed announced launched "
-    "training exercise cooperation agreement security maritime border response capacity funding plan policy the "
-    "exchange information strategy mission support assistance equipment management meeting statement year of the "
-    "including while although which their its this that these have has been will would about against between and"
-).split()  # noqa: SIM905
-_SYLLABLES = (
-    "ba",
-    "cor",
-    "del",
-    "fan",
-    "gri",
-    "hol",
-    "jun",
-    "kel",
-    "lam",
-    "mor",
-    "nis",
-    "pra",
-    "ros",
-    "tem",
-    "vul",
+    *("the", "a", "of", "and", "to", "in", "for", "with", "on", "by", "from", "under", "during", "after"),
+    *("joint", "regional", "national", "annual", "several", "senior", "officials", "experts", "partners"),
+    *(
+        "agreed",
+        "discussed",
+        "supported",
+        "reviewed",
+        "announced",
+        "launched",
+        "noted",
+        "training",
+        "exercise",
+    ),
+    *(
+        "cooperation",
+        "agreement",
+        "security",
+        "maritime",
+        "border",
+        "response",
+        "capacity",
+        "funding",
+        "plan",
+    ),
+    *("information", "strategy", "support", "assistance", "equipment", "meeting", "statement", "year"),
+    *("including", "while", "which", "their", "its", "this", "that", "have", "has", "been", "will", "would"),
 )
+_SYLLABLES = ("ba", "cor", "del", "fan", "gri", "hol", "jun", "kel", "lam", "mor", "nis", "pra", "ros", "tem")
 _NAME, _COMMON = 0.07, 0.75
 _LENGTH = 5000
 _SENTENCE, _PARAGRAPH = 22, 5
 
 
 def documents(names: Sequence[str], size: int, seed: int = 11) -> list[str]:
-    """Documents of about 5,000 characters with `size` characters in all.
+    """Documents of about 5,000 characters, `size` characters or a little more in all.
 
     Every fourteenth word is a name, some of them possessive; a quarter of the words is a long tail, so that a
     tokenizer's cache does not make it look faster than it is on real prose.
@@ -52,12 +57,10 @@ def _document(chance: random.Random, names: Sequence[str], rare: Sequence[str]) 
     sentences: list[str] = []
     length = 0
     while length < _LENGTH:
-        words = [
-            _word(chance, names, rare) for _ in range(chance.randint(_SENTENCE // 2, _SENTENCE * 3 // 2))
-        ]
+        count = chance.randint(_SENTENCE // 2, _SENTENCE * 3 // 2)
+        words = [_word(chance, names, rare) for _ in range(count)]
         words[0] = words[0][0].upper() + words[0][1:]
-        end = ".\n\n" if chance.random() < 1 / _PARAGRAPH else ". "
-        sentences.append(" ".join(words) + end)
+        sentences.append(" ".join(words) + (".\n\n" if chance.random() < 1 / _PARAGRAPH else ". "))
         length += len(sentences[-1])
     return "".join(sentences)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from cli.comparing import compare_documents, loaded_sources
 from cli.console import emit, notes, progress_bar
 from graph.anchors import Anchored
 from graph.records import text_hash
@@ -66,10 +67,19 @@ def withdraw_command(
 
 
 def extract_command(
-    files: Annotated[list[Path], typer.Argument(help="Documents to read.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Documents to read; with --compare those loaded if none are given."),
+    ] = None,
     format: Annotated[
         ExtractFormat, typer.Option(help="One object a line, or an indented list.")
     ] = ExtractFormat.JSONL,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare", help="Compare with the curated facts: a table, or one object with --format json."
+        ),
+    ] = False,
 ) -> None:
     """Print what documents say, as one JSON object each, without touching the graph.
 
@@ -77,7 +87,14 @@ def extract_command(
     """
     schema = load_schema()
     register = read_register(schema)
-    documents = read_documents(files, register)
+    if not files and not compare:
+        raise UsageError("extract reads documents: name one or more files or folders")
+    documents = read_documents(files or [], register)
+    if compare:
+        sources = documents.sources if files else loaded_sources(Settings.from_environment())
+        compare_documents(sources, register, schema, as_json=format is ExtractFormat.JSON)
+        _tell_faults(documents.faults, len(documents.sources))
+        return
     records = (
         extraction_json(extract(source, register, schema), source, register) for source in documents.sources
     )

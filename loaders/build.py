@@ -208,7 +208,11 @@ def _without(statements: Iterable[Statement], withdrawn: Collection[str]) -> lis
 
 
 def _dialogue_order(schema: Schema, statements: Iterable[Statement]) -> list[Statement]:
-    """PRECEDES between neighbours among the dialogues whose date a document tells."""
+    """PRECEDES between neighbours among the dialogues whose date a document tells.
+
+    Nothing else that rests on some documents changes when another one comes: a dialogue that it dates may
+    stand between two that were neighbours.
+    """
     dated = {
         s.subject: s
         # What a curator read wins over what rules found.

@@ -36,6 +36,8 @@ _QUALIFIES = re.compile(
 )
 _SHORT = re.compile(r"(?:[A-Z]\.?){2,3}")
 _ASKED = re.compile(r"(?:all\s+|the\s+)?$")
+# `Tidelandia to lend boats`, as an item of a list.
+_DOES = re.compile(r"\s+(?:will|shall|to)\s+[a-z]")
 _HOST = (
     re.compile(r"\bhosted\s+by\s+(?:the\s+)?$", re.IGNORECASE),
     re.compile(r"\s+(?:(?:to|will|shall)\s+)?(?:\w+ly\s+)?host\b", re.IGNORECASE),
@@ -241,6 +243,9 @@ class _Writer:
             return "host"
         if _HOST[1].match(text, mention.end, pledge.end):
             return "host"
+        opening = text[pledge.body : mention.start].strip().lower()
+        if opening in ("", "the") and _DOES.match(text, mention.end, pledge.end):
+            return "party"
         asked = pledge.asked
         if asked is not None and asked <= mention.start and _ASKED.fullmatch(text, asked, mention.start):
             return "asked"

@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A quantity, share or sum at a place, with the kinds of what is counted."""
+    """A quantity, share or sum at a place, with the kinds of what is counted; `bare` without its noun."""
 
     start: int
     end: int
@@ -30,6 +30,7 @@ class Counted:
     rounding: str
     upper: str | None = None
     scope: str | None = None
+    bare: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -62,8 +63,8 @@ def _elliptical(match: re.Match[str], before: Counted) -> Counted:
     """A number that counts what an earlier one counts, or a share of that."""
     value, scope = format(number(match["number"]), "f"), f"of the {before.value} {before.unit}"
     if match["share"]:
-        return Counted(*match.span(), value, PERCENT, before.kinds, EXACT, scope=scope)
-    return Counted(*match.span(), value, before.unit, before.kinds, EXACT)
+        return Counted(*match.span(), value, PERCENT, before.kinds, EXACT, scope=scope, bare=True)
+    return Counted(*match.span(), value, before.unit, before.kinds, EXACT, bare=True)
 
 
 def _sum(money: Money) -> Counted:

@@ -92,7 +92,7 @@ def _date(
 
 def _is_date(words: str, before: str, after: str) -> bool:
     """Whether the words around let something in the form of a date be one."""
-    if re.fullmatch(r"[\d\s/–—-]+", words):
+    if re.fullmatch(r"(?:[\d\s/–—-]|to|through|until|and)+", words):
         counted = _COUNTING.search(before) is not None and _COUNTED.match(after) is not None
         return _NUMBERED.search(before) is None and not counted and _MEASURED.match(after) is None
     return not is_habit(before)
@@ -119,17 +119,18 @@ def _with_joined_years(text: str, found: Sequence[DateSpan]) -> list[DateSpan]:
         one, other = dates[place], dates[place + 1]
         if other.inferred or not _lacks_year(one) or _JOINED.fullmatch(text, one.end, other.start) is None:
             continue
-        given = re.match(r"\d{4}(?=-)", other.edtf or "")
-        moved = parsed(given[0] + (one.edtf or "")[4:]) if given and one.edtf else None
-        if moved is not None and moved.precision in ("day", "month"):
+        year = re.match(r"\d{4}(?=-)", other.edtf or "")
+        words = f"{text[one.start : one.end]}, {year[0]}" if year else ""
+        whole = [d for d in find_dates(words, 0, len(words)) if d.end == len(words)]
+        if whole and whole[0].start == 0:
             dates[place] = replace(
-                one, edtf=moved.text, inferred=f"year from the date beside it {other.edtf}"
+                one, edtf=whole[0].edtf, inferred=f"year from the date beside it {other.edtf}"
             )
     return dates
 
 
 def _lacks_year(date: DateSpan) -> bool:
-    return date.inferred is not None and date.inferred.startswith("year from")
+    return date.edtf is None or (date.inferred or "").startswith("year from")
 
 
 def _named(prefix: str, pattern: str) -> str:

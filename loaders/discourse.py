@@ -4,6 +4,7 @@ Nothing is guessed: a short form is resolved where just one thing named so far f
 common noun names (`the closing ceremony`) is an event of its document.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,10 +20,29 @@ EVENT_RULE = "mention/described-event@1"
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "both", "said"))
 _OPEN = frozenset(("a", "an", "the", "this", "its", "their", "another", ""))
-_TWO = frozenset(("country", "nation", "state", "government", "side", "agency", "organization", "organisation", "party", "partner", "body", "institution"))
+_TWO = frozenset(
+    (
+        "country",
+        "nation",
+        "state",
+        "government",
+        "side",
+        "agency",
+        "organization",
+        "organisation",
+        "party",
+        "partner",
+        "body",
+        "institution",
+    )
+)
+_SIDES = frozenset(("participant", "party", "side", "signatory"))
+_DEFINED_SIDES = re.compile(
+    r"[(,]\s*(?:herein(?:after)?,?\s*)?(?:referred to as\s+)?(?:collectively\s+)?[“\"'‘]?the (?:participants|parties|sides|signatories)\b",
+    re.IGNORECASE,
+)
 _EVENTS = frozenset(
-    "ceremony workshop seminar symposium conference summit forum meeting course exercise webinar retreat roundtable "
-    "dialogue session handover event graduation consultation convention congress visit drill gathering reception".split()
+    ["ceremony", "workshop", "seminar", "symposium", "conference", "summit", "forum", "meeting", "course", "exercise", "webinar", "retreat", "roundtable", "dialogue", "session", "handover", "event", "graduation", "consultation", "convention", "congress", "visit", "drill", "gathering", "reception"]
 )
 _TRAININGS = frozenset(("programme", "program", "course", "exercise", "session", "workshop", "event"))
 _ANY_EVENT = frozenset(("event", "meeting", "gathering"))
@@ -30,7 +50,7 @@ _IT = frozenset(("it",))
 _PERSONS = frozenset(("he", "she"))
 _THEY = frozenset(("they",))
 _SETTING = frozenset(
-    "several many some various regular annual monthly weekly future next last previous upcoming similar such other further".split()
+    ["several", "many", "some", "various", "regular", "annual", "monthly", "weekly", "future", "next", "last", "previous", "upcoming", "similar", "such", "other", "further"]
 )
 _POSSESSIVE = frozenset(("its", "their"))
 _BEFORE = 2
@@ -44,6 +64,7 @@ class Discourse:
     words: Lexicon
     made: dict[str, Entity] = field(default_factory=dict)
     places: dict[str, list[Mention]] = field(default_factory=dict)
+    _sides: tuple[str, ...] = ()
     _seen: dict[str, None] = field(default_factory=dict)
     _last: list[list[str]] = field(default_factory=list)
     _subject: tuple[str, ...] = ()
@@ -70,7 +91,9 @@ class Discourse:
         if self.reading.event is not None:
             return self.reading.event
         events = [entity for entity in self._seen if "Event" in self._labels(entity)]
-        meetings = [e for e in events if e not in self.made or self.made[e].name.split()[-1] not in _TRAININGS]
+        meetings = [
+            e for e in events if e not in self.made or self.made[e].name.split()[-1] not in _TRAININGS
+        ]
         return meetings[0] if len(meetings) == 1 else None
 
     def _own(self, analysis: Analysis) -> None:
@@ -79,7 +102,11 @@ class Discourse:
             subject = frame.patient if frame.passive else frame.agent
             if subject is None or not subject.phrases[0].entities:
                 continue
-            others = [frame.patient if not frame.passive else None, frame.receiver, *(g for _, g in frame.hung)]
+            others = [
+                frame.patient if not frame.passive else None,
+                frame.receiver,
+                *(g for _, g in frame.hung),
+            ]
             for group in others:
                 for phrase in group.walk() if group is not None else ():
                     if phrase.determiner in _POSSESSIVE and phrase.possessor is None:
@@ -90,6 +117,8 @@ class Discourse:
     def _resolve(self, phrase: Phrase, tokens: Sequence[Token], *, first: bool) -> None:
         if phrase.head in _IT | _PERSONS | _THEY:
             found = self._pronoun(phrase.head, first=first)
+        elif self._sides and phrase.head in _SIDES and phrase.plural and phrase.determiner in _DEFINITE:
+            found = self._sides
         elif phrase.modifiers or phrase.possessor is not None:
             found = self._described(phrase, tokens)
         elif phrase.head in _TWO and phrase.plural and self._is_two(phrase, tokens):
@@ -124,7 +153,9 @@ class Discourse:
         return phrase.determiner == "both" or (phrase.determiner in _DEFINITE and numbered)
 
     def _two(self, head: str) -> tuple[str, ...]:
-        wanted = {"country": "Country", "nation": "Country", "state": "Country", "government": "Country"}.get(head)
+        wanted = {"country": "Country", "nation": "Country", "state": "Country", "government": "Country"}.get(
+            head
+        )
         kinds = {wanted} if wanted else {"Country", "Organization"}
         for names in reversed(self._last[-_BEFORE:]):
             fitting = [e for e in dict.fromkeys(names) if self._labels(e) & kinds]
@@ -134,7 +165,11 @@ class Discourse:
 
     def _short(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         """`the Unit`, `the operation`: the one thing named so far that has the noun in its name."""
-        plain = [t for t in tokens[phrase.start : phrase.base_end] if t.kind == WORD and not self.words.has("determiners", t.text)]
+        plain = [
+            t
+            for t in tokens[phrase.start : phrase.base_end]
+            if t.kind == WORD and not self.words.has("determiners", t.text)
+        ]
         if phrase.determiner not in _DEFINITE or phrase.plural or len(plain) != 1:
             return ()
         head = phrase.head
@@ -147,7 +182,12 @@ class Discourse:
             return (named[0],)
         if named or not kinds or "Country" in kinds:
             return ()
-        if "Event" in kinds and head in _ANY_EVENT and self.reading.event is not None and not self._made_with(head):
+        if (
+            "Event" in kinds
+            and head in _ANY_EVENT
+            and self.reading.event is not None
+            and not self._made_with(head)
+        ):
             return (self.reading.event,)
         alike = [e for e in self._seen if self._fits(e, kinds)]
         return (alike[0],) if len(alike) == 1 and kinds & {"Unit", "Operation", "Event"} else ()
@@ -163,7 +203,11 @@ class Discourse:
 
     def _described(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         head = phrase.head
-        own = [t for t in tokens[phrase.start : phrase.base_end] if t.kind == WORD and not self.words.has("determiners", t.text)]
+        own = [
+            t
+            for t in tokens[phrase.start : phrase.base_end]
+            if t.kind == WORD and not self.words.has("determiners", t.text)
+        ]
         words = [t.text for t in own]
         training = len(words) > 1 and words[-2] == "training" and head in _TRAININGS
         if not (head in _EVENTS or training) or phrase.plural or len(phrase.heads) > 1:
@@ -196,14 +240,42 @@ class Discourse:
         main = next((f for f in analysis.frames if not f.relative and (f.agent or f.patient)), None)
         subject = None if main is None else (main.patient if main.passive else main.agent)
         self._subject = () if subject is None else tuple(e for p in subject.phrases for e in p.entities)
+        if not self._sides and analysis.tokens:
+            self._define_sides(analysis)
+
+    def _define_sides(self, analysis: Analysis) -> None:
+        """`A and B (“the Participants”)`: whom the short form stands for from here on."""
+        text = self.reading.text[analysis.tokens[0].start : analysis.tokens[-1].end]
+        if _DEFINED_SIDES.search(text) is None:
+            return
+        for group in _groups(analysis):
+            named = [
+                e for p in group.phrases for e in p.entities if self._labels(e) & {"Organization", "Country"}
+            ]
+            if len(named) > 1:
+                self._sides = tuple(named)
+                return
 
 
 def _is_vague(word: str) -> bool:
-    return word in ("extensive", "new", "first", "special", "major", "important", "recent", "comprehensive", "intensive", "brief")
+    return word in (
+        "extensive",
+        "new",
+        "first",
+        "special",
+        "major",
+        "important",
+        "recent",
+        "comprehensive",
+        "intensive",
+        "brief",
+    )
 
 
 def _groups(analysis: Analysis) -> list[Group]:
     """All groups of a sentence in the order of the text, each once."""
-    frames = [g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(h for _, h in f.hung)) if g]
+    frames = [
+        g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(h for _, h in f.hung)) if g
+    ]
     found: Mapping[int, Group] = {id(group): group for group in (*analysis.groups, *frames)}
     return sorted(found.values(), key=lambda g: (g.start, g.end))

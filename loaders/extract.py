@@ -11,7 +11,7 @@ from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, make
 from loaders.commitments import find_commitments
 from loaders.discourse import Discourse
 from loaders.figures import Figure, FigureFinder
-from loaders.grammar.frames import analyse
+from loaders.grammar.analysis import analyse
 from loaders.grammar.lexicon import lexicon
 from loaders.grammar.tokens import Named, tokenize
 from loaders.mentions import Mention, matcher_for
@@ -67,7 +67,7 @@ def extract(source: SourceText, register: Register, schema: Schema) -> Extractio
     finder = FigureFinder(reading)
     discourse = Discourse(reading, lexicon())
     figures: list[Figure] = []
-    for start, end in _sentences(reading, discourse):
+    for start, end in sentences_of(reading, discourse):
         statements += _related(reading, discourse, start, end)
         for figure, results in finder.find(start, end):
             figures.append(figure)
@@ -87,7 +87,7 @@ def extract(source: SourceText, register: Register, schema: Schema) -> Extractio
     )
 
 
-def _sentences(reading: Reading, discourse: Discourse) -> Iterator[tuple[int, int]]:
+def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[tuple[int, int]]:
     """The sentences that may say something; headings make no statements, but name what follows."""
     for block in reading.blocks:
         if block.kind == HEADING:
@@ -107,7 +107,7 @@ def analysed(reading: Reading, discourse: Discourse, start: int, end: int) -> Se
 
 def _related(reading: Reading, discourse: Discourse, start: int, end: int) -> Iterator[Statement]:
     sentence = analysed(reading, discourse, start, end)
-    for relation in _rule_book().find(sentence):
+    for relation in rule_book().find(sentence):
         ends = (relation.subject, relation.object)
         known = not any(reading.is_candidate(entity) for entity in ends)
         yield make_statement(
@@ -150,7 +150,7 @@ def _brought_in(reading: Reading) -> Iterator[Entity]:
 
 
 @cache
-def _rule_book() -> RuleBook:
+def rule_book() -> RuleBook:
     return RuleBook(relation_rules())
 
 
@@ -171,7 +171,9 @@ def _unclear(reading: Reading) -> Iterator[Candidate]:
     for place in reading.named.unclear:
         known = [reading.entities[key] for key in place.entities]
         why = f"stands for several entities of the register: {', '.join(entity.id for entity in known)}"
-        found.append(Candidate(reading.text[place.start : place.end], known[0].type, place.start, place.end, why))
+        found.append(
+            Candidate(reading.text[place.start : place.end], known[0].type, place.start, place.end, why)
+        )
     for mention in reading.named.found:
         if reading.is_candidate(mention.entity):
             entity = reading.named.entities[mention.entity]

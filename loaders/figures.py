@@ -28,6 +28,12 @@ _NEAR = 60
 _REPORTED_ON = re.compile(
     r"\b(?:said|announced|reported|stated|noted|confirmed|told\s+\w+|told\s+\w+\s+\w+)\s+(?:on\s+|late\s+)?$"
 )
+# Dates of what was counted by whom, not of the counting.
+_FOUNDED = re.compile(
+    r"\b(?:launched|established|created|founded|formed|built|began|begun|started|born|inaugurated|designed|set\s+up|"
+    r"first\s+held)\s+(?:in|on|back\s+in)\s+$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+(?:end|start|beginning)\s+of\s+)?$", re.IGNORECASE)
 _CUMULATIVE = re.compile(
     r"\b(?:since|to\s+date|in\s+total|so\s+far|thus\s+far|altogether|cumulative(?:ly)?|overall|"
@@ -210,7 +216,7 @@ class FigureFinder:
         dates = [
             d
             for d in sentence.dates
-            if d.edtf and not _REPORTED_ON.search(text[max(sentence.start, d.start - _NEAR) : d.start])
+            if d.edtf and not self._is_aside(text[max(sentence.start, d.start - _NEAR) : d.start], said)
         ]
         if not dates:
             return None
@@ -222,6 +228,12 @@ class FigureFinder:
         if _SINCE.search(text[max(sentence.start, nearest.start - _NEAR) : nearest.start]):
             return f"{nearest.edtf}/.." if "/" not in (nearest.edtf or "") else nearest.edtf
         return nearest.edtf
+
+    def _is_aside(self, before: str, said: Said) -> bool:
+        """Whether a date is that of the report, or of a founding that the figure is not about."""
+        return _REPORTED_ON.search(before) is not None or (
+            said.measure.name != "built" and _FOUNDED.search(before) is not None
+        )
 
     def _scope(self, sentence: _Sentence, said: Said) -> str | None:
         """Where it was done, if that stands right behind what was counted or behind the verb."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from loaders.quantities import quantity_pattern, share_pattern
 from loaders.verbs import Verb, verb
-from loaders.yamlfile import Fields, Item, raise_faults, read_yaml
 from schema.errors import Fault
 from schema.values import XSD
+from schema.yamlfile import Fields, Item, raise_faults, read_yaml
 
 LEXICON = Path(__file__).with_name("lexicon") / "figures.yaml"
 MONEY = "money"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from loaders.grammar.frames import Frame
 from loaders.grammar.lexicon import Lexicon
-from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.phrases import Group, Phrase, singular
 
 FRAME_STEPS = frozenset(("agent", "patient", "receiver", "subject", "complement"))
 PHRASE_STEPS = frozenset(("self", "possessor", "modifier", "apposed", "includes"))
@@ -28,7 +28,7 @@ PEOPLE, PARTS = "people", "parts"
 
 _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
 # What these govern may hang on the noun before them or on the verb: it is looked for at both.
-_LATE = frozenset(("in", "at", "on", "during", "under", "with", "as part of", "from"))
+_LATE = frozenset(("in", "at", "on", "during", "under", "as part of"))
 _OF_THE_BODY = frozenset(("of", "from", "at", "with", "in", "within", "for"))
 
 
@@ -68,7 +68,7 @@ def read_path(text: str) -> Path:
         match = _STEP.fullmatch(part.strip())
         if match is None:
             raise ValueError(f"{part!r} is no step of a path")
-        nouns = frozenset(n.strip() for n in (match["nouns"] or "").split("|") if n.strip())
+        nouns = frozenset(singular(n.strip()) for n in (match["nouns"] or "").split("|") if n.strip())
         steps.append(Step(tuple(n.strip() for n in match["names"].split("|")), nouns))
     return Path(text, tuple(steps))
 

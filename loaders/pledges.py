@@ -24,6 +24,7 @@ _ACTORS = ("Country", "Organization", "Person")
 _NAME = "@"
 _FIRST = ("1", "I", "i", "A", "a")
 _LONGEST_SUBJECT = 400
+_LONGEST_LEAD = 2000
 # `had agreed`, `previously agreed`: what is recalled was pledged elsewhere.
 _RECALLED = re.compile(
     r"\b(?:had|previously|earlier|last year|last month|already|if|whether|never|not|nor)\b", re.IGNORECASE
@@ -187,6 +188,7 @@ class _Finder:
         if not lead.sentences:
             return None
         start, end = lead.sentences[-1]
+        start = max(start, end - _LONGEST_LEAD)
         sentence = self.text[start:end].rstrip("*_ ")
         if not sentence.endswith(":"):
             return None

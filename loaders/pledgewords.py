@@ -15,11 +15,13 @@ LEXICON = Path(__file__).with_name("lexicon") / "pledges.yaml"
 # What stands for a name in the words before a verb.
 NAME = "@"
 
-_ADVERBS = r"(?:(?:also|further|today|thus|now|then|both|each|all|together|therefore|have|has|\w+ly),?\s+)*"
-_TITLE = r"(?:(?-i:[A-Z][\w.’'-]*)\s+){0,5}"
-_BEFORE_NAME = rf"(?:the\s+|both\s+|its\s+)?(?:governments?\s+of\s+(?:the\s+)?)?{_TITLE}"
-_NAMES = rf"{_BEFORE_NAME}{NAME}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_BEFORE_NAME}{NAME}){{0,40}}"
+# Possessive quantifiers (`?+`, `*+`): words that can be read in two ways would be tried in all combinations.
+_ADVERBS = r"(?:(?:also|further|today|thus|now|then|both|each|all|together|therefore|have|has|\w+ly),?\s+)*+"
+_TITLE = r"(?:(?-i:[A-Z][\w.’'-]*+)\s+){0,5}+"
+_BEFORE_NAME = rf"(?:(?:the|both|its)\s+)?+(?:governments?\s+of\s+(?:the\s+)?+)?+{_TITLE}"
+_NAMES = rf"{_BEFORE_NAME}{NAME}(?:(?:\s*,\s*(?:and\s+)?+|\s+and\s+){_BEFORE_NAME}{NAME}){{0,40}}+"
 _WE = r"we(?:,[^.;:]{1,200},)?"
+_PASSIVE = r"it\s+(?:was|is|has\s+been)"
 _OPENING = r"(?:[^,;:.]{1,120},\s+){0,2}"
 # `both sides welcomed the pier and agreed to …`: verbs of the same subject, without a clause of another one.
 _ALSO = r"(?:(?:(?!\b(?:that|who|whom|whose|which|when|where|said|says)\b)[^.;:]){2,250}?,?\s+and\s+)?"
@@ -52,7 +54,7 @@ class PledgeWords:
             fitting, also = [self.duty_parties, *([_NAMES] if duties else [])], ""
         else:
             also = _ALSO
-            fitting = [_WE, self.parties, _NAMES, *(["they"] if follows else [])]
+            fitting = [_WE, _PASSIVE, self.parties, _NAMES, *(["they"] if follows else [])]
         return _subject("|".join(fitting), also).fullmatch(subject) is not None
 
     def is_ours(self, subject: str) -> bool:

@@ -50,7 +50,15 @@ _DOLLARS: Mapping[str, str] = {
     **dict.fromkeys(("bahamian",), "BSD"),
 }
 
-_ROUND = r"(?:\b(?P<round>" + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in _ROUNDING) + r")\s+)?"
+# `handed over 25 laptops` rounds nothing.
+_NO_PARTICLE = "".join(
+    rf"(?<!{verb}\s)" for verb in ("hand", "handed", "handing", "turn", "turned", "turning")
+)
+_ROUND = (
+    rf"(?:{_NO_PARTICLE}\b(?P<round>"
+    + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in _ROUNDING)
+    + r")\s+)?"
+)
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _SHORT_SCALE = rf"(?:[\s-]?(?P<scale>{SCALE}|[mkb](?![\w’'-]))\b)?"
 _BETWEEN = r"(?P<between>between\s+)?"
@@ -82,7 +90,8 @@ _COUNT = (
 _OF_THESE = rf"(?:\s+of\s+(?:the|its|their|these|those|his|her)(?:\s+(?:{DIGITS}|{WORDS})(?!\w))?)?"
 _QUANTITY = (
     rf"{_ROUND}(?<![\w.,$€£/#-]){_COUNT}{_OF_THESE}(?:\s+|(?=(?:kg|kgs|lbs?|g|kilos?)\b))"
-    rf"(?P<modifiers>(?:(?!(?:{_STOP}|{WORDS})(?![\w’'-]))(?=[\w’'./-]*[A-Za-z])[\w][\w’'./-]*(?:\([s]\))?\s+){{0,4}}?)"
+    rf"(?P<modifiers>(?:(?!(?:{_STOP}|{WORDS})(?![\w’'-]))(?=[\w’'./-]*[A-Za-z])[\w][\w’'./-]*\s+"
+    r"(?:and\s+(?!(?:the|a|an|its|their|were|was)\b)[a-zA-Z-]+\s+)?){0,4}?)"
     r"(?P<head>(?:(?:{units})\s+)*(?:{units})\b(?!['’-]))"
     r"(?:\s+of\s+(?:(?!(?:the|a|an|its|their)\b)[a-z-]+\s+){0,2}?(?P<stuff>{stuffs})\b)?"
 )

@@ -43,7 +43,11 @@ class Reading:
     @property
     def entities(self) -> Mapping[str, Entity]:
         """What the text may name: the register's entities and those that the document brings in."""
-        return {**self.register.entities, **self.named.entities} if self.named.entities else self.register.entities
+        return (
+            {**self.register.entities, **self.named.entities}
+            if self.named.entities
+            else self.register.entities
+        )
 
     def labels(self, entity: str) -> frozenset[str]:
         """Types of an entity with their supertypes; of a candidate those of the type proposed for it."""

@@ -20,7 +20,6 @@ from loaders.paths import (
     Step,
     follow,
     frame_steps,
-    phrase_steps,
 )
 from loaders.quantities import Money
 from loaders.rulebook import AMOUNT, CONTEXT, DATE, IS, NAMED, NOUN, TITLE, VERB, Rule, When
@@ -33,7 +32,9 @@ _DOUBT = 0.5
 _THROUGH, _REFERENCE = 0.97, 0.95
 
 # Prepositions before a date that does not tell when the act was.
-_OTHER_DATES = frozenset(("by", "until", "before", "after", "since", "as of", "prior to", "following", "till"))
+_OTHER_DATES = frozenset(
+    ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
+)
 _SPANNING = frozenset(("from", "between"))
 _WITH = frozenset(("with", "through", "alongside"))
 _BECOMING = frozenset(("be", "become", "remain"))
@@ -70,6 +71,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A rule whose word stands in a sentence and that did not fire, and why."""
+
+    rule: str
+    word: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """What a rule may look at: a frame, or a phrase alone, or what a phrase is said to be."""
 
@@ -92,17 +102,40 @@ class RuleBook:
                 for word in when.words:
                     self._table[when.kind, "" if when.kind == NAMED else word].append((rule, when))
 
-    def find(self, sentence: Sentence) -> list[Relation]:
-        """What the rules find in the sentence; of two findings of the same statement the surer one counts."""
+    def find(self, sentence: Sentence, trace: list[NearMiss] | None = None) -> list[Relation]:
+        """What the rules find in the sentence; of two findings of the same statement the surer one counts.
+
+        `trace` takes what nearly fired: rules whose words stand there and that something else kept back.
+        """
         found: dict[tuple[str, str, str, str], Relation] = {}
         for said in _said(sentence.analysis, self._words):
             for rule, when in self._tried(said):
-                for relation in self._apply(rule, when, said, sentence):
+                relations = list(self._apply(rule, when, said, sentence))
+                if not relations and trace is not None and when.kind != NAMED:
+                    trace.append(NearMiss(rule.name, _word(said), self._why_not(rule, when, said, sentence)))
+                for relation in relations:
                     role = relation.qualifiers.get("role", "") + relation.qualifiers.get("title", "")
                     key = (relation.subject, relation.predicate, relation.object, role)
                     if key not in found or found[key].confidence < relation.confidence:
                         found[key] = relation
         return list(found.values())
+
+    def _why_not(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> str:
+        """What kept a rule from firing, in a few words."""
+        if said.status == DENIED:
+            return "it is denied"
+        if not self._fits(when, said):
+            frame = said.frame
+            if frame is not None and frame.purpose and not when.purpose:
+                return "it is only meant to be done"
+            return f"its object is none of {', '.join(sorted(when.having))}" if when.having else "the voice differs"
+        if when.mutual:
+            return f"there are not two {_kinds(rule.subjects)} at {_places(when.mutual)}"
+        if not self._reached(when.subject, said, rule.subjects, rule.through, sentence):
+            return f"no {_kinds(rule.subjects)} as subject at {_places(when.subject)}"
+        if when.object and when.object[0].first == WHEN:
+            return "no single date of the act"
+        return f"no {_kinds(rule.objects)} as object at {_places(when.object)}"
 
     def _tried(self, said: _Said) -> Iterator[tuple[Rule, When]]:
         if said.kind == VERB and said.frame is not None:
@@ -124,7 +157,9 @@ class RuleBook:
         sure = rule.confidence * (_DOUBT if status == DOUBTFUL else 1)
         for subject, target, share in self._pairs(rule, when, said, sentence):
             if subject != target:
-                yield Relation(subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share)
+                yield Relation(
+                    subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share
+                )
 
     def _fits(self, when: When, said: _Said) -> bool:
         if said.status == DENIED:
@@ -138,7 +173,9 @@ class RuleBook:
             return False
         if when.having and said.kind == VERB:
             patient = frame.patient
-            return patient is not None and any(when.having & set(p.heads) and not p.denied for p in patient.phrases)
+            return patient is not None and any(
+                when.having & set(p.heads) and not p.denied for p in patient.phrases
+            )
         return True
 
     # --- arguments ---
@@ -160,7 +197,9 @@ class RuleBook:
             return
         targets = self._reached(when.object, said, rule.objects, rule.through, sentence)
         pairwise = said.frame is not None and said.frame.respectively and len(subjects) == len(targets) > 1
-        for subject, target in zip(subjects, targets, strict=True) if pairwise else product(subjects, targets):
+        for subject, target in (
+            zip(subjects, targets, strict=True) if pairwise else product(subjects, targets)
+        ):
             yield subject.entity, target.entity, _share(subject) * _share(target)
 
     def _reached(
@@ -195,7 +234,11 @@ class RuleBook:
         elif said.phrase is not None:
             steps = rest if first.names == ("complement",) else [first, *rest]
             yield from follow([Group([said.phrase], said.phrase.start, said.phrase.end)], steps)
-            if said.kind == IS and said.frame is not None and first.names[0] not in ("self", "possessor", "modifier", "complement"):
+            if (
+                said.kind == IS
+                and said.frame is not None
+                and first.names[0] not in ("self", "possessor", "modifier", "complement")
+            ):
                 hung = (g for p, g in said.frame.hung if p in first.names)
                 yield from follow((g for g in hung if _headed(g, first)), rest)
 
@@ -241,11 +284,27 @@ class RuleBook:
 
     def _amount(self, said: _Said, sentence: Sentence) -> str | None:
         groups = [said.frame.patient, said.frame.receiver] if said.frame is not None else []
-        groups += [g for p, g in said.frame.hung if p in ("with", "of", "through", "for")] if said.frame else []
+        groups += (
+            [g for p, g in said.frame.hung if p in ("with", "of", "through", "for")] if said.frame else []
+        )
         sums = [p.money for g in groups if g is not None for p in g.phrases if p.money >= 0]
         if not sums:
             sums = [p.money for g in groups if g is not None for p in g.walk() if p.money >= 0]
         return str(sentence.money[sums[0]].amount) if len(sums) == 1 else None
+
+
+def _word(said: _Said) -> str:
+    if said.kind == VERB and said.frame is not None:
+        return said.frame.lemma
+    return said.phrase.head if said.phrase is not None else ""
+
+
+def _kinds(types: frozenset[str]) -> str:
+    return " or ".join(sorted(types)) or "entity"
+
+
+def _places(paths: Sequence[Path]) -> str:
+    return ", ".join(path.text for path in paths)
 
 
 def _share(reached: Reached) -> float:
@@ -295,7 +354,9 @@ def _said(analysis: Analysis, words: Lexicon) -> Iterator[_Said]:
             for phrase in group.walk() if group is not None else ():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
     seen: set[int] = set()
-    frames = [g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(g for _, g in f.hung)) if g]
+    frames = [
+        g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(g for _, g in f.hung)) if g
+    ]
     for group in (*analysis.groups, *frames):
         for phrase in group.walk():
             if id(phrase) in seen:

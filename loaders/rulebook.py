@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path as File
 
 from loaders.paths import PARTS, PEOPLE, Path, read_path
-from loaders.yamlfile import Fields, Item, nearest, raise_faults, read_folder
 from schema.errors import Fault
 from schema.model import Predicate, Schema, load_schema
 from schema.values import XSD, canonical
+from schema.yamlfile import Fields, Item, nearest, raise_faults, read_folder
 
 RULES = File(__file__).with_name("rules")
 
@@ -111,7 +111,9 @@ def _read_rule(schema: Schema, item: Item) -> Rule | None:
     types = {key: _types(schema, fields, key) for key in ("subjects", "objects", "contexts")}
     through = frozenset(_choices(fields, "through", (PEOPLE, PARTS)))
     literal = predicate is not None and predicate.datatype is not None
-    when = tuple(w for one in fields.pop_items("when", required=True) if (w := _when(one, literal)) is not None)
+    when = tuple(
+        w for one in fields.pop_items("when", required=True) if (w := _when(one, literal)) is not None
+    )
     qualifiers = _qualifiers(schema, fields)
     examples = tuple(_examples(fields))
     fields.finish()

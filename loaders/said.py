@@ -55,6 +55,12 @@ _COLLECTIVE = re.compile(
     r"possession|intake|audience)\s+of(?:\s+\w+)?\s*$",
     re.IGNORECASE,
 )
+_WITH_AND = re.compile(r"\s*,?\s*(?:and|or|and\s+\w+ly)\s+")
+_COURSE = re.compile(
+    r"\b(?:courses?|trainings?|workshops?|seminars?|sessions?|class|classes|programs?|programmes?|exercises?)"
+    r"(?:\s+\w+){0,4}\s+for\s*$",
+    re.IGNORECASE,
+)
 _WITH_VERBS = re.compile(r"(?:provid|equip|suppl|furnish|present|outfit|charg)", re.IGNORECASE)
 # Sums that nobody gave.
 _NOT_GIVEN = re.compile(
@@ -157,6 +163,8 @@ class SentenceReader:
 
     def _is_object(self, number: int, word: re.Match[str], measure: Measure) -> Said | None:
         one = self._counted[number]
+        if one.bare:
+            return None
         gap = self._gap(word.end(), one.start)
         by = measure.doers and any(m.end() == len(gap) for m in _BY.finditer(gap))
         inverted = self._is_inverted(number, word, measure)
@@ -205,7 +213,7 @@ class SentenceReader:
         gap = self._gap(word.end(), one.start)
         if len(gap.split()) > _MOST_WORDS or _STOPS.search(gap) or _PURPOSE.search(gap):
             return False
-        if any(word.end() < w.start() < one.start and self._is_verb(w) for w in self._words):
+        if any(word.end() < w.start() < one.start and self._bars(word, w) for w in self._words):
             return False
         return self._is_free(gap, word, one)
 
@@ -228,10 +236,16 @@ class SentenceReader:
             return True
         if last == "with" and _WITH_VERBS.match(word[0]):
             return True
+        if last == "for" and "people" in one.kinds and _COURSE.search(gap):
+            return True
         return bool(one.is_money and _VALUED.search(gap))
 
     def _gap(self, start: int, end: int) -> str:
         return _PARENTHESES.sub(" ", self._text[start:end])
+
+    def _bars(self, word: re.Match[str], other: re.Match[str]) -> bool:
+        """Whether a verb further on takes what follows for itself; in `trained and equipped` it does not."""
+        return self._is_verb(other) and _WITH_AND.fullmatch(self._text, word.end(), other.start()) is None
 
     def _is_verb(self, word: re.Match[str]) -> bool:
         """Whether a word of the lexicon is a verb in the past or a participle for sure."""

@@ -20,8 +20,8 @@ _LONGEST_HEADING = 200
 
 _BULLET = re.compile(r"[-*•‣◦▪●–—o][^\S\n]+(?=\S)")
 _NUMBER = re.compile(
-    r"(?:(?P<open>\()?(?P<label>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]|[A-Z])(?P<close>[.)]{1,2}|:(?=\s)))"
-    r"[^\S\n]+(?=\S)(?![A-Z]\.)"
+    r"(?![A-Z]\.[^\S\n]+[A-Z]\.)(?:(?P<open>\()?(?P<label>\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-z]|[A-Z])(?P<close>[.)]{1,2}|:(?=\s)))"
+    r"[^\S\n]+(?=\S)"
 )
 _DASH = re.compile(r"[-–—][^\S\n]+(?=[a-z])")
 _HASHES = re.compile(r"(#{1,6})[^\S\n]+(?=\S)")

@@ -22,7 +22,10 @@ _OPEN = re.compile(
     r"(?:\w\.)+\w|inc|ltd|llc|corp|co|bros|jr|sr|etc|ph\.d|al|dept|govt|gov[’']t|int[’']l|ave|blvd|rd|bldg"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun"
 )
-_CLEAR_OPENERS = "the|this|these|those|that|it|its|he|she|they|we|there|however|although|according"
+_CLEAR_OPENERS = (
+    "the|this|these|those|that|it|its|he|she|they|we|there|however|although|according|afterwards?|then|later"
+    "|today|finally|meanwhile|additionally|moreover|furthermore|therefore|thus|following|because|despite|once"
+)
 _OPENERS = re.compile(
     f"{_CLEAR_OPENERS}|in|on|at|by|for|from|during|since|after|before|under|as|while|when|where|but|and|both|all"
     "|some|many|most|to|with|also|an|a|our|their|his|her|other|others|such|through|each|no|if|among|between"
@@ -33,11 +36,13 @@ _CLOSING = r"[\"'”’)\]*_]*+"
 _END = re.compile(
     rf"(?<![.!?…])[.!?…]++{_CLOSING}(?:\[\d{{1,3}}\]|[⁰¹²³⁴-⁹]|(?<=[a-z][.])\d{{1,2}}(?=\s+[A-Z“\"]))*+(?=\s)"
 )
-_NEXT = re.compile(r"\s*[\"'“‘(\[*_]*(\w[\w'’-]*)?")
+_NEXT = re.compile(r"\s*[\"'“‘(\[*_$€£]*(\w[\w'’-]*)?")
 _LAST_WORD = re.compile(r"([\w.&'’-]+?)\.*[\"'”’)\]*_]*$")
 _STOP = re.compile(rf"[.!?;…]{_CLOSING}(?:\[\d{{1,3}}\]|[⁰¹²³⁴-⁹])*$")
 # `1.` or `(b)` at the beginning of a sentence.
 _LABEL = re.compile(r"\W*\w{1,4}\W*")
+# `: 1` or `; b` before the full stop of a label in running text.
+_INNER_LABEL = re.compile(r"[:;]\s+(?:\d{1,2}|[a-z])$")
 # `“Stop!” Captain Kelp said` is one sentence.
 _SPEAKER = re.compile(
     r"\s+(?:[A-Z][\w.'’-]*\s+|(?:of|the)\s+){1,8}"
@@ -78,6 +83,8 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     if not (word[0].isupper() or word[0].isdigit()):
         return False
     if _LABEL.fullmatch(text, begin, mark.start()):
+        return False
+    if _INNER_LABEL.search(text, max(begin, mark.start() - _REACH), mark.start()):
         return False
     if omission:
         return _OPENERS.fullmatch(word.lower()) is not None

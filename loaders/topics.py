@@ -7,6 +7,7 @@ one (`drug and arms trafficking`, `trafficking in drugs and arms`); and by the v
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -88,7 +89,8 @@ class TopicFinder:
                 yield from self._listed(mention, start, end)
         for topic, pattern in self._wordings():
             for match in pattern.finditer(text, start, end):
-                if not any(name.start < match.end() and match.start() < name.end for name in names):
+                place = bisect_left(names, match.end(), key=lambda name: name.start)
+                if place == 0 or names[place - 1].end <= match.start():
                     yield Subject(topic, *match.span())
 
     def _listed(self, mention: Mention, start: int, end: int) -> Iterator[Subject]:

@@ -26,7 +26,13 @@ _IRREGULAR = {
             *("fight fought fought", "find found found", "get got got", "give gave given", "go went gone"),
             *("grow grew grown", "have had had", "hear heard heard", "hold held held", "keep kept kept"),
             *("know knew known", "lay laid laid", "lead led led", "leave left left", "let let let"),
-            *("lose lost lost", "make made made", "mean meant meant", "meet met met", "oversee oversaw overseen"),
+            *(
+                "lose lost lost",
+                "make made made",
+                "mean meant meant",
+                "meet met met",
+                "oversee oversaw overseen",
+            ),
             *("pay paid paid", "put put put", "read read read", "rise rose risen", "run ran run"),
             *("say said said", "see saw seen", "seek sought sought", "sell sold sold", "send sent sent"),
             *("set set set", "show showed shown", "sit sat sat", "speak spoke spoken", "spend spent spent"),
@@ -80,16 +86,28 @@ _ADVERBS = {
         "already",
     ),
     *("since", "again", "further", "first", "long", "once", "actively", "currently", "not", "never"),
-    *("nevertheless", "nonetheless", "therefore", "thus", "hence", "however", "always", "ever", "often", "soon"),
+    *(
+        "nevertheless",
+        "nonetheless",
+        "therefore",
+        "thus",
+        "hence",
+        "however",
+        "always",
+        "ever",
+        "often",
+        "soon",
+    ),
     *("even", "just", "only", "today", "yesterday", "together", "thereafter", "thereby", "instead", "indeed"),
 }
-_NO_ADVERBS = frozenset("family supply assembly ally rely apply reply comply multiply fly anomaly monopoly italy july".split())
+_NO_ADVERBS = frozenset(
+    ["family", "supply", "assembly", "ally", "rely", "apply", "reply", "comply", "multiply", "fly", "anomaly", "monopoly", "italy", "july", "friendly", "early", "daily", "weekly", "monthly", "yearly", "quarterly", "elderly", "likely", "unlikely", "costly", "deadly", "orderly", "timely"]
+)
 _LEADS = frozenset({*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, "to"} - {"on", "upon"})
 _WORDS = sorted(
     {*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, *_ADVERBS, "to"}, key=len, reverse=True
 )
 AUXILIARY = rf"(?:(?:{'|'.join(_WORDS)}|[a-z]+ly)\b)"
-
 
 
 def is_be(word: str) -> bool:
@@ -99,7 +117,9 @@ def is_be(word: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand among auxiliaries without saying how the act stands."""
-    return word in _ADVERBS and word not in ("not", "never") or (word.endswith("ly") and word not in _NO_ADVERBS)
+    return (
+        (word in _ADVERBS and word not in ("not", "never")) or (word.endswith("ly") and word not in _NO_ADVERBS)
+    )
 
 
 def is_auxiliary(word: str) -> bool:

@@ -101,6 +101,7 @@ def test_a_paragraph_that_begins_with_a_pledge_is_one_pledge() -> None:
         "[Tidelandia](Country) and the [Harbour Agency](Agency) agreed to mend the pier.",
         "The governments of [Tidelandia](Country) and [Coralia](Country) pledged to mend the pier.",
         "Secretary [Ada Fisher](Person) and Minister [Bo Sand](Person) agreed that the pier needs work.",
+        "In closing, it was further agreed that the pier needs work.",
         "The Minister and the Governor of the Bay agreed to mend the pier.",
         "Both sides welcomed the new nets, and agreed to mend the pier.",
         "The Participants will mend the pier.",
@@ -115,6 +116,8 @@ def test_readouts_and_memoranda_pledge_in_the_third_person(text: str) -> None:
     [
         "Both sides agreed.",
         "They agreed to mend the pier.",
+        "It was not agreed to mend the pier.",
+        "It was said that both sides agreed to mend the pier.",
         "Both sides met fishermen who caught crabs and agreed to mend the pier.",
         "Both sides said that the cooks came and agreed to mend the pier.",
         "A fisherman agreed to mend the pier.",
@@ -162,6 +165,21 @@ def test_an_item_with_a_list_of_its_own_parts_is_one_pledge() -> None:
     pledges = find_pledges(document)
     assert [p.number for p in pledges] == ["a", "b"]
     assert document.text[pledges[0].start : pledges[0].end].endswith("Harbour Agency;")
+
+
+def test_who_is_to_do_it_is_a_party() -> None:
+    text = (
+        "## Action items\n\n- [Tidelandia](Country) to help [Coralia](Country);\n"
+        "- The [Reef Unit](Unit) shall swim;\n- [Harbour Agency](Agency) boats to the bay.\n"
+    )
+    _, statements = found(text)
+    roles = {s.object: s.qualifiers.get("role") for s in statements if s.predicate == "INVOLVES"}
+    assert roles == {
+        "country/tidelandia": "party",
+        "country/coralia": None,
+        "unit/reef-unit": "party",
+        "agency/harbour-agency": None,
+    }
 
 
 def test_who_pledges_is_told_apart() -> None:

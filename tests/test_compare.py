@@ -1,14 +1,19 @@
 """Extraction beside curated facts: what counts as found, as right, and as the same."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.comparing import compare_documents, comparison_json
+from cli.comparing import compare_documents, comparison_json, loaded_sources
+from graph.captures import Capture, CaptureStore
 from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, make_statement, merge
+from graph.settings import Settings
 from loaders.commitments import find_commitments
 from loaders.compare import Comparison, Score, compare
 from loaders.extract import Extraction
@@ -240,3 +245,31 @@ def test_the_command_prints_a_table_or_a_record(corpus: Path, capsys: pytest.Cap
     assert "DESCRIBED_AS" in printed
     assert f"missed: {len(record['missed'])}" in printed
     assert "HAS_THEME" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(["extract"], "name one or more files"), (["extract", "--compare"], "curated facts")],
+)
+def test_calls_without_documents_are_refused(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        env={**os.environ, "CARISEC_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_documents_that_were_loaded_are_read_from_their_captures(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    assert loaded_sources(settings) == []
+    document = source("It rained.")
+    with (
+        CaptureStore(tmp_path).locked(),
+        CaptureStore(tmp_path).replaced({DOCUMENT: Capture(document.entity, document.text)}),
+    ):
+        pass
+    assert [(s.text, s.entity.id) for s in loaded_sources(settings)] == [("It rained.", DOCUMENT)]

@@ -110,6 +110,56 @@ def test_what_stands_in_parentheses_is_no_acronym_if_its_letters_do_not_fit() ->
     ]
 
 
+def test_an_acronym_that_the_text_defines_for_an_unknown_name_is_the_registers_no_more() -> None:
+    assert words("HC met. The Hermit Crab Club (HCC) and the Hermit Club (HC) met. HC, HCC.") == ["HC"]
+    # A slip in the long form does not make another body of it.
+    assert words("The Harbor Councils (HC) met. HC left.") == ["HC", "HC"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HC is old. SKW (Saint Kelp and Wrack) is new. SKW.",
+        "HC is old. Saint Kelp and Wrack, or SKW, is new. SKW.",
+        "HC is old. Saint Kelp and Wrack (hereinafter “SKW”) is new. SKW.",
+    ],
+)
+def test_other_ways_to_define_an_acronym(text: str) -> None:
+    assert sorted(words(text)) == ["HC", "SKW", "SKW", "Saint Kelp and Wrack"]
+
+
+def test_a_short_name_counts_from_its_definition_on_behind_an_article() -> None:
+    text = (
+        "The Council slept. The Harbour Council (“the Council”) met Tidelandia (“the Agreement”). "
+        "The Council wrote the Agreement, and a Council of elders ate. this Council’s boats"
+    )
+    assert found(text) == [
+        ("Harbour Council", COUNCIL.id),
+        ("Council", COUNCIL.id),
+        ("Tidelandia", TIDELANDIA.id),
+        ("Council", COUNCIL.id),
+        ("Council", COUNCIL.id),
+    ]
+
+
+def test_a_mention_says_which_rule_found_it() -> None:
+    text = "Saint Kelp and Wrack (SKW) and the Harbour Council (hereinafter the Council), HC"
+    assert [(text[m.start : m.end], m.rule) for m in find_mentions(text, ALL).found] == [
+        ("Saint Kelp and Wrack", "mention/name@1"),
+        ("SKW", "mention/acronym@1"),
+        ("Harbour Council", "mention/name@1"),
+        ("Council", "mention/defined@1"),
+        ("HC", "mention/name@1"),
+    ]
+
+
+def test_a_place_in_the_name_of_a_newspaper_or_a_person_is_none() -> None:
+    text = "the Tidelandia Observer, Tidelandia Daily Express, Mr. Tidelandia and J. Tidelandia"
+    assert words(text) == []
+    kept = "the Tidelandia Prime Minister, Observer Tidelandia, U.S. Tidelandia, Tidelandia. Observers"
+    assert words(kept) == ["Tidelandia", "Tidelandia", "U.S. Tidelandia", "Tidelandia"]
+
+
 def test_a_surname_counts_only_with_the_whole_name_in_the_text() -> None:
     assert words("Kelpley spoke.") == []
     assert words("Ada Kelpley spoke. Kelpley left.") == ["Ada Kelpley", "Kelpley"]
@@ -188,3 +238,20 @@ def test_a_place_with_its_country_is_two_mentions() -> None:
     port, river = entity("Port Kelp", "Place", "Port Kelp, Tidelandia"), entity("Tide, Upper", "Place")
     of = register(TIDELANDIA, port, river)
     assert words("Port Kelp, Tidelandia and Tide, Upper", of) == ["Port Kelp", "Tidelandia", "Tide, Upper"]
+
+
+@given(
+    st.lists(st.one_of(NAMES, PIECES), max_size=20).map("".join),
+    st.sampled_from(["Tides. ", "🌊\n\n", "é  é "]),
+)
+def test_text_in_front_moves_the_offsets_only(text: str, front: str) -> None:
+    of = register(entity("Bay Watch", "Unit", "BW"), entity("Bay", "Place"), entity("Été", "Unit"))
+    here, there = find_mentions("|" + text, of), find_mentions(front + "|" + text, of)
+    assert [(m.entity, m.start + len(front), m.end + len(front), m.rule) for m in here.found] == [
+        (m.entity, m.start, m.end, m.rule) for m in there.found
+    ]
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_it_raise(text: str) -> None:
+    assert all(m.start < m.end <= len(text) for m in find_mentions(text, ALL).found)

@@ -162,7 +162,7 @@ def test_a_row_of_cells_stays_one_line() -> None:
 
 def test_notes_stand_at_the_end_and_their_marks_nowhere() -> None:
     first, second = "It rained on all the boats of the bay and on nets", "and rods, all of them old."
-    lines = [Line(72, 700, first), Line(72 + 6 * len(first), 704, "1", 6), Line(72, 688, second)]
+    lines = [Line(72, 700, first), Line(72 + 6 * len(first), 703, "1", 8.4), Line(72, 688, second)]
     notes = [
         Line(72, 102, "1 See the list of", 8),
         Line(72, 92, "all boats.", 8),
@@ -170,6 +170,14 @@ def test_notes_stand_at_the_end_and_their_marks_nowhere() -> None:
     ]
     whole = f"{first} {second}"
     assert parts(lines + notes, lines) == [whole, whole, "1 See the list of all boats.", "2 Or not."]
+
+
+def test_spaces_of_a_justified_line_part_no_cells() -> None:
+    words = [Line(x, 688, word) for x, word in ((72, "lie"), (250, "quietly"), (470, "there"))]
+    lines = [Line(72, 700, "The boats of the bay and all of the nets that it has are old and "), *words]
+    assert text([*lines, Line(72, 676, "at night.")]) == (
+        "The boats of the bay and all of the nets that it has are old and lie quietly there at night."
+    )
 
 
 def test_properties_say_title_and_language_and_no_date() -> None:

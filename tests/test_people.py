@@ -48,6 +48,13 @@ def people(text: str) -> list[str]:
         ("The delegation was headed by Bo Ray and left.", "Bo Ray"),
         ("The group of director Bo Ray left.", "Bo Ray"),
         ("He thanked Bo Ray for it.", "Bo Ray"),
+        ("Petty Officer 1st Class Bo Ray trained them.", "Bo Ray"),
+        ("A jury charged Bo Ray, 34, of Kelpville.", "Bo Ray"),
+        ("Its commissioner, Bo Ray, would not say.", "Bo Ray"),
+        ("Brigadier General Bo Michael West thanked them.", "Bo Michael West"),
+        ("Assistant U.S. Attorney Bo Ray leads the case.", "Bo Ray"),
+        ("Minister for Home Affairs, Justice and Reefs Dr. Bo Ray-Pell came.", "Bo Ray-Pell"),
+        ("Special Agent in Charge Bo Ray announced it.", "Bo Ray"),
     ],
 )
 def test_a_person_is_found_and_the_mention_is_without_titles(text: str, wanted: str) -> None:
@@ -79,6 +86,7 @@ def test_persons_named_together() -> None:
         "He met Police Officers and Customs Officers.",
         "On Tuesday, Police said nothing. Port Authorities said so.",
         "Special Agent in Charge positions are open.",
+        "It is the Major Reef of the coast.",
         "New Delhi hosted it. The Bay was calm.",
     ],
 )
@@ -95,6 +103,9 @@ def test_titles_and_capitals_alone_are_no_persons(text: str) -> None:
         "Tidelandia's Minister of Reefs Bo Ray spoke.",
         "Commander of the Coastwatch Service Bo Ray spoke.",
         "Bo Ray, Ambassador of the United States to Tidelandia, spoke.",
+        "Dr. Bo Ray of the Harbour Council spoke.",
+        "- Hon. Bo Ray, Minister of Reefs, Tidelandia;\n- others.",
+        "Dr. Bo Ray (Harbour Council) spoke.",
     ],
 )
 def test_a_title_beside_a_known_office_makes_the_person_real(text: str) -> None:

@@ -30,7 +30,7 @@ def written(statement: Statement, names: dict[str, str]) -> str:
     """A statement as the examples of the rules write it."""
     extra = [f"{name}={value}" for name, value in statement.qualifiers.items()]
     extra += [] if statement.status == ACCEPTED else ["candidate"]
-    words = [names[statement.subject], statement.predicate, names[statement.object or ""]]
+    words = [names[statement.subject], statement.predicate, names[statement.object] if statement.object else str(statement.value)]
     return " | ".join([*words, *([", ".join(sorted(extra))] if extra else [])])
 
 
@@ -83,7 +83,7 @@ def test_evidence_is_the_sentence_with_its_hash_and_rule() -> None:
     assert evidence.sha256 == text_hash(evidence.quote)
     assert evidence.verified
     assert evidence.document == "document/notes"
-    assert evidence.rule == "relation/supports-active@1"
+    assert evidence.rule == "relation/supports@1"
 
 
 def test_the_same_statement_twice_has_two_evidences() -> None:

@@ -42,6 +42,8 @@ def numbers(text: str) -> list[str | None]:
         "“Sail on!” Captain Ray of the Wrack said.",
         "The council … Office of Boats [...] Bay is old . . . Kelp was there.",
         "1. Paint the boats.",
+        "They are: 1. Paint the boats; 2. Sail the boats.",
+        "Boats cost five (approx. €4.5) million.",
         "(b). Mend the nets.",
         "ST. KELP AND LT. COL. RAY",
     ],
@@ -57,7 +59,12 @@ def test_abbreviations_and_lower_case_end_no_sentence(text: str) -> None:
         ["He came.", "“Stop!” she said."],
         ["Is it so?", "It is!", "2024 will tell."],
         ["They said “No.”", "Nobody left (at all).", "So it goes…", "On it went."],
-        ["They met in Nov.", "The boats left at 3 p.m.", "They came on Main St.", "The rain fell."],
+        [
+            "They met in Nov.",
+            "The boats left at 3 p.m.",
+            "Afterwards they came on Main St.",
+            "The rain fell.",
+        ],
         [
             "He spoke to the DIR.",
             "Kelp left with Ray Jr.",
@@ -235,6 +242,7 @@ def test_initials_and_dashes_begin_no_items() -> None:
         "the harbour.\n"
     )
     assert [kind for kind, _, _ in outline("J. P. Kelp came by.\n\n" + wrapped)] == [PARAGRAPH, PARAGRAPH]
+    assert numbers("1. U.S. boats.\n2. W. I. boats.\n") == ["1", "2"]
     assert numbers("We saw:\n- old boats;\n- new nets.\n") == ["1", "2"]
 
 

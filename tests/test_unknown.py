@@ -148,6 +148,40 @@ def words(text: str, of: Register = ALL) -> list[str]:
         ("The town of Corala was quiet.", "Place: Corala"),
         ("REEFTOWN, Tidelandia (KNA) – Ten boats were seized.", "Place: REEFTOWN"),
         ("It landed at Corala International Airport.", "Place: Corala International Airport"),
+        ("They cited the Proceeds of Shell Trading Act.", "Instrument: Proceeds of Shell Trading Act"),
+        ("They cited the Shells (Amendment) Act 2022.", "Instrument: Shells (Amendment) Act 2022"),
+        (
+            "It follows the Corala's Point Declaration on Reefs.",
+            "Instrument: Corala's Point Declaration on Reefs",
+        ),
+        (
+            "the Tidelandia Attorney General's Chambers wrote.",
+            "Agency: Tidelandia Attorney General's Chambers",
+        ),
+        ("Embassy Kelpville kept no records.", "Agency: Embassy Kelpville"),
+        ("Cadets of the Regional Police Training Centre won.", "Unit: Regional Police Training Centre"),
+        ("They came with the 7th Reef Forces Group.", "Unit: 7th Reef Forces Group"),
+        ("The 11th Tidal Development Fund paid.", "Program: 11th Tidal Development Fund"),
+        (
+            "The Third Regular Session of the Harbour Council took place.",
+            "Event: Third Regular Session of the Harbour Council",
+        ),
+        ("A study of Kelpville University says so.", "OtherOrganization: Kelpville University"),
+        (
+            "The Office of Reefs in Latin America and the Caribbean helps.",
+            "Agency: Office of Reefs in Latin America and the Caribbean",
+        ),
+        (
+            "It is with the Major Crime and Anti-Corruption Agency.",
+            "Agency: Major Crime and Anti-Corruption Agency",
+        ),
+        (
+            "The Harbour Council (HC) Agency for Reefs met.",
+            "IntergovernmentalOrganization: Harbour Council (HC) Agency for Reefs",
+        ),
+        ("The Regional Task Force (RTF) met.", 2),
+        ("By this memorandum of understanding (MOU) they agree.", 2),
+        ("The Transitional Reef Council met.", "Agency: Transitional Reef Council"),
     ],
 )
 def test_a_name_is_found_by_its_form(text: str, wanted: str | int) -> None:
@@ -180,6 +214,11 @@ def test_a_name_is_found_by_its_form(text: str, wanted: str | int) -> None:
         "REAFFIRMING our friendship, RECALLING our pledges, WELCOME the steps taken.",
         "The ships left. Security Officers stayed. Training was given.",
         "Port of Entry staff check Ports of Entry.",
+        "The Results Framework was late; results came. A Training Plan is due.",
+        "Special Agents and Chief Prosecutors came on Black Friday.",
+        "Standard Operating Procedures (SOPs) for Small Arms and Light Weapons (SALW) exist.",
+        "The Secretary of State and the Minister's Office agreed.",
+        "Establish a Task Force. Strengthen Law Enforcement. Support Agencies.",
     ],
 )
 def test_common_words_with_capitals_are_no_names(text: str) -> None:
@@ -281,6 +320,19 @@ def test_a_name_is_the_register_s_only_where_that_is_certain() -> None:
     assert [m.entity for m in certain.found] == ["agency/coastwatch"]
     like = read("The Harbour Counsel Foundation met. The Reef Coastwatch Services Unit met.")
     assert all(e.types == ("Candidate",) for e in like.entities.values())
+
+
+def test_a_country_before_its_own_body_belongs_to_the_mention() -> None:
+    assert words("The Tidelandia Coastwatch Service sailed.") == ["Tidelandia Coastwatch Service"]
+    assert words("The U.S. Coastwatch Service sailed.") != ["U.S. Coastwatch Service"]
+
+
+def test_an_acronym_of_the_register_settles_a_name_with_a_slip() -> None:
+    agency = entity("Regional Implementation Agency for Tides", "IntergovernmentalOrganization", "RIAT")
+    text = "The Regional Implementing Agency for Tides (RIAT) met."
+    assert {m.entity for m in read(text, register(agency)).found} == {agency.id}
+    other = "The Regional Insurance Association of Traders (RIAT) met."
+    assert agency.id not in {m.entity for m in read(other, register(agency)).found}
 
 
 def test_what_was_nearly_a_name_is_told_with_the_reason() -> None:

@@ -12,6 +12,9 @@ from pypdfium2 import raw as pdfium
 
 # A gap of so many character heights inside a line parts two columns or two cells.
 _WIDE_GAP = 1.6
+# What is wider is a space; the spaces of a justified line are even, however wide they are.
+_SPACE = 0.12
+_EVEN = 1.25
 # A character starts another line when it stands so many heights above or below the one before it.
 _NEW_LINE = 0.6
 # Raised digits that are so much smaller are marks of footnotes.
@@ -130,22 +133,14 @@ def _pieces(page: "pypdfium2.PdfTextPage", chars: Sequence[_Char], hyphen: bool)
     if not seen:
         return
     size = sorted(char.height for char in seen)[len(seen) // 2]
-    starts = [0]
-    for place, (before, after) in enumerate(pairwise(chars), 1):
-        if after.text.strip() and after.left - _last_right(chars, place, before) > _WIDE_GAP * size:
-            starts.append(place)
+    places = [place for place, char in enumerate(chars) if char.text.strip()]
+    gaps = {b: chars[b].left - chars[a].right for a, b in pairwise(places)}
+    gaps = {place: gap for place, gap in gaps.items() if gap > _SPACE * size}
+    justified = len(gaps) > 1 and max(gaps.values()) < _EVEN * min(gaps.values())
+    starts = [0, *(place for place, gap in gaps.items() if gap > _WIDE_GAP * size and not justified)]
     for start, stop in zip(starts, [*starts[1:], len(chars)], strict=True):
         if line := _line(page, chars[start:stop], size, hyphen and stop == len(chars)):
             yield line
-
-
-def _last_right(chars: Sequence[_Char], place: int, before: _Char) -> float:
-    """Right edge of the last character before a place that can be seen."""
-    while place > 0:
-        place -= 1
-        if chars[place].text.strip():
-            return chars[place].right
-    return before.right
 
 
 def _line(page: "pypdfium2.PdfTextPage", chars: Sequence[_Char], size: float, hyphen: bool) -> Line | None:

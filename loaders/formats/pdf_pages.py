@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import ceil
@@ -40,22 +40,22 @@ class Page:
 def readable(pages: Sequence[Page]) -> list[Page]:
     """The pages without what is repeated in their margins, in reading order, notes apart."""
     repeated = _repeated(pages)
-    body = _body_size(pages)
+    body = main_size(line for page in pages for line in page.lines)
     result = []
     for page in pages:
         kept = [line for line in page.lines if not _is_margin(line, page, repeated)]
         notes = _notes(kept, page.height, body)
-        lines = _in_columns([line for line in kept if line not in notes])
+        apart = frozenset(notes)
+        lines = _in_columns([line for line in kept if line not in apart])
         result.append(Page(page.height, tuple(lines), tuple(notes)))
     return result
 
 
-def _body_size(pages: Sequence[Page]) -> float:
+def main_size(lines: Iterable[Line]) -> float:
     """The height in which most characters are set."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size, 1)] += len(line.text)
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0)
 
 
@@ -89,15 +89,15 @@ def _is_margin(line: Line, page: Page, repeated: frozenset[tuple[str, bool, floa
 def _notes(lines: Sequence[Line], height: float, body: float) -> list[Line]:
     """Lines at the foot of a page that are smaller than the text and begin with the mark of a note."""
     found: list[Line] = []
-    first = 0
+    count = 0
     # From the foot upwards; what stands above the first mark of a note is none.
     for line in sorted(lines, key=lambda one: one.bottom):
         if line.size > _NOTE_SIZE * body or line.bottom > height / 2:
             break
-        found.insert(0, line)
+        found.append(line)
         if _NOTE.match(line.text):
-            first = len(found)
-    return found[len(found) - first :]
+            count = len(found)
+    return found[:count][::-1]
 
 
 # --- columns --------------------------------------------------------------------------------------------

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.formats.pdf_lines import Line
-from loaders.formats.pdf_pages import Page, usual_step
+from loaders.formats.pdf_pages import Page, main_size, usual_step
 from loaders.sentences import ends_sentence
 
 _BULLET = re.compile(r"(?:[•●▪◦‣■□➢✓\uf0b7\uf0a7\uf0d8\u2043*]|[–—-](?=\s)|o(?=\s))\s*(?=\S)")
@@ -17,16 +17,18 @@ _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_HEADING = 200
 _HEADING_SIZE = 1.12
 _WIDER_STEP = 1.25
+# A page with more lines is a drawing; a line is compared with so many of the others.
+_MOST_LINES = 1000
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Lines of one paragraph; `wide` is how far to the right lines of its column go."""
+    """Lines of one paragraph, the edges of its column, and whether it began with the mark of an item."""
 
     lines: list[Line]
     edge: float
     left: float
-    marked: bool = field(default=False)
+    marked: bool = False
 
     @property
     def last(self) -> Line:
@@ -36,7 +38,7 @@ class _Paragraph:
 def text_of(pages: Sequence[Page]) -> str:
     """The capture of the pages: paragraphs with a blank line between them, notes at the end."""
     lines = [line for page in pages for line in page.lines]
-    body = _main_size(lines)
+    body = main_size(lines)
     words = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text))
     paragraphs = list(_paragraphs(pages, body))
     lefts = _item_lefts(paragraphs)
@@ -45,13 +47,6 @@ def text_of(pages: Sequence[Page]) -> str:
     notes = [line for page in pages for line in page.notes]
     parts += [_joined(note, words) for note in _split_notes(notes)]
     return "\n\n".join(part for part in parts if part)
-
-
-def _main_size(lines: Sequence[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return max(sizes, key=lambda size: (sizes[size], size), default=0)
 
 
 # --- paragraphs -----------------------------------------------------------------------------------------
@@ -77,7 +72,8 @@ def _paragraphs(pages: Sequence[Page], body: float) -> Iterator[_Paragraph]:
 
 def _column(page: Page, line: Line) -> tuple[float, float]:
     """Left and right edge of the column of a line: of the lines that stand below and above it."""
-    beside = [one for one in page.lines if one.left < line.right and line.left < one.right]
+    known = page.lines[:_MOST_LINES]
+    beside = [line, *(one for one in known if one.left < line.right and line.left < one.right)]
     return min(one.left for one in beside), max(one.right for one in beside)
 
 
@@ -136,6 +132,8 @@ def _is_heading_line(line: Line, body: float) -> bool:
 
 
 def _is_heading(paragraph: _Paragraph, body: float) -> bool:
+    if any(line.cells > 1 for line in paragraph.lines):
+        return False
     text = " ".join(line.text for line in paragraph.lines)
     if (
         len(text) > _LONGEST_HEADING
@@ -189,7 +187,7 @@ def _written(
 
 def _joined(paragraph: _Paragraph, words: Counter[str]) -> str:
     text = paragraph.lines[0].text
-    for above, line in zip(paragraph.lines, chain(paragraph.lines[1:]), strict=False):
+    for above, line in pairwise(paragraph.lines):
         text = _with_next(text, above, line.text, words)
     return text
 

@@ -5,7 +5,7 @@ Parentheses are left out with what stands in them, quotation marks too; an `ACR`
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.dates import DateSpan
 from loaders.grammar.lexicon import Lexicon
@@ -24,10 +24,22 @@ _PIECE = re.compile(
 )
 # Words before a number that round it and govern nothing.
 _ROUNDING = frozenset(
-    ("more than", "fewer than", "less than", "at least", "up to", "as many as", "in excess of", "upwards of", "close to")
+    (
+        "more than",
+        "fewer than",
+        "less than",
+        "at least",
+        "up to",
+        "as many as",
+        "in excess of",
+        "upwards of",
+        "close to",
+    )
 )
 _MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}
-_ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?|(?:Lt|Col|Capt|Gen|Maj|Adm|Sgt|Cmdr|Dr|Mr|Mrs|Ms|Hon|St|Gov|Sen|Rep|No|Insp|Supt|Dep|Asst)\.")
+_ABBREVIATED = re.compile(
+    r"(?:[A-Za-z]\.)+[A-Za-z]?\.?|(?:Lt|Col|Capt|Gen|Maj|Adm|Sgt|Cmdr|Dr|Mr|Mrs|Ms|Hon|St|Gov|Sen|Rep|No|Insp|Supt|Dep|Asst)\."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,10 @@ def _without_ages(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     for index, token in enumerate(tokens):
         number = token.kind == NUMBER or (token.kind == COMMA and index and tokens[index - 1].kind == NUMBER)
-        around = [t.kind for t in tokens[max(0, index - 1 - (token.kind == COMMA)) : index + 2 - (token.kind == COMMA)]]
+        around = [
+            t.kind
+            for t in tokens[max(0, index - 1 - (token.kind == COMMA)) : index + 2 - (token.kind == COMMA)]
+        ]
         if number and around == [COMMA, NUMBER, COMMA]:
             continue
         kept.append(token)
@@ -154,14 +169,16 @@ def _with_heads(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last is not None and last.kind == ENTITY and token.kind == WORD and not token.capital:
-            if any(token.text in nouns for label, nouns in words.heads.items() if label in last.labels):
-                joined[-1] = Token(
-                    ENTITY, last.start, token.end, last.text, last.capital, last.entity, last.labels
-                )
-                continue
-        joined.append(token)
+        if last is not None and last.kind == ENTITY and _is_head(token, last, words):
+            joined[-1] = replace(last, end=token.end)
+        else:
+            joined.append(token)
     return joined
+
+
+def _is_head(token: Token, name: Token, words: Lexicon) -> bool:
+    plain = token.kind == WORD and not token.capital
+    return plain and any(token.text in nouns for label, nouns in words.heads.items() if label in name.labels)
 
 
 def _without_rounding(tokens: Sequence[Token]) -> list[Token]:

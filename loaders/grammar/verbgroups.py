@@ -1,7 +1,7 @@
 """Finds the verb groups of a sentence: auxiliaries with their verb, its voice, and how the act stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.grammar.lexicon import Form, Lexicon
 from loaders.grammar.tokens import (
@@ -17,17 +17,23 @@ from loaders.grammar.tokens import (
     WORD,
     Token,
 )
-from loaders.verbs import BASE, DENIED, DONE, ING, PARTICIPLE, PAST, THIRD, act, is_adverb, is_auxiliary, is_be
+from loaders.verbs import (
+    BASE,
+    DENIED,
+    DONE,
+    ING,
+    PARTICIPLE,
+    PAST,
+    THIRD,
+    act,
+    is_adverb,
+    is_auxiliary,
+    is_be,
+)
 
 # Forms of a group: with a subject of its own, `to …`, `…ing`, and a form in -ed that stands alone.
 FINITE, INFINITIVE, GERUND, BARE = "finite", "infinitive", "gerund", "bare"
 
-_NOUNS_IN_ING = frozenset(
-    "training funding meeting building planning briefing hearing financing policing trafficking shipping screening tracing "
-    "smuggling gathering housing monitoring laundering sharing engineering processing sentencing understanding beginning "
-    "ending opening setting wording filing finding undertaking standing handling trading targeting banking imaging".split()
-)
-_MEETING = frozenset(("meeting", "gathering", "training", "building"))
 _OPENERS = frozenset((COMMA, SEMICOLON, COLON, DASH))
 _REACH = 14
 
@@ -76,7 +82,7 @@ class _Finder:
     def _at(self, start: int) -> VerbGroup | None:
         """The group that begins at a token; adverbs before a verb are no part of it."""
         token = self._tokens[start]
-        if token.kind != WORD or is_adverb(token.text) and not is_auxiliary(token.text):
+        if token.kind != WORD or (is_adverb(token.text) and not is_auxiliary(token.text)):
             return None
         end = start
         while end < len(self._tokens) and self._may_lead(self._tokens[end]):
@@ -105,8 +111,15 @@ class _Finder:
                 continue
             group = self._read(start, main, end, before, form)
             if group is not None:
-                return group
+                return self._denied_behind(group)
         return None
+
+    def _denied_behind(self, group: VerbGroup) -> VerbGroup:
+        """`is not a member`: the denial stands behind the verb."""
+        following = self._tokens[group.end] if group.end < len(self._tokens) else None
+        if following is not None and following.is_word("not", "never"):
+            return replace(group, end=group.end + 1, status=DENIED)
+        return group
 
     def _forms(self, main: int, before: Sequence[str]) -> Sequence[Form]:
         token = self._tokens[main]
@@ -130,9 +143,7 @@ class _Finder:
             return (Form(text, (), frozenset((ING,))),)
         return ()
 
-    def _read(
-        self, start: int, main: int, end: int, before: Sequence[str], form: Form
-    ) -> VerbGroup | None:
+    def _read(self, start: int, main: int, end: int, before: Sequence[str], form: Form) -> VerbGroup | None:
         words = [w for w in before if not is_adverb(w)]
         denied = any(w in ("not", "never") or w.endswith("n't") for w in before)
         if not words:
@@ -176,7 +187,11 @@ class _Finder:
         return self._tokens[index] if index >= 0 else None
 
     def _after(self, index: int) -> Token | None:
-        while index < len(self._tokens) and self._tokens[index].kind == WORD and is_adverb(self._tokens[index].text):
+        while (
+            index < len(self._tokens)
+            and self._tokens[index].kind == WORD
+            and is_adverb(self._tokens[index].text)
+        ):
             index += 1
         return self._tokens[index] if index < len(self._tokens) else None
 
@@ -192,7 +207,7 @@ class _Finder:
             or self._is(before, "prepositions")
         )
         nounlike = after is not None and (
-            after.kind == ENTITY or after.kind == WORD and not self._is_function(after)
+            after.kind == ENTITY or (after.kind == WORD and not self._is_function(after))
         )
         if led and nounlike:
             return True
@@ -203,22 +218,35 @@ class _Finder:
         return any(t.kind == WORD and (is_auxiliary(t.text) or t.text in self._words.forms) for t in near)
 
     def _is_function(self, token: Token) -> bool:
-        return any(
-            self._is(token, kind)
-            for kind in ("determiners", "prepositions", "coordinators", "relatives", "subordinators", "pronouns")
-        ) or is_auxiliary(token.text) or is_adverb(token.text)
+        return (
+            any(
+                self._is(token, kind)
+                for kind in (
+                    "determiners",
+                    "prepositions",
+                    "coordinators",
+                    "relatives",
+                    "subordinators",
+                    "pronouns",
+                )
+            )
+            or is_auxiliary(token.text)
+            or is_adverb(token.text)
+        )
 
     def _is_gerund(self, main: int, end: int) -> bool:
         """`by training officers`, `, targeting smugglers`; but not `the training`, `security training`."""
         before, after = self._before(main), self._after(end)
         word = self._tokens[main].text
-        if before is not None and before.is_word("of") and word in _NOUNS_IN_ING:
+        if before is not None and before.is_word("of") and self._words.has("nouns_in_ing", word):
             return False
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self._is(before, "determiners")):
             return False
-        if word in _MEETING and before is not None and before.kind == COMMA:
+        if self._words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
             return after is None or after.kind == WORD
-        if word in _NOUNS_IN_ING or (after is not None and after.kind == WORD and after.capital):
+        if self._words.has("nouns_in_ing", word) or (
+            after is not None and after.kind == WORD and after.capital
+        ):
             return self._takes_object(after)
         modifies = before is not None and before.kind == WORD and not self._is_function(before)
         if modifies and after is not None and after.kind == WORD and not self._is_function(after):
@@ -230,9 +258,13 @@ class _Finder:
         before, after = self._before(main), self._after(end)
         if before is not None and main == self._verb_end:
             return False
-        if self._is(before, "relatives") or (self._is(before, "pronouns") and not self._is(before, "determiners")):
+        if self._is(before, "relatives") or (
+            self._is(before, "pronouns") and not self._is(before, "determiners")
+        ):
             return True
-        if self._is(before, "coordinators") and self._tokens[self._verb_end - 1 : self._verb_end + 1][1:] == [before]:
+        if self._is(before, "coordinators") and self._tokens[self._verb_end - 1 : self._verb_end + 1][1:] == [
+            before
+        ]:
             return True
         noun_too = self._is_noun_too(self._tokens[main].text)
         takes_object = self._takes_object(after)
@@ -240,7 +272,9 @@ class _Finder:
         if before is None or before.kind in _OPENERS or self._is(before, "coordinators"):
             nounlike = after is not None and after.kind == WORD and not self._is_function(after)
             return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
-        if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (before.kind == WORD and self._is_function(before)):
+        if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (
+            before.kind == WORD and self._is_function(before)
+        ):
             return False
         if before.kind == ENTITY:
             return self._follows_name(main, after, kinds, noun_too, takes_object)
@@ -254,7 +288,7 @@ class _Finder:
     def _follows_name(
         self, main: int, after: Token | None, kinds: frozenset[str], noun_too: bool, takes_object: bool
     ) -> bool:
-        """Whether the word behind a name is its verb: `the Unit supports the …`, `that the Unit sponsors,`."""
+        """Whether the word behind a name is its verb: `the Unit supports the …`, `that the Unit backs,`."""
         index = main - 1
         while index >= 0 and self._tokens[index].kind != ENTITY:
             index -= 1
@@ -262,7 +296,9 @@ class _Finder:
             index -= 1
         if index > 0 and self._is(self._tokens[index - 1], "relatives"):
             return True
-        if noun_too and not (takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))):
+        if noun_too and not (
+            takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))
+        ):
             return False
         if BASE in kinds and not self._is_plural_subject(main):
             return False
@@ -271,7 +307,9 @@ class _Finder:
 
     def _takes_object(self, after: Token | None) -> bool:
         return after is not None and (
-            after.kind in (ENTITY, NUMBER, MONEY) or self._is(after, "determiners") or self._is(after, "pronouns")
+            after.kind in (ENTITY, NUMBER, MONEY)
+            or self._is(after, "determiners")
+            or self._is(after, "pronouns")
         )
 
     def _is_noun_too(self, text: str) -> bool:

@@ -24,6 +24,7 @@ _TITLE_BEFORE = re.compile(
     r"(?<![\w’'-])(?!The\b)[A-Z][\w’'-]+(?:\s+(?:(?:of|in|against|for)\s+(?:the\s+)?|and\s+)?[A-Z][\w’'-]+)*\s+$"
 )
 _BEFORE_EVENT = re.compile(r"(?:(?:19|20)\d\d\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+|(?:19|20)\d\d\s+)$")
+_ORDINAL_BEFORE = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s+$")
 _YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
 _EVENT_YEAR = re.compile(r"\s+(?:19|20)\d\d\b(?![-,]?\d)")
 _OPERATION_NUMBER = re.compile(r"\s+(?:(?:20)?\d\d|[IVX]{1,4})\b")
@@ -127,6 +128,7 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
         if reason is not None:
             page.drop(before[0].start if before else group.words[first].start, group.end, reason)
             return None, main + 1
+        complement = rest[:1] if _has_seat(head, rest[0]) else []
     else:
         last, stop, complement = complement_of(page, chain, main, head, before)
     country = _country(page, chain, index, before, complement)
@@ -149,7 +151,7 @@ def _trimmed(words: list[Word]) -> list[Word]:
 def _behind(page: Page, head: Head, rest: Sequence[Word], last: int) -> tuple[int, str | None]:
     """End of a name with words behind its head, and why it is none if they speak against it."""
     following = rest[0]
-    if head.words[-1] in ("embassy", "commission", "consulate") and following.entity is not None:
+    if _has_seat(head, following):
         return following.end, None
     if following.entity is not None:
         return last, None
@@ -163,6 +165,12 @@ def _behind(page: Page, head: Head, rest: Sequence[Word], last: int) -> tuple[in
     if all(w.low not in page.ordinary for w in rest) and len(rest) > 1:
         return last, None
     return last, f"“{following.text}” stands behind “{' '.join(head.words)}”"
+
+
+def _has_seat(head: Head, following: Word) -> bool:
+    """Whether a place stands behind an embassy without a preposition: `Embassy Kelptown`."""
+    placed = following.entity is not None and following.entity.type in ("Place", "Country")
+    return placed and "in" in head.complements
 
 
 # --- what speaks for and against ------------------------------------------------------------------------
@@ -201,10 +209,11 @@ def _judged(
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
     kind = head.type
-    if kind in ("Agency", "IntergovernmentalOrganization") and before:
-        regional = before[0].low in page.lexicon.lists["regional"] and head.words[-1] not in _NATIONAL
-        kind = "IntergovernmentalOrganization" if regional and country is None else kind
-    if kind == "IntergovernmentalOrganization" and country is not None:
+    regional = bool(before) and before[0].low in page.lexicon.lists["regional"]
+    if kind == "Agency" and regional and country is None and head.words[-1] not in _NATIONAL:
+        kind = "IntergovernmentalOrganization"
+    national = country is not None or (head.strength == WEAK and before and not regional)
+    if kind == "IntergovernmentalOrganization" and national:
         kind = "Agency"
     found = Found(
         start,
@@ -216,7 +225,7 @@ def _judged(
         country,
         head.body,
     )
-    if kind == "Event":
+    if kind in ("Event", "Unit", "Program"):
         return _with_numbers(page, found, _EVENT_YEAR)
     return _with_numbers(page, found, _YEAR) if kind == "Instrument" else found
 
@@ -224,10 +233,12 @@ def _judged(
 def _with_numbers(page: Page, found: Found, year: re.Pattern[str]) -> Found:
     """The name with the ordinal before it and the year behind it."""
     start = found.start
-    if found.type == "Event":
-        match = _BEFORE_EVENT.search(page.text, max(0, start - 16), start)
+    if found.type != "Instrument":
+        pattern = _BEFORE_EVENT if found.type == "Event" else _ORDINAL_BEFORE
+        match = pattern.search(page.text, max(0, start - 16), start)
         start = match.start() if match else start
-    return replace(found, start=start, end=_extended(page, found.end, year))
+    end = _extended(page, found.end, year) if found.type in ("Event", "Instrument") else found.end
+    return replace(found, start=start, end=end)
 
 
 def _is_common(page: Page, before: Sequence[Word]) -> bool:
@@ -241,9 +252,12 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
     special = [
         w for w in before if w.entity is None and w.low not in generic and w.low not in page.lexicon.demonyms
     ]
+    if not special and len(before) > 1:
+        # `Regional Police Training Centre`: of generic words this one says what the body is for.
+        special = [w for w in before if w.low == "police"]
     owners = [w for w in before if w.entity is not None or w.low in page.lexicon.demonyms]
     placed = bool(before) and before[-1].entity is not None and before[-1].entity.type == "Place"
-    if placed and head.type in ("Instrument", "Event", "Program"):
+    if placed and head.type in ("Instrument", "Event", "Program", "OtherOrganization"):
         return True
     if special and not (head.strength == WEAK and not complement and _is_common(page, before)):
         return True

@@ -171,11 +171,13 @@ def _plain_joint(joint: str) -> str:
 def _first(page: Page, group: Group, head: Head, before: Sequence[Word]) -> list[Word]:
     """Words of the group that are the first complement of a head."""
     entity = group.words[0].entity
+    ordinal = head.type == "Event" and any(_ORDINAL.fullmatch(w.low) for w in before)
     if entity is not None:
+        if ordinal and entity.type == "IntergovernmentalOrganization":
+            return group.words[:1]
         seat = entity.type in ("Country", "Place") and head_of(page, group.words[1:]) is None
         return group.words[:1] if seat and (head.strength != WEAK or group.before.startswith("of")) else []
-    ordinal = any(_ORDINAL.fullmatch(w.low) for w in before)
-    if head.type == "Event" and ordinal:
+    if ordinal:
         return _until_person(page, group.words)
     holders = head.words[-1] in (
         "office",

@@ -24,8 +24,11 @@ _TOKEN = re.compile(
     rf"|[^\W_]*[{_UPPER}]\w*(?:[{_HYPHEN}'’&/](?!s\b)\w+)*"
     r")"
 )
-# What may stand between the words of one group, apart from a space: (Ag.), a.i. and the d' of d'Affaires.
-_SAME_GROUP = re.compile(r"\s*\(([\w.']{2,14}|ad interim)\)\s+|\s+(a\.i\.)\s+|\s+d['’]")
+# What may stand between the words of one group, apart from a space: (Ag.), a.i., the d' of d'Affaires, and
+# the number of a rank's class.
+_SAME_GROUP = re.compile(
+    r"\s*\(([\w.']{2,14}|ad interim)\)\s+|\s+(a\.i\.)\s+|\s+d['’]|\s+(?:1st|2nd|3rd|4th)\s+(?=$)"
+)
 _BOUND = frozenset(
     (
         *(

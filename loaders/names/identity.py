@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from graph.records import Entity, Value, fold, slug
+from graph.records import Entity, Value, fold, slug, text_hash
 from loaders.names.forms import Found
 from loaders.names.people import IN_OFFICE
 from loaders.register import Register
@@ -48,7 +48,8 @@ class Cluster:
 class RegisterIndex:
     """Names of a register as they are compared: by key, and with their words sorted for likeness.
 
-    `words` are all words in the names of its bodies, `people` its persons by surname.
+    `words` are all words in the names of its bodies, `people` its persons by surname; `surnames` are those
+    surnames that are names by themselves there.
     """
 
     register: Register
@@ -57,6 +58,7 @@ class RegisterIndex:
     owners: Sequence[str]
     words: frozenset[str]
     people: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    surnames: Mapping[str, frozenset[str]]
 
 
 # By the identity of their register, which each keeps alive: an index costs more than a document.
@@ -76,6 +78,7 @@ def index_for(register: Register) -> RegisterIndex:
 def _index(register: Register) -> RegisterIndex:
     by_key: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+    surnames: dict[str, set[str]] = defaultdict(set)
     words: set[str] = set()
     names: dict[str, str] = {}
     for name in register.names:
@@ -86,6 +89,8 @@ def _index(register: Register) -> RegisterIndex:
             parts = tuple(fold(name.text).split())
             if len(parts) > 1:
                 people[parts[-1]].add((parts, name.entity))
+            elif parts:
+                surnames[parts[0]].add(name.entity)
             continue
         by_key[key(name.text)].add(name.entity)
         if kind not in ("Country", "Place"):
@@ -101,6 +106,7 @@ def _index(register: Register) -> RegisterIndex:
         [names[n] for n in ordered],
         frozenset(words),
         {k: tuple(sorted(v)) for k, v in people.items()},
+        {k: frozenset(v) for k, v in surnames.items()},
     )
 
 
@@ -220,6 +226,8 @@ def _add_person(
     if len(fits) == 1 and named <= {fits[0].entity}:
         fits[0].found.append(name)
         return
+    if len(parts) == 1 and not named and not fits:
+        named = set(index.surnames.get(parts[0], ()))
     if len(parts) > 1:
         named |= {entity for other, entity in index.people.get(parts[-1], ()) if same_person(parts, other)}
     registered = next(iter(named)) if len(named) == 1 and not fits else None
@@ -252,7 +260,7 @@ def entity_for(cluster: Cluster, index: RegisterIndex, schema: Schema) -> tuple[
         cluster.found, key=lambda f: (f.office is not None, f.body and f.country is not None, -f.start)
     )
     if cluster.type == _PERSON and best.office is not None:
-        id_ = f"{schema.types[_PERSON].prefix}/{slug(cluster.name)}"
+        id_ = f"{schema.types[_PERSON].prefix}/{_slug(cluster.name)}"
         if id_ not in register.entities and " " in cluster.name:
             return Entity(id_, (_PERSON,), cluster.name), IN_OFFICE
     country = best.country
@@ -264,7 +272,7 @@ def entity_for(cluster: Cluster, index: RegisterIndex, schema: Schema) -> tuple[
             return Entity(id_, (cluster.type,), cluster.name, acronyms, acronyms, own), BODY_OF_COUNTRY
     properties: dict[str, Value] = {"proposedType": cluster.type, "reason": _reason(cluster, index)}
     acronyms = tuple(cluster.acronyms)
-    id_ = f"{schema.types[CANDIDATE].prefix}/{slug(cluster.name)}"
+    id_ = f"{schema.types[CANDIDATE].prefix}/{_slug(cluster.name)}"
     return Entity(id_, (CANDIDATE,), cluster.name, acronyms, acronyms, properties), None
 
 
@@ -276,8 +284,13 @@ def _body_id(prefix: str, name: str, country: Entity) -> str:
     for owner in owners:
         short = short.removeprefix(f"{owner} ").removesuffix(f" of {owner}").removesuffix(f" of the {owner}")
     if _HEAD_FIRST.match(short) or not any(re.search(rf"\b{re.escape(owner)}\b", own) for owner in owners):
-        return f"{prefix}/{slug(short)}-of-{slug(fold(country.name))}"
-    return f"{prefix}/{slug(own)}"
+        return f"{prefix}/{_slug(short)}-of-{_slug(fold(country.name))}"
+    return f"{prefix}/{_slug(own)}"
+
+
+def _slug(name: str) -> str:
+    """The slug of a name; of one without plain letters a part of its hash."""
+    return slug(name) or text_hash(name)[:12]
 
 
 def _reason(cluster: Cluster, index: RegisterIndex) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from loaders.yamlfile import Fields, Item, raise_faults, read_yaml
 from schema.errors import Fault
+from schema.yamlfile import Fields, Item, raise_faults, read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "names.yaml"
 

@@ -50,7 +50,8 @@ class Matcher:
 
     def __init__(self, names: Iterable[Name]) -> None:
         names = tuple(names)
-        self._alphabet = _Alphabet("".join(name.text for name in names))
+        letters = "".join(name.text for name in names)
+        self._alphabet = _Alphabet(letters + letters.upper() + letters.lower())
         self._cased, self._uncased = _patterns(names, self._alphabet)
         # Without any name one that no text can hold, since automata are not made of nothing.
         patterns = sorted({key.title() for key in (*self._cased, *self._uncased)}) or [b"\0\0"]
@@ -231,10 +232,7 @@ def _folded(code: int, decoding: Sequence[str]) -> int:
     """The byte of the letter without its accent, where that is one letter of ASCII; else its own."""
     letter = decoding[code]
     plain = _SAME.get(letter) or unicodedata.normalize("NFKD", letter)[0]
-    if plain.isascii() and letter != "\ufffe" and letter != "\x1e":
-        return ord(plain)
-    lower = letter.lower()
-    return decoding.index(lower) if lower in decoding else code
+    return ord(plain) if plain.isascii() else code
 
 
 # --- names as patterns ----------------------------------------------------------------------------------

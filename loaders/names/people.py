@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from graph.records import Entity
 from loaders.names.extent import head_of
 from loaders.names.forms import INSERTED, Chain, Found, Group, Page, Word
 from loaders.names.lexicon import Lexicon
@@ -54,6 +55,11 @@ _OFFICES = frozenset(
     )
 )
 _TO_OFFICE = re.compile(r"(?:[\w.&’'-]+\s+){0,6}?(?:of|at|in|for|to|with)\s+(?:the\s+)?")
+_TITLE_AND_COMMA = re.compile(r"([\w-]+),\s$")
+# Directly behind a name: `of the Harbour Council`, `(Harbour Council)`.
+_BESIDE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:the\s+)?")
+# Behind a title and a comma, as lists of delegates have it: `Minister of Reefs, Tidelandia`.
+_LAST_OFFICE = re.compile(r"(?:[^\S\n]+(?:[A-Z][\w&’'-]*|of|and|for|the))*,[^\S\n]+(?:the\s+)?")
 _MOST_WORDS = 5
 _FARTHEST = 5
 
@@ -240,6 +246,8 @@ def _is_no_surname(page: Page, group: Group, begin: int) -> bool:
     title = group.words[begin - 1]
     if word.text.isupper() and title.low not in _CIVIL:
         return True
+    if page.text[max(0, group.start - 4) : group.start].lower() == "the " and title.low not in _CIVIL:
+        return True
     return title.low in page.lexicon.titles["modifiers"] and not _is_title(page, title)
 
 
@@ -267,7 +275,7 @@ def _contexts(
     titles = "|".join(sorted((re.escape(t) for t in lexicon_titles), key=len, reverse=True))
     apposed = re.compile(
         rf",\s+(?:{_honours()}\s*,\s*)?(?:(?:the|a|an|its|their|our|his|her|who\s+is|who\s+was)\s+)?"
-        rf"(?:[\w.&’'-]+\s+){{0,5}}?(?:{titles})\b(?!-)|,\s+(?:who\s+\w|alias\b|also\s+known\s+as\b|a\.k\.a\.)",
+        rf"(?:[\w.&’'-]+\s+){{0,5}}?(?:{titles})\b(?!-)|,\s+(?:who\s+\w|alias\b|also\s+known\s+as\b|a\.k\.a\.)|,\s+(?:aged?\s+)?\d\d(?=\s*,)",
         re.IGNORECASE,
     )
     verbs = "|".join(re.escape(v).replace(r"\ ", r"\s+") for v in after)
@@ -330,11 +338,23 @@ def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) 
         return None
     if group.before in ("in", "in the", "at", "of the", "for the", "'s", "for", "on"):
         return None
-    if apposed.match(text, end, min(len(text), end + 120)):
+    if apposed.match(text, end, min(len(text), end + 120)) or _apposed_behind(
+        lexicon, text, group.start, end
+    ):
         return "a name with a title in apposition"
     if spoke.match(text, end, min(len(text), end + 40)):
         return "a name before a verb of speech or act"
     return None
+
+
+def _apposed_behind(lexicon: Lexicon, text: str, start: int, end: int) -> bool:
+    """Whether a name stands between commas behind a title: `its commissioner, Bo Ray, said`."""
+    before = _TITLE_AND_COMMA.search(text, max(0, start - 24), start)
+    return (
+        before is not None
+        and before[1].lower() in lexicon.titles["lower"]
+        and text[end : end + 1] in (",", ".", ";")
+    )
 
 
 # --- offices --------------------------------------------------------------------------------------------
@@ -360,15 +380,26 @@ def _office_before(page: Page, chain: Chain, index: int, begin: int) -> str | No
 
 
 def _office_behind(page: Page, end: int) -> str | None:
-    """The office that a title in apposition names: `Ada Reed, Director of the Harbour Council`."""
+    """The office beside a name: that of a title in apposition, or one behind `of` or in parentheses."""
     text, lexicon = page.text, page.lexicon
+    beside = _BESIDE.match(text, end)
+    if beside is not None and beside.end() in page.places:
+        return _office_id(page.places[beside.end()])
     apposed, _, _ = _contexts(lexicon.titles["lower"], lexicon.speech["after"], lexicon.speech["before"])
     match = apposed.match(text, end, min(len(text), end + 120))
     if match is None:
         return None
     inside = [page.places[at] for at in range(end, match.end()) if at in page.places]
-    to = _TO_OFFICE.match(text, match.end() + 1, min(len(text), match.end() + 100))
+    limit = min(len(text), match.end() + 100)
+    to = _TO_OFFICE.match(text, match.end() + 1, limit)
     if to is not None and to.end() in page.places:
         inside.append(page.places[to.end()])
-    offices = [entity.id for entity in inside if entity.type in _OFFICES]
+    last = _LAST_OFFICE.match(text, match.end(), limit)
+    if not inside and last is not None and last.end() in page.places:
+        inside.append(page.places[last.end()])
+    offices = [office for entity in inside if (office := _office_id(entity)) is not None]
     return offices[-1] if offices else None
+
+
+def _office_id(entity: Entity) -> str | None:
+    return entity.id if entity.type in _OFFICES else None

@@ -89,7 +89,9 @@ def _in_blocks(
     """What the sentences name; headings and lines in capitals have no names of their own."""
     starts = [m.start for m in known]
     for block in blocks:
-        for start, end in _sentences(page.text, block) if block.kind != HEADING else ():
+        # What has several sentences is text, however short and rich in capitals it is.
+        heading = block.kind == HEADING and len(block.sentences) < 2
+        for start, end in () if heading else _sentences(page.text, block):
             if page.text[start:end].isupper():
                 continue
             inside = known[bisect_left(starts, start) : bisect_left(starts, end)]

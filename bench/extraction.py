@@ -1,0 +1,157 @@
+"""Reading documents: names a second beside spaCy, documents a second, memory, and growth with the aliases."""
+
+import importlib.util
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bench.measure import Timing, interleaved, table
+from bench.prose import documents
+from graph.records import Entity, text_hash
+from loaders.extract import extract
+from loaders.mentions import find_mentions, matcher_for
+from loaders.register import ANY, TITLE, Name, Register, read_register
+from loaders.text import SourceText
+from schema.model import load_schema
+
+_PEER_SHARE = 0.5
+_SIZES = (100, 1_000, 10_000)
+
+# A process of its own for each size, so that the peak is of that work; the first is the register alone.
+_MEMORY = """
+import resource, sys
+from bench.extraction import read_through
+read_through(int(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def run(megabytes: float = 2.0, rounds: int = 5) -> str:
+    """All tables of this benchmark."""
+    register = read_register(load_schema())
+    return "\n\n".join(
+        (
+            _matching(register, megabytes, rounds),
+            _growth(megabytes, rounds),
+            _end_to_end(register, min(megabytes, 0.25), rounds),
+            _memory(),
+        )
+    )
+
+
+def read_through(megabytes: int) -> None:
+    """Extract one document of that many million characters; none of it is kept. For the memory's measure."""
+    schema = load_schema()
+    register = read_register(schema)
+    text = "".join(documents(_names(register), megabytes * 1_000_000)) if megabytes else ""
+    extract(_source(text, 0), register, schema)
+
+
+def _names(register: Register) -> list[str]:
+    return [name.text for name in register.names if name.case != ANY]
+
+
+def _source(text: str, number: int) -> SourceText:
+    properties = {"file": f"{number}.txt", "sha256": text_hash(text), "published": "2024-05-06"}
+    entity = Entity(f"document/{number}", ("Document",), f"Notes {number}", properties=properties)
+    return SourceText(f"{number}.txt", text, entity)
+
+
+def _matching(register: Register, megabytes: float, rounds: int) -> str:
+    """Characters a processor second; the peer gets a part of the documents, its times are scaled up."""
+    names = _names(register)
+    texts = documents(names, int(megabytes * 1_000_000))
+    size = sum(map(len, texts))
+    matcher = matcher_for(register)
+    found = sum(len(find_mentions(text, register).found) for text in texts)
+    ways: dict[str, Callable[[], object]] = {
+        "names only": lambda: [matcher.longest(text) for text in texts],
+        "find_mentions": lambda: [find_mentions(text, register) for text in texts],
+    }
+    title = f"matching, {len(names):,} names, {len(texts)} documents, a name each {size // found} characters"
+    peer = _phrase_matcher(names)
+    if peer is None:
+        without = (
+            "spaCy is not installed (uv sync --group bench, or pip install spacy): no peer to compare with"
+        )
+        return table(title, "chars", size, interleaved(ways, rounds)) + f"\n  {without}"
+    part = texts[: max(1, int(len(texts) * _PEER_SHARE))]
+    share = sum(map(len, part)) / size
+    slow, *ours = interleaved({"spaCy PhraseMatcher": lambda: [peer(text) for text in part], **ways}, rounds)
+    return table(title, "chars", size, [Timing(slow.name, tuple(t / share for t in slow.runs)), *ours])
+
+
+def _phrase_matcher(names: Sequence[str]) -> Callable[[str], object] | None:
+    """spaCy's matcher over the same names with the longest chosen; None where it is not installed."""
+    if importlib.util.find_spec("spacy") is None:
+        return None
+    spacy: Any = importlib.import_module("spacy")
+    matching: Any = importlib.import_module("spacy.matcher")
+    choosing: Any = importlib.import_module("spacy.util")
+    nlp = spacy.blank("en")
+    matcher = matching.PhraseMatcher(nlp.vocab)
+    matcher.add("NAME", [nlp.make_doc(name) for name in names])
+    return lambda text: choosing.filter_spans(matcher(nlp.make_doc(text), as_spans=True))
+
+
+def _growth(megabytes: float, rounds: int) -> str:
+    """The same prose with registers of three sizes; each text names what its own register knows."""
+    parts = []
+    for count in _SIZES:
+        names = [f"{first} {last} Bureau" for first, last in _pairs(count)]
+        entity = Entity("agency/any", ("Agency",), "Any")
+        register = Register({entity.id: entity}, tuple(Name(n, entity.id, TITLE) for n in names), {})
+        texts = documents(names, int(megabytes * 500_000))
+        matcher = matcher_for(register)
+        ways: dict[str, Callable[[], object]] = {f"{count:,} aliases": _finder(matcher.longest, texts)}
+        parts.append((sum(map(len, texts)), interleaved(ways, rounds)[0]))
+    size = parts[0][0]
+    timings = [Timing(t.name, tuple(r * size / own for r in t.runs)) for own, t in parts]
+    return table("growth with the aliases, names only", "chars", size, timings)
+
+
+def _finder(find: Callable[[str], object], texts: Sequence[str]) -> Callable[[], object]:
+    return lambda: [find(text) for text in texts]
+
+
+def _pairs(count: int) -> list[tuple[str, str]]:
+    syllables = ("Bar", "Cel", "Dov", "Fen", "Gal", "Hir", "Jos", "Kem", "Lun", "Mar")
+    words = [a + b.lower() + c.lower() for a in syllables for b in syllables for c in syllables]
+    return [(words[n % len(words)], words[n * 7 // 10 % len(words)]) for n in range(count)]
+
+
+def _end_to_end(register: Register, megabytes: float, rounds: int) -> str:
+    """Documents a second of wall time, from a capture in memory to its statements."""
+    schema = load_schema()
+    sources = [
+        _source(text, number)
+        for number, text in enumerate(documents(_names(register), int(megabytes * 1_000_000)))
+    ]
+    timings = interleaved(
+        {
+            "find_mentions": lambda: [find_mentions(source.text, register) for source in sources],
+            "extract": lambda: [extract(source, register, schema) for source in sources],
+        },
+        min(rounds, 3),
+        time.perf_counter,
+    )
+    return table(
+        f"{len(sources)} documents of 5,000 characters, end to end", "documents", len(sources), timings
+    )
+
+
+def _memory() -> str:
+    """Peak resident memory of `extract` on one document, each size in a process of its own."""
+    lines = ["peak memory of extract on one document"]
+    for megabytes in (0, 1, 10):
+        command = [sys.executable, "-c", _MEMORY, str(megabytes)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            lines.append(f"  {megabytes} MB: failed: {done.stderr.strip().splitlines()[-1]}")
+            continue
+        # Linux gives KiB, macOS bytes.
+        peak = int(done.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
+        lines.append(f"  {f'{megabytes} MB':<36}{peak:>12,.0f} MiB")
+    return "\n".join(lines)

@@ -1,0 +1,281 @@
+"""From the tokens of a sentence to its frames: what its verbs make of what stands before and behind them."""
+
+from collections.abc import Sequence
+
+from loaders.grammar.clauses import ClauseWalk, is_present
+from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group
+from loaders.grammar.tokens import COLON, DATE, SEMICOLON, WORD, Token
+from loaders.grammar.verbgroups import BARE, FINITE, GERUND, INFINITIVE, VerbGroup
+from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
+
+
+def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
+    """The frames of a sentence."""
+    reader = _ClauseReader(tokens, words)
+    reader.run()
+    return Analysis(tokens, reader.frames, reader.groups)
+
+
+class _ClauseReader(ClauseWalk):
+    def _verb(self, verb: VerbGroup) -> int:
+        shape = self._shape(verb)
+        frame = Frame(
+            verb.lemma, worst(verb.status, self.clause.status), passive=verb.passive, start=verb.start
+        )
+        self._inner_dates(verb, frame)
+        if shape == FINITE:
+            frame.passive = verb.passive or (verb.form == BARE and self._shares_passive(verb))
+            self._finite(verb, frame)
+        elif shape == INFINITIVE:
+            self._infinitive(verb, frame)
+        elif shape == GERUND:
+            self._gerund(frame)
+        else:
+            frame.passive = True
+            self._participle(frame)
+        self.frames.append(frame)
+        self.clause.frame = frame
+        self.comma = self.joined = False
+        self.preposition = ""
+        return verb.end
+
+    def _inner_dates(self, verb: VerbGroup, frame: Frame) -> None:
+        for index in range(verb.start, verb.end):
+            if self.tokens[index].kind == DATE:
+                frame.dates.append(When(self.tokens[index].number, ""))
+
+    def _shape(self, verb: VerbGroup) -> str:
+        """What a bare form in -ed is: the verb of the clause, or a participle."""
+        if verb.form != BARE:
+            return verb.form
+        after = verb.end
+        while after < len(self.tokens) and (
+            self.tokens[after].kind == DATE
+            or (self.tokens[after].kind == WORD and is_adverb(self.tokens[after].text))
+            or (
+                self.tokens[after].is_word("on", "in")
+                and after + 1 < len(self.tokens)
+                and self.tokens[after + 1].kind == DATE
+            )
+        ):
+            after += 1
+        if self._shares_passive(verb):
+            return FINITE
+        if verb.passive or (after < len(self.tokens) and self.tokens[after].is_word("by")):
+            return BARE
+        takes_object = self.phrases.starts(after)
+        governs = after < len(self.tokens) and self.tokens[after].is_word("that", "to")
+        if self.relative is not None:
+            return FINITE
+        if not takes_object and not governs and verb.lemma not in self.words.words["intransitive"]:
+            return BARE
+        if self.joined and self.clause.main is not None:
+            return FINITE
+        if self.clause.free or (self.outer and self.outer[-1].free and self.comma):
+            if takes_object or not self._finite_ahead(verb.end):
+                return FINITE
+            return BARE
+        if takes_object and self._adjacent_object(verb):
+            return FINITE
+        if (
+            self.last is not None
+            and self._adjacent_object(verb)
+            and self.clause.frame is not None
+            and (self.clause.frame.lemma in self.words.words["reporting"])
+        ):
+            return FINITE
+        return BARE
+
+    def _shares_passive(self, verb: VerbGroup) -> bool:
+        """`was written by A and adopted by B`."""
+        main = self.clause.main
+        return (
+            self.joined
+            and main is not None
+            and main.passive
+            and not self.clause.free
+            and not self.phrases.starts(verb.end)
+        )
+
+    def _finite_ahead(self, index: int) -> bool:
+        """Whether another verb follows that may be that of the clause, before anything begins a new one."""
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if token.kind in (SEMICOLON, COLON) or self.phrases.word(index, "relatives"):
+                return False
+            if self.phrases.word(index, "subordinators") and not token.is_word("as"):
+                return False
+            if self.phrases.word(index, "coordinators") and index + 1 in self.phrases.groups:
+                return False
+            verb = self.phrases.groups.get(index)
+            if verb is not None and verb.form == FINITE:
+                return True
+            index += 1
+        return False
+
+    def _adjacent_object(self, verb: VerbGroup) -> bool:
+        """Whether the last group ends right before the verb and was taken for the object of another."""
+        frame = self.clause.frame
+        return (
+            frame is not None
+            and frame.patient is not None
+            and self.last is frame.patient
+            and not self.joined
+            and all(t.kind == WORD and is_adverb(t.text) for t in self.tokens[frame.patient.end : verb.start])
+        )
+
+    def _finite(self, verb: VerbGroup, frame: Frame) -> None:
+        subject = self._subject(verb, frame)
+        if subject is not None and verb.is_copula and is_present(subject):
+            subject, frame.lemma = None, PRESENT
+            self.inverted = frame
+        elif (
+            subject is None
+            and (verb.is_copula or verb.passive)
+            and self.clause.main is None
+            and not self.outer
+        ):
+            self.inverted = frame
+        if frame.passive:
+            frame.patient = frame.patient or subject
+        else:
+            frame.agent = frame.agent or subject
+        if not frame.relative:
+            frame.hung += self.lead
+            frame.dates += self.lead_dates
+            self.lead, self.lead_dates = [], []
+        if self.opening is not None and self.inverted is None and subject is not None and not frame.relative:
+            if self.opening.passive:
+                self.opening.patient = subject
+            else:
+                self.opening.agent = subject
+            self.opening = None
+        self.clause.main = frame
+
+    def _subject(self, verb: VerbGroup, frame: Frame) -> Group | None:
+        clause = self.clause
+        if self.relative is not None:
+            antecedent, self.relative = self.relative, None
+            frame.relative = True
+            if self.relative_subject is None:
+                clause.subject = antecedent
+                return antecedent
+            subject, self.relative_subject = self.relative_subject, None
+            if self.relative_preposition and antecedent is not None:
+                frame.hung.append((self.relative_preposition, antecedent))
+            elif not frame.passive:
+                frame.patient = antecedent
+            self.relative_preposition = ""
+            clause.subject = subject
+            return subject
+        if clause.free:
+            clause.free = False
+            return clause.subject
+        if self.joined and clause.main is not None:
+            main = clause.main
+            if self.comma and self.outer and self.outer[-1].free:
+                return self._resumed()
+            if verb.main == verb.start:
+                frame.status = worst(frame.status, main.status)
+                frame.purpose = main.purpose
+            if main.passive and frame.passive:
+                return main.patient
+            if main.relative and not frame.passive and not self.phrases.starts(verb.end):
+                frame.patient = main.patient
+            return clause.subject or main.agent
+        if self._adjacent_object(verb) and clause.frame is not None and clause.frame is not self.opening:
+            clause.subject, clause.frame.patient = clause.frame.patient, None
+            return clause.subject
+        if self.outer and self.outer[-1].free:
+            return self._resumed()
+        if self.comma and clause.main is not None and not clause.main.passive:
+            return clause.subject or clause.main.agent
+        return self._resumed() if self.outer else None
+
+    def _resumed(self) -> Group | None:
+        """The subject of the clause that an insertion interrupted."""
+        while self.outer:
+            clause = self.outer.pop()
+            if clause.free or clause.main is not None:
+                self.clause = clause
+                if clause.free:
+                    clause.free = False
+                    return clause.subject
+                return clause.subject
+        return None
+
+    def _infinitive(self, verb: VerbGroup, frame: Frame) -> None:
+        governing = self.clause.frame
+        if self.joined and governing is not None and governing.purpose:
+            frame.purpose, frame.agent = True, governing.agent
+            frame.status = worst(frame.status, governing.status)
+            return
+        actor, status, purpose = self._controlled(verb, governing)
+        frame.status = worst(frame.status, status)
+        frame.purpose = purpose
+        if frame.passive:
+            frame.patient = actor
+        else:
+            frame.agent = actor
+
+    def _controlled(self, verb: VerbGroup, governing: Frame | None) -> tuple[Group | None, str, bool]:
+        """Who does an infinitive, how its act stands, and whether it is a mere purpose."""
+        before = self.tokens[verb.start - 1].text if verb.start else ""
+        if governing is None:
+            return self.clause.subject, DOUBTFUL, True
+        agent = governing.patient if governing.passive else governing.agent
+        if before in self.words.words["unable"]:
+            return agent, DENIED, False
+        if before in self.words.words["able"]:
+            return agent, DOUBTFUL, False
+        objects, subjects = self.words.object_control, self.words.subject_control
+        if governing.lemma in objects:
+            status = worst(governing.status, objects[governing.lemma])
+            if governing.passive:
+                return governing.patient, status, False
+            actor = governing.patient or next((g for p, g in governing.hung if p in ("on", "upon")), None)
+            if actor is not None:
+                return actor, status, objects[governing.lemma] == DOUBTFUL
+        if governing.lemma in subjects and (governing.patient is None or governing.passive):
+            return agent, worst(governing.status, subjects[governing.lemma]), False
+        return agent, DOUBTFUL, True
+
+    def _gerund(self, frame: Frame) -> None:
+        clause, governing = self.clause, self.clause.frame
+        if self.preposition:
+            if (
+                governing is not None
+                and governing.lemma in self.words.words["thanking"]
+                and self.preposition == "for"
+            ):
+                frame.agent = governing.patient if not governing.passive else governing.agent
+                return
+            frame.agent = clause.subject if clause.subject is not None else None
+            if governing is None:
+                self.opening = frame
+                return
+            status = DONE if self.preposition in self.words.words["done_by"] else DOUBTFUL
+            frame.status = worst(governing.status, status)
+            frame.purpose = status != DONE
+            frame.agent = governing.patient if governing.passive else governing.agent
+        elif self.last is None and governing is None:
+            self.opening = frame
+        elif self.comma or self.joined:
+            if clause.free:
+                frame.agent = clause.subject
+            elif governing is not None:
+                frame.agent = governing.patient if governing.passive else governing.agent
+                frame.status = worst(governing.status, frame.status)
+        elif self.last is not None:
+            frame.agent = self._nearest(self.last)
+
+    def _participle(self, frame: Frame) -> None:
+        """`the unit launched by …`, `, held in …`."""
+        if self.last is None:
+            self.opening = frame
+        elif self.joined and self.clause.frame is not None and self.clause.frame.passive:
+            frame.patient = self.clause.frame.patient
+        else:
+            frame.patient = self._nearest(self.last)

@@ -1,0 +1,379 @@
+"""Walks a sentence from left to right and keeps what its clauses have had so far."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.grammar.coordination import PhraseReader
+from loaders.grammar.frames import PRESENT, Frame, When, worst
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD, Token
+from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup, verb_groups
+from loaders.verbs import DONE, DOUBTFUL, is_adverb
+
+# A dateline stands within so many tokens.
+_DATELINE = 9
+
+
+@dataclass(slots=True)
+class Clause:
+    """An open clause: its subject while no finite verb has taken it, and its last frames."""
+
+    subject: Group | None = None
+    free: bool = False
+    frame: Frame | None = None
+    main: Frame | None = None
+    status: str = DONE
+
+
+def is_present(group: Group) -> bool:
+    return len(group.phrases) == 1 and group.phrases[0].heads == ("present",)
+
+
+class ClauseWalk:
+    """The state of the walk; what a verb does to it is told by a subclass."""
+
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.phrases = PhraseReader(tokens, verb_groups(tokens, words), words)
+        self.frames: list[Frame] = []
+        self.groups: list[Group] = []
+        self.clause = Clause()
+        self.outer: list[Clause] = []
+        self.lead: list[tuple[str, Group]] = []
+        self.lead_dates: list[When] = []
+        self.opening: Frame | None = None
+        self.relative: Group | None = None
+        self.relative_subject: Group | None = None
+        self.last: Group | None = None
+        self.comma = False
+        self.joined = False
+        self.inverted: Frame | None = None
+        self.preposition = ""
+        self.owner: Group | None = None
+        self.relative_preposition = ""
+
+    def run(self) -> None:
+        index = self._dateline()
+        while index < len(self.tokens):
+            index = self._step(index)
+        for frame in self.frames:
+            self._turn(frame)
+            if frame.lemma == "be" and frame.patient is not None and is_present(frame.patient):
+                frame.lemma = PRESENT
+                frame.hung += frame.patient.phrases[0].hung
+                frame.patient = None
+        asked = bool(self.tokens) and self.tokens[-1].kind == "?"
+        for frame in self.frames:
+            frame.end = frame.end or len(self.tokens)
+            if asked:
+                frame.status = worst(frame.status, DOUBTFUL)
+        if any(t.is_word("respectively") for t in self.tokens):
+            for frame in self.frames:
+                frame.respectively = True
+
+    def _turn(self, frame: Frame) -> None:
+        """`“…,” said Ada Kelp`: who speaks stands behind the verb."""
+        said = frame.patient
+        if frame.lemma in self.words.words["reporting"] and said is not None and not frame.passive:
+            speaks = frame.agent is not None and any("Person" in p.labels for p in frame.agent.phrases)
+            if not speaks and "Person" in said.phrases[0].labels:
+                frame.agent, frame.patient = said, None
+
+    def _dateline(self) -> int:
+        """Where the sentence begins behind `PORT KELP, Tidelandia – `."""
+        if len(self.tokens) > 1 and self.tokens[0].kind == NUMBER and self.tokens[1].capital:
+            return 1
+        for index, token in enumerate(self.tokens[:_DATELINE]):
+            if token.kind == DASH and index:
+                return index + 1
+            if token.kind == WORD and not token.capital:
+                break
+            if index in self.phrases.groups:
+                break
+        return 0
+
+    def _step(self, index: int) -> int:
+        token, phrases = self.tokens[index], self.phrases
+        if index in phrases.groups:
+            return self._verb(phrases.groups[index])
+        if token.kind in (COMMA, SEMICOLON, COLON, DASH):
+            self.comma = True
+            if token.kind in (SEMICOLON, COLON):
+                self._new_clause(DONE)
+            return index + 1
+        if token.kind == DATE:
+            self._date(token.number, self._word_before(index))
+            return index + 1
+        if phrases.word(index, "relatives") and self.last is not None and not self._opens_clause(index):
+            return self._relative(index)
+        if phrases.word(index, "subordinators") and not (
+            token.is_word("as") and phrases.starts(index + 1) and not self._clause_ahead(index)
+        ):
+            return self._subordinate(index)
+        if phrases.word(index, "coordinators"):
+            self.joined = True
+            return index + 1
+        if phrases.is_preposition(index):
+            return self._hang(index)
+        if phrases.word(index, "inclusions") and phrases.starts(index + 1):
+            return self._include(index)
+        if phrases.starts(index):
+            return self._group(index)
+        if token.kind == WORD and not is_adverb(token.text):
+            self.preposition = ""
+        return index + 1
+
+    # --- subordinate and relative clauses ---
+
+    def _opens_clause(self, index: int) -> bool:
+        """`said that …`: no relative clause, but what was said."""
+        token = self.tokens[index]
+        if not token.is_word("that"):
+            return token.is_word("where")
+        frame = self.clause.frame
+        reported = frame is not None and (
+            frame.lemma in self.words.words["reporting"] or frame.lemma in self.words.words["doubting"]
+        )
+        return reported and (frame is None or frame.patient is None or self.last is not frame.patient)
+
+    def _clause_ahead(self, index: int) -> bool:
+        near = range(index + 1, min(index + 8, len(self.tokens)))
+        return any(i in self.phrases.groups and self.phrases.groups[i].form == FINITE for i in near)
+
+    def _relative(self, index: int) -> int:
+        who = self.tokens[index].is_word("who", "whom")
+        antecedent = None if self.last is None else self._nearest(self.last, person=who)
+        described = self.clause.frame.patient if self.clause.frame is not None else None
+        if antecedent is not None and described is not None and self.comma and not who:
+            antecedent.others += [p for p in described.phrases if p not in antecedent.phrases]
+        self.relative_preposition = ""
+        if self.clause.free or self.clause.frame is not None:
+            self.outer.append(self.clause)
+        self.clause = Clause(status=self.outer[-1].status if self.outer else DONE)
+        self.relative = antecedent
+        self.relative_subject = None
+        self.comma = self.joined = False
+        if self.tokens[index].is_word("whose"):
+            self.relative = None
+            self.owner = antecedent
+        return index + 1
+
+    def _subordinate(self, index: int) -> int:
+        token = self.tokens[index]
+        frame = self.clause.frame
+        status = self.clause.status
+        if self.words.has("conditions", token.text):
+            status = DOUBTFUL
+        elif token.is_word("that") and frame is not None and frame.lemma in self.words.words["doubting"]:
+            status = worst(status, DOUBTFUL)
+        self._new_clause(status)
+        return index + 1
+
+    def _new_clause(self, status: str) -> None:
+        if self.clause.free or self.clause.main is not None:
+            self.outer.append(self.clause)
+        self.clause = Clause(status=status)
+        self.relative = None
+        self.comma = self.joined = False
+
+    # --- groups ---
+
+    def _group(self, index: int) -> int:
+        frame = self.clause.frame
+        takes = frame is not None and self._takes_object(frame)
+        self.phrases.subject_wanted = self._wants_subject()
+        self.phrases.after_verb = self.clause.main is not None
+        group = self.phrases.group(index, objects=takes)
+        if group is None:
+            return index + 1
+        self.groups.append(group)
+        if self.owner is not None:
+            group.phrases[0].possessor = group.phrases[0].possessor or self.owner.phrases[0]
+            self.owner = None
+        if self.inverted is not None:
+            self._invert(group)
+        elif self.relative is not None and self.clause.main is None:
+            self.relative_subject = group
+        elif takes and frame is not None:
+            if frame.patient is None:
+                frame.patient = group
+            else:
+                frame.receiver, frame.patient = frame.patient, group
+        else:
+            self.clause.subject, self.clause.free = group, True
+        self.last = group
+        self.comma = self.joined = False
+        return group.end
+
+    def _takes_object(self, frame: Frame) -> bool:
+        if frame.passive:
+            return False
+        if self._after_subject(frame):
+            return False
+        if frame.patient is None:
+            return not self.comma
+        return (
+            frame.lemma in self.words.words["giving"]
+            and frame.receiver is None
+            and not self.comma
+            and not self.joined
+            and not frame.hung
+        )
+
+    def _wants_subject(self) -> bool:
+        clause = self.clause
+        return self.relative is None and clause.main is None and not clause.free and not self.outer
+
+    def _invert(self, group: Group) -> None:
+        """`Taking part were A, B and C`."""
+        frame, self.inverted = self.inverted, None
+        if frame is None:
+            return
+        if frame.passive:
+            frame.patient = group
+        else:
+            frame.agent = group
+        self.clause.subject = group
+        if self.opening is not None:
+            if self.opening.passive:
+                self.opening.patient = group
+            else:
+                self.opening.agent = group
+            self.opening = None
+
+    def _hang(self, index: int) -> int:
+        preposition = self.tokens[index].text
+        self.preposition = preposition
+        after = index + 1
+        if (
+            self.phrases.word(after, "relatives")
+            and self.last is not None
+            and not self.tokens[after].is_word("that", "whose")
+        ):
+            self._relative(after)
+            self.relative_preposition = preposition
+            return after + 1
+        while self.phrases.is_preposition(after) and not self.phrases.starts(after):
+            after += 1
+        if not self.phrases.starts(after):
+            return index + 1
+        self.phrases.subject_wanted = self._wants_subject()
+        self.phrases.after_verb = self.clause.main is not None
+        group = self.phrases.group(after, governed=True)
+        if group is None:
+            return index + 1
+        self.groups.append(group)
+        frame = self.clause.frame
+        if frame is not None and not self._after_subject(frame):
+            frame.hung.append((preposition, group))
+        elif self.clause.main is None and self.relative is not None:
+            pass
+        else:
+            self.lead.append((preposition, group))
+        self._late_dates(group)
+        self.last = group
+        self.comma = False
+        self.preposition = ""
+        if self.clause.main is None and not self.clause.free and self.relative is None:
+            self._split_subject(group)
+        return group.end
+
+    def _split_subject(self, group: Group) -> None:
+        """`For its study the …` has a comma or an article; `For its study GAO drew` has neither."""
+        last = group.phrases[-1]
+        verb = self.phrases.groups.get(group.end)
+        token = self.tokens[group.end - 1]
+        if verb is not None and verb.form in (FINITE, BARE) and len(group.phrases) > 1:
+            first, *others = group.phrases
+            if self.tokens[first.end].kind == COMMA:
+                group.phrases[:] = [first]
+                self.clause.subject = Group(others, others[0].start, others[-1].end)
+                self.clause.free = True
+                self.last = self.clause.subject
+            return
+        if (
+            verb is None
+            or verb.form not in (FINITE, BARE)
+            or token.kind != ENTITY
+            or last.start == group.end - 1
+        ):
+            return
+        before = self.tokens[group.end - 2]
+        titled = before.text in self.words.words["titles"] or before.text in self.words.words["ranks"]
+        if (
+            before.kind == WORD
+            and not before.capital
+            and not titled
+            and not self.words.has("determiners", before.text)
+        ):
+            subject = Phrase(group.end - 1, group.end, (), last.entities, last.labels, named=True)
+            last.entities, last.labels, last.heads = (), frozenset(), (before.text,)
+            self.clause.subject = Group([subject], group.end - 1, group.end)
+            self.clause.free = True
+            self.last = self.clause.subject
+
+    def _after_subject(self, frame: Frame) -> bool:
+        """Whether a subject that no verb has taken stands behind the last verb."""
+        subject = self.clause.subject
+        return self.clause.free and subject is not None and subject.start > frame.start
+
+    def _late_dates(self, group: Group) -> None:
+        for index in range(group.start, group.end):
+            if self.tokens[index].kind == DATE:
+                self._date(self.tokens[index].number, "in")
+
+    def _include(self, index: int) -> int:
+        group = self.phrases.group(index + 1)
+        if group is None:
+            return index + 1
+        self.groups.append(group)
+        if self.last is not None and self.last.phrases[-1].includes is None:
+            self.last.phrases[-1].includes = group
+        self.last = group
+        return group.end
+
+    def _date(self, number: int, preposition: str) -> None:
+        when = When(number, preposition)
+        if self.clause.frame is not None:
+            self.clause.frame.dates.append(when)
+        else:
+            self.lead_dates.append(when)
+
+    def _word_before(self, index: int) -> str:
+        index -= 1
+        while index >= 0 and self.tokens[index].kind == WORD and self.tokens[index].text.endswith("day"):
+            index -= 1
+        return self.tokens[index].text if index >= 0 and self.tokens[index].kind == WORD else ""
+
+    @abstractmethod
+    def _verb(self, verb: VerbGroup) -> int:
+        """Take a verb in; the index behind it."""
+
+    def _nearest(self, group: Group, *, person: bool = False) -> Group:
+        """What a clause behind a group says something of: its innermost last phrase, or all of a list.
+
+        `person`: behind `who`.
+        """
+        chain = [group]
+        while True:
+            last = chain[-1].phrases[-1]
+            inner = last.includes or (last.hung[-1][1] if last.hung else None)
+            if inner is None:
+                break
+            chain.append(inner)
+        if person:
+            people = [g for g in chain if self._is_person(g.phrases[-1])]
+            chain = people or chain
+        nearest, *outer = reversed(chain)
+        last = nearest.phrases[-1]
+        said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
+        if len(nearest.phrases) > 1 and last.apposed and last.apposed[-1].plural:
+            return nearest
+        return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
+
+    def _is_person(self, phrase: Phrase) -> bool:
+        nouns = self.words.words["people"] | self.words.words["titles"]
+        return "Person" in phrase.labels or any(head in nouns for head in phrase.heads)

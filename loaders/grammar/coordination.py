@@ -1,0 +1,269 @@
+"""Noun phrases with what hangs on them, what is said of them in apposition, and their coordinations.
+
+`the Head of the Reef Unit, Ada Kelp, and officers of A, B and C` is a group of two phrases: a person of whom
+an office is said, and `officers`, which belong to a group of three.
+"""
+
+from collections.abc import Sequence
+
+from loaders.grammar.nouns import PERSON, NounReader
+from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.tokens import COMMA, DATE, ENTITY, WORD, Token
+from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
+from loaders.verbs import is_adverb
+
+_SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
+_AFTER_NAMES = frozenset(("of", "within", "inside", "in", "at", "from"))
+_NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
+_APPOSITION_LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", "his", "her"))
+
+
+class PhraseReader(NounReader):
+    """Reads the noun phrases of one sentence from its tokens and verb groups."""
+
+    def phrase(self, index: int, *, alone: bool = False) -> Phrase | None:
+        """A noun phrase with the prepositional phrases and examples that hang on it.
+
+        `alone`: nothing but `of …` hangs on it, as where more of the clause is to follow.
+        """
+        phrase = self.base(index)
+        if phrase is None:
+            return None
+        self._with_country(phrase)
+        while True:
+            if self._hang(phrase, alone) or self._include(phrase):
+                phrase = self._with_person(phrase)
+                continue
+            return phrase
+
+    def _with_country(self, phrase: Phrase) -> None:
+        """`Port Kelp, Tidelandia` names a place and its country."""
+        at = phrase.end
+        if "Place" not in phrase.labels or at + 1 >= len(self.tokens) or self.tokens[at].kind != COMMA:
+            return
+        other = self.tokens[at + 1]
+        if other.kind == ENTITY and other.labels & {"Country", "Place"} and not self._continues(at + 2):
+            phrase.entities += (other.entity or "",)
+            phrase.labels |= other.labels
+            phrase.end = at + 2
+            following = phrase.end + 1
+            if (
+                following < len(self.tokens)
+                and self.tokens[phrase.end].kind == COMMA
+                and self.tokens[following].kind == ENTITY
+                and "Country" in self.tokens[following].labels
+                and "Country" not in other.labels
+            ):
+                phrase.entities += (self.tokens[following].entity or "",)
+                phrase.end = following + 1
+
+    def _continues(self, index: int) -> bool:
+        """Whether a name goes on here, or the list that it stands in."""
+        return (
+            self.word(index, "coordinators")
+            and index + 1 < len(self.tokens)
+            and "Place" not in self.tokens[index + 1].labels
+        )
+
+    def _hang(self, phrase: Phrase, alone: bool) -> bool:
+        at = phrase.end
+        if at + 1 < len(self.tokens) and self.tokens[at].kind == DATE and self.tokens[at + 1].is_word("of"):
+            at += 1
+        if not self.is_preposition(at) or not self.starts(at + 1):
+            return False
+        preposition = self.tokens[at].text
+        if (phrase.entities and preposition not in _AFTER_NAMES) or preposition in _NOT_AFTER_NOUNS:
+            return False
+        if alone and preposition != "of":
+            return False
+        title = self.is_title(phrase)
+        single = bool(phrase.entities) and preposition in _SINGLE_AFTER_NAME
+        single = single or (title and not phrase.plural and preposition in ("of", "for", "at", "in"))
+        if single:
+            inner = self.phrase(at + 1)
+            group = None if inner is None else Group([inner], inner.start, inner.end)
+        else:
+            group = self.group(at + 1, governed=True)
+        if group is None:
+            return False
+        phrase.hung.append((preposition, group))
+        phrase.end = group.end
+        return True
+
+    def is_title(self, phrase: Phrase) -> bool:
+        return not phrase.entities and phrase.head in self.words.words["titles"]
+
+    def _include(self, phrase: Phrase) -> bool:
+        """`agencies, including A, B and C`."""
+        at = phrase.end
+        if at < len(self.tokens) and self.tokens[at].kind == COMMA:
+            at += 1
+        if phrase.includes is not None or not self.word(at, "inclusions") or not self.starts(at + 1):
+            return False
+        group = self.group(at + 1)
+        if group is None:
+            return False
+        phrase.includes, phrase.end = group, group.end
+        return True
+
+    def _with_person(self, phrase: Phrase) -> Phrase:
+        """`Minister of Tides Ada Kelp`: the person that a title's `of …` ends with is who holds it."""
+        if not self.is_title(phrase) or not phrase.hung:
+            return phrase
+        preposition, group = phrase.hung[-1]
+        person = group.phrases[-1]
+        if PERSON not in person.labels:
+            return phrase
+        index = person.start
+        while index < person.end and not (
+            self.tokens[index].kind == ENTITY and self.tokens[index].entity == person.entities[0]
+        ):
+            index += 1
+        phrase.hung.pop()
+        rest = self._between(person.start, index)
+        office = person.apposed.pop() if person.apposed and rest is not None else None
+        if rest is not None:
+            modifiers = office.modifiers if office is not None else person.modifiers
+            if modifiers:
+                last = modifiers[-1]
+                rest = Phrase(
+                    person.start, index, (), (last.entity or "",), last.labels, modifiers[:-1], named=True
+                )
+            others = group.phrases[:-1]
+            phrase.hung.append((preposition, Group([*others, rest], group.start, index)))
+        phrase.end = index
+        person.modifiers, person.start = (), phrase.start
+        person.apposed.append(phrase)
+        return person
+
+    def _between(self, start: int, end: int) -> Phrase | None:
+        words = [
+            i
+            for i in range(start, end)
+            if self.tokens[i].kind in (WORD, ENTITY) and not self.word(i, "determiners")
+        ]
+        return Phrase(start, end, (self.tokens[words[-1]].text,), base_end=end) if words else None
+
+    # --- coordinations ---
+
+    def group(self, index: int, *, governed: bool = False, objects: bool = False) -> Group | None:
+        """A coordination that begins at the token, or one phrase alone.
+
+        `governed`: behind a preposition; `objects`: behind a verb, so that `and B did` begins a new clause.
+        """
+        first = self.phrase(index)
+        if first is None:
+            return None
+        members, ends, joined, closed = [first], [first.end], False, False
+        while (separator := self.separator(members[-1].end)) is not None:
+            kind, after = separator
+            adds = self._adds(after)
+            if adds and governed:
+                break
+            if closed and kind != "and":
+                if kind == "comma" and self._appose(members, after):
+                    ends[-1] = members[-1].end
+                    continue
+                break
+            if kind == "comma" and self._appose(members, after):
+                ends[-1] = members[-1].end
+                continue
+            following = self.phrase(after) if self.starts(after) else None
+            if following is None or not self._fits(members, following, governed=governed, objects=objects):
+                break
+            members.append(following)
+            ends.append(following.end)
+            joined = joined or kind == "and"
+            closed = kind == "and" and not adds
+        if not joined and len(members) == 2:
+            members, ends = members[:1], ends[:1]
+        end = ends[-1]
+        return Group(members, members[0].start, end)
+
+    def _adds(self, after: int) -> bool:
+        """Whether `as well as`, `together with` and the like stand right before the token."""
+        return self.word(after - 1, "coordinators") and " " in self.tokens[after - 1].text
+
+    def _fits(self, members: Sequence[Phrase], following: Phrase, *, governed: bool, objects: bool) -> bool:
+        """Whether a phrase goes on with the coordination."""
+        last = members[-1]
+        if governed and PERSON in following.labels and following.modifiers and not following.apposed:
+            return True  # `Ambassador to A and the B Ada Kelp`: B goes with A
+        if (PERSON in last.labels) != (PERSON in following.labels) and (last.entities or following.entities):
+            people = self.words.words["people"] | self.words.words["titles"]
+            if not (last.head in people or following.head in people):
+                return False
+            if governed:
+                return False
+        if bool(last.money >= 0) != bool(following.money >= 0):
+            return False
+        verb = self._verb_after(following.end)
+        if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
+            return True
+        return verb.form != FINITE and not (verb.form == BARE and self.starts(verb.end))
+
+    def _verb_after(self, index: int) -> VerbGroup | None:
+        while (
+            index < len(self.tokens)
+            and self.tokens[index].kind == WORD
+            and is_adverb(self.tokens[index].text)
+        ):
+            index += 1
+        return self.groups.get(index)
+
+    def _appose(self, members: list[Phrase], after: int) -> bool:
+        """`X, a body of Y,` and `the head of Y, X,`: says of one what the other is."""
+        last = members[-1]
+        if not self.starts(after):
+            return False
+        other = self.phrase(after)
+        if other is None:
+            return False
+        follows = self.tokens[other.end] if other.end < len(self.tokens) else None
+        in_list = self.word(other.end, "coordinators")
+        title = self.is_title(other)
+        if last.entities and not other.entities and other.money < 0:
+            describing = (
+                other.determiner in _APPOSITION_LEADS
+                or other.possessor is not None
+                or other.head in self.words.words["apposed"]
+            )
+            if not (title or (describing and not other.named)) or (in_list and not title):
+                return False
+            if title and (PERSON not in last.labels or self._belongs_to_next(last, other)):
+                return False
+            verb = self.groups.get(other.end)
+            if self.subject_wanted and not title and verb is not None and verb.form == FINITE:
+                return False
+            if other.plural and not title:
+                for one in members:
+                    one.apposed.append(other)
+            else:
+                last.apposed.append(other)
+            last.end = other.end
+            self._close(last, follows)
+            return True
+        if other.entities and not last.entities and not in_list:
+            title = self.is_title(last)
+            if last.plural or title != (PERSON in other.labels) or not (title or last.determiner == "the"):
+                return False
+            other.apposed.append(last)
+            other.start = last.start
+            members[-1] = other
+            self._close(other, follows)
+            return True
+        return False
+
+    def _belongs_to_next(self, last: Phrase, office: Phrase) -> bool:
+        """`Ada Kelp of Tidelandia, Reefland's Minister of Tides, Bo Ray, and …`: an office of who follows."""
+        at = office.end
+        following = at + 1 < len(self.tokens) and self.tokens[at].kind == COMMA and self.starts(at + 1)
+        if not following or not last.apposed:
+            return False
+        person = self.base(at + 1)
+        return person is not None and PERSON in person.labels
+
+    def _close(self, phrase: Phrase, follows: Token | None) -> None:
+        """The comma that ends an apposition before a verb belongs to it."""
+        if follows is not None and follows.kind == COMMA and self._verb_after(phrase.end + 1) is not None:
+            phrase.end += 1
