@@ -60,27 +60,37 @@ def _source(text: str, number: int) -> SourceText:
 
 
 def _matching(register: Register, megabytes: float, rounds: int) -> str:
-    """Characters a processor second; the peer gets a part of the documents, its times are scaled up."""
+    """Characters a processor second; the peer gets a part of the documents, its times are scaled up.
+
+    Every round has documents that no side has seen, since what is read in earnest is new too.
+    """
     names = _names(register)
-    texts = documents(names, int(megabytes * 1_000_000))
-    size = sum(map(len, texts))
+    texts = [documents(names, int(megabytes * 1_000_000), seed) for seed in range(rounds)]
+    size = sum(len(text) for part in texts for text in part) / rounds
     matcher = matcher_for(register)
-    found = sum(len(find_mentions(text, register).found) for text in texts)
+    found = sum(len(matcher.longest(text)) for text in texts[0])
     ways: dict[str, Callable[[], object]] = {
-        "names only": lambda: [matcher.longest(text) for text in texts],
-        "find_mentions": lambda: [find_mentions(text, register) for text in texts],
+        "names only": _reader(matcher.longest, texts),
+        "find_mentions": _reader(lambda text: find_mentions(text, register), texts),
     }
-    title = f"matching, {len(names):,} names, {len(texts)} documents, a name each {size // found} characters"
+    density = f"a name each {size / found:.0f} characters"
+    title = f"matching, {len(names):,} names, {len(texts[0])} documents, {density}"
     peer = _phrase_matcher(names)
     if peer is None:
         without = (
             "spaCy is not installed (uv sync --group bench, or pip install spacy): no peer to compare with"
         )
         return table(title, "chars", size, interleaved(ways, rounds)) + f"\n  {without}"
-    part = texts[: max(1, int(len(texts) * _PEER_SHARE))]
-    share = sum(map(len, part)) / size
-    slow, *ours = interleaved({"spaCy PhraseMatcher": lambda: [peer(text) for text in part], **ways}, rounds)
+    parts = [part[: max(1, int(len(part) * _PEER_SHARE))] for part in texts]
+    share = sum(len(text) for part in parts for text in part) / rounds / size
+    slow, *ours = interleaved({"spaCy PhraseMatcher": _reader(peer, parts), **ways}, rounds)
     return table(title, "chars", size, [Timing(slow.name, tuple(t / share for t in slow.runs)), *ours])
+
+
+def _reader(find: Callable[[str], object], rounds: Sequence[Sequence[str]]) -> Callable[[], object]:
+    """Goes through the documents of the next round at each call."""
+    ahead = iter(rounds)
+    return lambda: [find(text) for text in next(ahead)]
 
 
 def _phrase_matcher(names: Sequence[str]) -> Callable[[str], object] | None:
@@ -105,15 +115,13 @@ def _growth(megabytes: float, rounds: int) -> str:
         register = Register({entity.id: entity}, tuple(Name(n, entity.id, TITLE) for n in names), {})
         texts = documents(names, int(megabytes * 500_000))
         matcher = matcher_for(register)
-        ways: dict[str, Callable[[], object]] = {f"{count:,} aliases": _finder(matcher.longest, texts)}
+        ways: dict[str, Callable[[], object]] = {
+            f"{count:,} aliases": _reader(matcher.longest, [texts] * rounds)
+        }
         parts.append((sum(map(len, texts)), interleaved(ways, rounds)[0]))
     size = parts[0][0]
     timings = [Timing(t.name, tuple(r * size / own for r in t.runs)) for own, t in parts]
     return table("growth with the aliases, names only", "chars", size, timings)
-
-
-def _finder(find: Callable[[str], object], texts: Sequence[str]) -> Callable[[], object]:
-    return lambda: [find(text) for text in texts]
 
 
 def _pairs(count: int) -> list[tuple[str, str]]:

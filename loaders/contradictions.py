@@ -110,7 +110,18 @@ def contradictions(
                 and rule.excludes(context, statement, other)
             ]
             groups[key].append(statement)
-    return tuple(sorted(found, key=lambda c: (c.kind, c.statement.id, c.known.id)))
+    return tuple(sorted(_told_once(found), key=lambda c: (c.kind, c.statement.id, c.known.id)))
+
+
+def _told_once(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """A date that a document gives an event and its place alike contradicts the known one once."""
+    held = list(found)
+    plain = {_about(one) for one in held if one.statement.predicate == one.known.predicate}
+    return [one for one in held if one.statement.predicate == one.known.predicate or _about(one) not in plain]
+
+
+def _about(one: Contradiction) -> tuple[str, str, tuple[str, ...]]:
+    return one.kind, one.known.id, one.statement.documents
 
 
 def _keys(statement: Statement) -> list[tuple[object, ...]]:

@@ -7,7 +7,6 @@ a fiscal year is the interval from October to September.
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -71,31 +70,12 @@ class Form:
     read: Reader
 
 
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
-
-
 def parsed(edtf: str) -> PartialDate | None:
     """The date, or None for what is none."""
-    ends = [_PLAIN.fullmatch(end) for end in edtf.split("/")]
     try:
-        # The library takes some 20 ms for each date; nearly all are of these plain forms.
-        if len(ends) <= 2 and all(ends):
-            days = [_days(end) for end in ends if end]
-            first, last = days[0][0], days[-1][1]
-            return PartialDate(edtf, first, last) if first <= last else None
         return parse_date(edtf)
     except ValueError:
         return None
-
-
-def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
-    """First and last day of a plain date. Raises ValueError for what is not in the calendar."""
-    year, month, day = int(match[1]), match[2], match[3]
-    if day:
-        return (one := dt.date(year, int(month), int(day))), one
-    if month:
-        return dt.date(year, int(month), 1), dt.date(year, int(month), monthrange(year, int(month))[1])
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def month_number(name: str) -> int:
@@ -153,13 +133,14 @@ def _second(pattern: str) -> str:
 def _day_range(groups: Groups, clock: Clock) -> Found:
     """`May 3 to June 5, 2021`: two days with a month each, years as far as they are given."""
     first, last = month_number(groups["month"] or ""), month_number(groups["month2"] or "")
-    year, inferred = _given_year(groups["year"] or groups["year2"], first, clock)
+    from_year, to_year = groups.get("year"), groups.get("year2")
+    year, inferred = _given_year(from_year or to_year, first, clock)
     if year is None:
         return Found(None)
-    if groups["year2"] and not groups["year"]:
+    if to_year and not from_year:
         begin, end = int(year) - (first > last), int(year)
     else:
-        begin, end = int(year), int(groups["year2"] or int(year) + (first > last))
+        begin, end = int(year), int(to_year or int(year) + (first > last))
     text = "/".join(
         f"{y}-{m:02}" + (f"-{int(d):02}" if d else "")
         for y, m, d in ((begin, first, groups.get("day")), (end, last, groups.get("day2")))

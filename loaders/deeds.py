@@ -47,6 +47,14 @@ _FINITE = re.compile(
     r"built|bought|won|began|ran|came)\b)",
     re.IGNORECASE,
 )
+# Items of a plan begin with what is to be done: `Advance the work by convening three meetings`.
+_ORDER = re.compile(
+    r"(?:Advance|Assist|Bolster|Build|Collaborate|Combat|Commit|Conduct|Continue|Convene|Cooperate|Create|Deepen|"
+    r"Deliver|Develop|Encourage|Enhance|Ensure|Establish|Expand|Expedite|Explore|Facilitate|Finalize|Foster|"
+    r"Further|Identify|Implement|Improve|Increase|Intensify|Launch|Leverage|Maintain|Promote|Provide|Pursue|"
+    r"Reduce|Reinforce|Seek|Share|Strengthen|Support|Train|Undertake|Use|Utilize|Work)\s+(?!from\b|by\b)"
+)
+_FINITE_FOR_SURE = re.compile(r"\b(?:was|were|has|have|had|is|are|led|made|took|gave|held|brought|found)\b")
 _INFINITIVE = re.compile(
     r"\bto\s+(?!the\b|a\b|an\b|its\b|their\b|\d)(?:\w+ly\s+)?[a-z]+\s+(?:in\s+)?(?:the\s+)?$"
 )
@@ -124,6 +132,10 @@ class DeedReader:
 
     def stands_done(self, place: int) -> bool:
         """Whether the clause that a place stands in tells no plan."""
+        if _ORDER.match(self._text, self._start) and not _FINITE_FOR_SURE.search(
+            self._text, self._start, place
+        ):
+            return False
         found: Mapping[str, str | None] = {}
         for match in _FINITE.finditer(self._text, self._start, place):
             found = match.groupdict()

@@ -42,7 +42,33 @@ _DEFINED_SIDES = re.compile(
     re.IGNORECASE,
 )
 _EVENTS = frozenset(
-    ["ceremony", "workshop", "seminar", "symposium", "conference", "summit", "forum", "meeting", "course", "exercise", "webinar", "retreat", "roundtable", "dialogue", "session", "handover", "event", "graduation", "consultation", "convention", "congress", "visit", "drill", "gathering", "reception"]
+    [
+        "ceremony",
+        "workshop",
+        "seminar",
+        "symposium",
+        "conference",
+        "summit",
+        "forum",
+        "meeting",
+        "course",
+        "exercise",
+        "webinar",
+        "retreat",
+        "roundtable",
+        "dialogue",
+        "session",
+        "handover",
+        "event",
+        "graduation",
+        "consultation",
+        "convention",
+        "congress",
+        "visit",
+        "drill",
+        "gathering",
+        "reception",
+    ]
 )
 _TRAININGS = frozenset(("programme", "program", "course", "exercise", "session", "workshop", "event"))
 _ANY_EVENT = frozenset(("event", "meeting", "gathering"))
@@ -50,7 +76,25 @@ _IT = frozenset(("it",))
 _PERSONS = frozenset(("he", "she"))
 _THEY = frozenset(("they",))
 _SETTING = frozenset(
-    ["several", "many", "some", "various", "regular", "annual", "monthly", "weekly", "future", "next", "last", "previous", "upcoming", "similar", "such", "other", "further"]
+    [
+        "several",
+        "many",
+        "some",
+        "various",
+        "regular",
+        "annual",
+        "monthly",
+        "weekly",
+        "future",
+        "next",
+        "last",
+        "previous",
+        "upcoming",
+        "similar",
+        "such",
+        "other",
+        "further",
+    ]
 )
 _POSSESSIVE = frozenset(("its", "their"))
 _BEFORE = 2
@@ -102,6 +146,7 @@ class Discourse:
             subject = frame.patient if frame.passive else frame.agent
             if subject is None or not subject.phrases[0].entities:
                 continue
+            owner = {id(phrase) for phrase in subject.walk()}
             others = [
                 frame.patient if not frame.passive else None,
                 frame.receiver,
@@ -109,8 +154,22 @@ class Discourse:
             ]
             for group in others:
                 for phrase in group.walk() if group is not None else ():
-                    if phrase.determiner in _POSSESSIVE and phrase.possessor is None:
+                    free = phrase.possessor is None and id(phrase) not in owner
+                    if free and phrase.determiner in _POSSESSIVE:
                         phrase.possessor = subject.phrases[0]
+        self._own_subject(analysis)
+
+    def _own_subject(self, analysis: Analysis) -> None:
+        """`Its Bureau of Tides`, at the beginning, is that of the last sentence's subject."""
+        first = min(_groups(analysis), key=lambda g: g.start, default=None)
+        if first is None or len(self._subject) != 1:
+            return
+        phrase = first.phrases[0]
+        if phrase.determiner in _POSSESSIVE and phrase.possessor is None:
+            labels = self._labels(self._subject[0])
+            phrase.possessor = Phrase(
+                phrase.start, phrase.start, (), self._subject, labels, named=True, reference=True
+            )
 
     # --- one phrase ---
 

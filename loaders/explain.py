@@ -92,8 +92,18 @@ def _names(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str, s
 
 
 def _frame(frame: Frame) -> str:
-    parts = [frame.lemma, "passive" if frame.passive else "", frame.status, "purpose" if frame.purpose else ""]
-    arguments = [("agent", frame.agent), ("patient", frame.patient), ("receiver", frame.receiver), *frame.hung]
+    parts = [
+        frame.lemma,
+        "passive" if frame.passive else "",
+        frame.status,
+        "purpose" if frame.purpose else "",
+    ]
+    arguments = [
+        ("agent", frame.agent),
+        ("patient", frame.patient),
+        ("receiver", frame.receiver),
+        *frame.hung,
+    ]
     told = [f"{name}: {_group(group)}" for name, group in arguments if group is not None]
     return " ".join(part for part in parts if part) + "".join(f"; {one}" for one in told)
 

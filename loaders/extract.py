@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,18 +14,21 @@ from loaders.figures import Figure, FigureFinder
 from loaders.grammar.analysis import analyse
 from loaders.grammar.lexicon import lexicon
 from loaders.grammar.tokens import Named, tokenize
+from loaders.judgements import Judgements
 from loaders.mentions import Mention, matcher_for
+from loaders.naming import naming_statements
+from loaders.promotion import CANDIDATE_TYPE, promotions
 from loaders.quantities import find_money
 from loaders.reading import Reading, read_text
 from loaders.register import Register
-from loaders.relations import RuleBook, Sentence
+from loaders.relations import Relation, RuleBook, Sentence
 from loaders.rulebook import relation_rules
 from loaders.segments import HEADING
 from loaders.text import SourceText
 from schema.model import Schema
 
 MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
-CANDIDATE_TYPE = "Candidate"
+COMMITMENT = "Commitment"
 _PLACES = ("Country", "Place")
 _SEAT_RULE, _SURE = "relation/seat-in-name@1", 0.95
 # Sentences longer than this are lists without full stops; patterns over them cost much and find little.
@@ -60,22 +63,30 @@ class Extraction:
     figures: tuple[Figure, ...]
 
 
-def extract(source: SourceText, register: Register, schema: Schema) -> Extraction:
+def extract(
+    source: SourceText, register: Register, schema: Schema, judgements: Judgements | None = None
+) -> Extraction:
     """Find everything; the same input gives the same extraction."""
-    reading = read_text(source, register, schema)
-    commitments, statements = find_commitments(reading)
+    reading = read_text(source, register, schema, judgements)
     finder = FigureFinder(reading)
     discourse = Discourse(reading, lexicon())
+    related: list[tuple[Relation, int, int]] = []
     figures: list[Figure] = []
+    statements: list[Statement] = []
     for start, end in sentences_of(reading, discourse):
-        statements += _related(reading, discourse, start, end)
+        sentence = analysed(reading, discourse, start, end)
+        related += ((relation, start, end) for relation in rule_book().find(sentence))
         for figure, results in finder.find(start, end):
             figures.append(figure)
             statements += results
+    promoted = promotions(reading, (relation for relation, _, _ in related))
+    reading = replace(reading, named=promoted.mentions(reading.named))
+    statements += (_stated(reading, promoted.relation(relation), *span) for relation, *span in related)
+    commitments, pledged = find_commitments(reading)
     events = _described_events(discourse, statements)
     places = [place for event in events for place in discourse.places.get(event.id, ())]
     mentions = tuple(sorted([*reading.named.found, *places], key=lambda m: (m.start, m.end)))
-    statements += _seats(reading)
+    statements += [*pledged, *_seats(reading), *naming_statements(reading)]
     statements += _mention_statements(reading, mentions)
     return Extraction(
         source.entity.id,
@@ -105,20 +116,17 @@ def analysed(reading: Reading, discourse: Discourse, start: int, end: int) -> Se
     return Sentence(reading.text, analysis, dates, money, discourse.event)
 
 
-def _related(reading: Reading, discourse: Discourse, start: int, end: int) -> Iterator[Statement]:
-    sentence = analysed(reading, discourse, start, end)
-    for relation in rule_book().find(sentence):
-        ends = (relation.subject, relation.object)
-        known = not any(reading.is_candidate(entity) for entity in ends)
-        yield make_statement(
-            reading.schema,
-            relation.subject,
-            relation.predicate,
-            relation.object,
-            qualifiers=relation.qualifiers,
-            status=relation.status if known else CANDIDATE,
-            evidence=[reading.evidence(start, end, relation.rule, relation.confidence)],
-        )
+def _stated(reading: Reading, relation: Relation, start: int, end: int) -> Statement:
+    known = not any(reading.is_candidate(entity) for entity in (relation.subject, relation.object))
+    return make_statement(
+        reading.schema,
+        relation.subject,
+        relation.predicate,
+        relation.object,
+        qualifiers=relation.qualifiers,
+        status=relation.status if known else CANDIDATE,
+        evidence=[reading.evidence(start, end, relation.rule, relation.confidence)],
+    )
 
 
 def _seats(reading: Reading) -> Iterator[Statement]:
@@ -191,19 +199,41 @@ def _place(statement: Statement) -> tuple[int, int, str, str]:
 
 
 def extraction_json(extraction: Extraction, source: SourceText, register: Register) -> dict[str, Any]:
-    """The record that `carisec extract` prints. MENTIONS are its `mentions`, observations its figures."""
+    """The record that `carisec extract` prints.
+
+    MENTIONS are its `mentions`, observations its figures; what is said of a pledge stands with the pledge, and
+    statements whose object is a literal are its `values`.
+    """
     named = {**register.entities, **{entity.id: entity for entity in extraction.entities}}
-    said = [s for s in extraction.statements if s.predicate not in (MENTIONS, RESULTED_IN)]
+    pledges = [entity for entity in extraction.entities if entity.type == COMMITMENT]
+    own = {entity.id for entity in pledges}
+    said = [
+        s
+        for s in extraction.statements
+        if s.predicate not in (MENTIONS, RESULTED_IN) and not own & {s.subject, s.object}
+    ]
     return {
         "document": source.file,
         "mentions": [_mention_json(mention, named[mention.entity]) for mention in extraction.mentions],
         "statements": [_statement_json(statement, named) for statement in said if statement.object],
         "values": [_statement_json(statement, named) for statement in said if not statement.object],
+        "commitments": [_pledge_json(pledge, extraction.statements, named) for pledge in pledges],
         "observations": [_figure_json(figure) for figure in extraction.figures],
         "candidates": [
             {"name": c.name, "type": c.type, "start": c.start, "end": c.end, "why": c.why}
             for c in extraction.candidates
         ],
+    }
+
+
+def _pledge_json(
+    pledge: Entity, statements: Sequence[Statement], named: Mapping[str, Entity]
+) -> dict[str, Any]:
+    about = [s for s in statements if pledge.id in (s.subject, s.object)]
+    return {
+        "id": pledge.id,
+        **{key: pledge.properties.get(key) for key in ("number", "pillar", "modality", "targetDate")},
+        "statements": [_statement_json(s, named) for s in about if s.object],
     }
 
 
@@ -256,6 +286,9 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
         "unit": properties["unit"],
         "measure": properties["measure"],
         "period": properties.get("period"),
+        "scope": properties.get("scope"),
+        "rounding": properties.get("rounding", "exact"),
+        "cumulative": properties.get("cumulative") in (True, "true"),
         "attributed_to": list(figure.attributed_to),
         "start": figure.start,
         "end": figure.end,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from graph.records import Entity, Evidence, Statement, Value, make_statement
 from loaders.counts import Counted, Span, find_counted
+from loaders.dateforms import parsed
 from loaders.dates import DateSpan
 from loaders.doers import doers_of
 from loaders.measures import lexicon
@@ -24,13 +25,16 @@ _RESULT = "figure/result@1"
 _SURE = 0.9
 _DEED = "made"
 _NEAR = 60
+# Measures of words and not of deeds: their period may lie ahead.
+_PROMISES = frozenset(("announced", "committed", "allocated"))
 
 _REPORTED_ON = re.compile(
     r"\b(?:said|announced|reported|stated|noted|confirmed|told\s+\w+|told\s+\w+\s+\w+)\s+(?:on\s+|late\s+)?$"
 )
 # Dates of what was counted by whom, not of the counting.
 _FOUNDED = re.compile(
-    r"\b(?:launched|established|created|founded|formed|built|began|begun|started|born|inaugurated|designed|set\s+up|"
+    r"\b(?:launched|established|created|founded|formed|built|began|begun|started|born|inaugurated|designed|"
+    r"developed|signed|adopted|enacted|agreed|set\s+up|"
     r"first\s+held)\s+(?:in|on|back\s+in)\s+$",
     re.IGNORECASE,
 )
@@ -68,6 +72,8 @@ class FigureText(Protocol):
     def text(self) -> str: ...
     @property
     def slug(self) -> str: ...
+    @property
+    def published(self) -> str | None: ...
     @property
     def schema(self) -> Schema: ...
     @property
@@ -128,7 +134,9 @@ class FigureFinder:
         if lead is not None:
             said += [s for s in self._listed(sentence, lead) if s.counted.start not in told]
         for one in sorted(said, key=lambda s: s.counted.start) or self._labelled(sentence):
-            yield self._figure(sentence, lead, one)
+            period = self._period(sentence, one) or (self._period(lead, one) if lead else None)
+            if one.measure.name in _PROMISES or not self._is_to_come(period):
+                yield self._figure(sentence, lead, one, period)
 
     def _sentence(self, start: int, end: int) -> _Sentence:
         reading = self._reading
@@ -182,8 +190,15 @@ class FigureFinder:
 
     # --- the observation --------------------------------------------------------------------------------
 
+    def _is_to_come(self, period: str | None) -> bool:
+        """Whether a period begins after the document was published: what is dated so is a plan."""
+        begins, published = parsed(period or ""), parsed(self._reading.published or "")
+        if begins is None or published is None or begins.earliest is None or published.latest is None:
+            return False
+        return begins.earliest > published.latest
+
     def _figure(
-        self, sentence: _Sentence, lead: _Sentence | None, said: Said
+        self, sentence: _Sentence, lead: _Sentence | None, said: Said, period: str | None
     ) -> tuple[Figure, list[Statement]]:
         self._count += 1
         one = said.counted
@@ -198,7 +213,7 @@ class FigureFinder:
         properties: dict[str, Value] = {"value": one.value, "unit": one.unit, "measure": said.measure.name}
         if one.rounding != EXACT or one.upper:
             properties["rounding"] = f"to {one.upper}" if one.upper else one.rounding
-        if period := self._period(sentence, said) or (lead and self._period(lead, said)):
+        if period:
             properties["period"] = period
         if scope := one.scope or self._scope(sentence, said):
             properties["scope"] = scope
@@ -213,11 +228,7 @@ class FigureFinder:
     def _period(self, sentence: _Sentence, said: Said) -> str | None:
         """The date of the sentence that is nearest, the date of the report itself left out."""
         text = self._reading.text
-        dates = [
-            d
-            for d in sentence.dates
-            if d.edtf and not self._is_aside(text[max(sentence.start, d.start - _NEAR) : d.start], said)
-        ]
+        dates = [d for d in sentence.dates if d.edtf and not self._is_aside(sentence, d, said)]
         if not dates:
             return None
         behind = said.counted.end
@@ -229,11 +240,12 @@ class FigureFinder:
             return f"{nearest.edtf}/.." if "/" not in (nearest.edtf or "") else nearest.edtf
         return nearest.edtf
 
-    def _is_aside(self, before: str, said: Said) -> bool:
+    def _is_aside(self, sentence: _Sentence, date: DateSpan, said: Said) -> bool:
         """Whether a date is that of the report, or of a founding that the figure is not about."""
-        return _REPORTED_ON.search(before) is not None or (
-            said.measure.name != "built" and _FOUNDED.search(before) is not None
-        )
+        before = self._reading.text[max(sentence.start, date.start - _NEAR) : date.start]
+        founded = _FOUNDED.search(before)
+        own = founded is not None and said.start == date.start - len(before) + founded.start()
+        return _REPORTED_ON.search(before) is not None or (founded is not None and not own)
 
     def _scope(self, sentence: _Sentence, said: Said) -> str | None:
         """Where it was done, if that stands right behind what was counted or behind the verb."""

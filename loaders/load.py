@@ -234,7 +234,7 @@ def _extract_all(
         file = str(capture.document.properties["file"])
         source = SourceText(file, capture.text, capture.document, capture.body)
         register = base.judgements.applied_to_register(base.register, key)
-        extractions[key] = extract(source, register, base.schema)
+        extractions[key] = extract(source, register, base.schema, base.judgements)
         if progress:
             progress("reading documents", done, len(captures))
     return extractions

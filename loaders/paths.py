@@ -24,11 +24,13 @@ from loaders.grammar.phrases import Group, Phrase, singular
 FRAME_STEPS = frozenset(("agent", "patient", "receiver", "subject", "complement"))
 PHRASE_STEPS = frozenset(("self", "possessor", "modifier", "apposed", "includes"))
 EVENT, WHEN = "event", "when"
-PEOPLE, PARTS = "people", "parts"
+PEOPLE, NATIONALS, PARTS = "people", "nationals", "parts"
 
 _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
 # What these govern may hang on the noun before them or on the verb: it is looked for at both.
 _LATE = frozenset(("in", "at", "on", "during", "under", "as part of"))
+# Where a gift goes may stand behind what is said of it.
+_GIVEN = frozenset(("to", "for"))
 _OF_THE_BODY = frozenset(("of", "from", "at", "with", "in", "within", "for"))
 
 
@@ -103,12 +105,32 @@ def frame_steps(frame: Frame, names: Sequence[str]) -> Iterator[Group]:
         elif name == "receiver":
             found.append(frame.receiver)
         else:
-            found += [g for p, g in frame.hung if p == name]
-            near = [frame.patient] if frame.patient is not None and not frame.passive else []
-            if name in _LATE:
-                near += [g for _, g in frame.hung]
-            found += [g for one in near for p, g in one.phrases[-1].hung if p == name and p != "of"]
+            found += _governed(frame, name)
     yield from (group for group in found if group is not None)
+
+
+def _governed(frame: Frame, name: str) -> list[Group]:
+    """What a preposition governs: at the verb, else behind its object, else behind what describes that."""
+    found = [g for p, g in frame.hung if p == name]
+    near = [frame.patient] if frame.patient is not None and not frame.passive else []
+    if name in _LATE:
+        near += [g for _, g in frame.hung]
+    found += [g for one in near for phrase in _tail(one) for p, g in phrase.hung if p == name and p != "of"]
+    if not found and name in _GIVEN:
+        for one in frame.described:
+            found += [g for p, g in one.hung if p == name]
+            found += [g for _, h in one.hung for phrase in _tail(h) for p, g in phrase.hung if p == name]
+    return found
+
+
+def _tail(group: Group) -> Iterator[Phrase]:
+    """The last phrase of a group, the last one that hangs on it, and so on."""
+    while True:
+        last = group.phrases[-1]
+        yield last
+        if not last.hung:
+            return
+        group = last.hung[-1][1]
 
 
 def follow(groups: Iterable[Group], steps: Sequence[Step]) -> Iterator[Group]:
@@ -129,7 +151,8 @@ class Resolver:
 
     def __init__(self, words: Lexicon) -> None:
         self._governments = words.words["governments"]
-        self._transparent = {PEOPLE: words.words["people"], PARTS: words.words["parts"]}
+        people = words.words["people"]
+        self._transparent = {PEOPLE: people, NATIONALS: people, PARTS: words.words["parts"]}
 
     def entities(self, group: Group, types: frozenset[str], through: frozenset[str]) -> list[Reached]:
         """Entities of these types in a group, each once; if there is none, in the others that may be meant."""
@@ -155,8 +178,15 @@ class Resolver:
         if not transparent & set(phrase.heads) or (phrase.plural and phrase.head in ("state",)):
             return
         for one in self._behind(phrase):
-            for inner in self._phrase(one, types, through):
+            wanted = types if not self._acts(phrase) or NATIONALS in through else types - {"Country"}
+            for inner in self._phrase(one, wanted, through) if wanted or not types else ():
                 yield Reached(inner.entity, phrase.head not in self._governments, inner.reference)
+
+    def _acts(self, phrase: Phrase) -> bool:
+        """Whether a phrase names people; they stand for a country only where a rule says so."""
+        return bool(self._transparent[PEOPLE] & set(phrase.heads)) and not self._governments & set(
+            phrase.heads
+        )
 
     def _behind(self, phrase: Phrase) -> Iterator[Phrase]:
         """The bodies for which those act whom a phrase names: `officers of A and B`, `A officers`."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Entity, Evidence, text_hash
-from loaders.dates import DateSpan, find_dates
+from loaders.dates import DateSpan, all_dates
+from loaders.judgements import Judgements
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
 from loaders.names.unknown import find_unknown
 from loaders.register import Register
@@ -18,7 +19,7 @@ _LEAD_BLOCKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its blocks and mentions.
+    """A document with its blocks and mentions; `calendar` are its dates, resolved in the order of the text.
 
     `event` is the event that the document is about, `dialogue` the dialogue, where the text leaves no doubt.
     """
@@ -28,6 +29,7 @@ class Reading:
     register: Register
     blocks: tuple[Block, ...]
     named: Mentions
+    calendar: tuple[DateSpan, ...]
     event: str | None
     dialogue: str | None
 
@@ -77,10 +79,12 @@ class Reading:
     def dates(self, start: int, end: int) -> Sequence[DateSpan]:
         """Dates between two positions that are no part of a name."""
         names = self.mentions(start, end)
+        first = bisect_left(self.calendar, start, key=lambda d: d.start)
+        last = bisect_left(self.calendar, end, lo=first, key=lambda d: d.start)
         return [
             date
-            for date in find_dates(self.text, start, end, self.published)
-            if not any(name.start < date.end and date.start < name.end for name in names)
+            for date in self.calendar[first:last]
+            if date.end <= end and not any(name.start < date.end and date.start < name.end for name in names)
         ]
 
     def is_a(self, entity: str, *types: str) -> bool:
@@ -95,14 +99,21 @@ class Reading:
         )
 
 
-def read_text(source: SourceText, register: Register, schema: Schema) -> Reading:
-    """Segment a document and find what it names."""
+def read_text(
+    source: SourceText, register: Register, schema: Schema, judgements: Judgements | None = None
+) -> Reading:
+    """Segment a document and find what it names, as far as a curator's judgements let it stand."""
     blocks = segment(source.text, source.body)
     known = find_mentions(source.text, register, source.body)
     named = find_unknown(source.text, blocks, known, register, schema)
+    if judgements is not None:
+        named = judgements.applied_to_mentions(source.entity.id, source.text, named, register)
+    published = source.entity.properties.get("published")
+    spans = [span for block in blocks for span in block.sentences]
+    calendar = tuple(all_dates(source.text, spans, published if isinstance(published, str) else None))
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
-    return Reading(source, schema, register, blocks, named, event, dialogue)
+    return Reading(source, schema, register, blocks, named, calendar, event, dialogue)
 
 
 def _own(

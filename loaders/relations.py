@@ -40,6 +40,8 @@ _WITH = frozenset(("with", "through", "alongside"))
 _BECOMING = frozenset(("be", "become", "remain"))
 _SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
 _MOST_DATES = 2
+# Of longer lists that `work together` it is not said that each works with each.
+_MOST_MUTUAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ class RuleBook:
             frame = said.frame
             if frame is not None and frame.purpose and not when.purpose:
                 return "it is only meant to be done"
-            return f"its object is none of {', '.join(sorted(when.having))}" if when.having else "the voice differs"
+            return (
+                f"its object is none of {', '.join(sorted(when.having))}"
+                if when.having
+                else "the voice differs"
+            )
         if when.mutual:
             return f"there are not two {_kinds(rule.subjects)} at {_places(when.mutual)}"
         if not self._reached(when.subject, said, rule.subjects, rule.through, sentence):
@@ -187,8 +193,9 @@ class RuleBook:
             return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
+            sure = 1 if len(members) <= _MOST_MUTUAL else _DOUBT
             for one, other in combinations(members, 2):
-                yield one.entity, other.entity, _share(one) * _share(other)
+                yield one.entity, other.entity, sure * _share(one) * _share(other)
             return
         subjects = self._reached(when.subject, said, rule.subjects, rule.through, sentence)
         if when.object and when.object[0].first == WHEN:
@@ -349,8 +356,7 @@ def _said(analysis: Analysis, words: Lexicon) -> Iterator[_Said]:
     for frame in analysis.frames:
         yield _Said(VERB, frame, None, None, frame.status)
         yield from _copulas(frame)
-        groups = [frame.agent, frame.patient, frame.receiver, *(g for _, g in frame.hung)]
-        for group in groups:
+        for group in (frame.patient, frame.receiver, *(g for _, g in frame.hung)):
             for phrase in group.walk() if group is not None else ():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
     seen: set[int] = set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as File
 
-from loaders.paths import PARTS, PEOPLE, Path, read_path
+from loaders.paths import NATIONALS, PARTS, PEOPLE, Path, read_path
 from schema.errors import Fault
 from schema.model import Predicate, Schema, load_schema
 from schema.values import XSD, canonical
@@ -61,7 +61,8 @@ class Rule:
     """One relation rule.
 
     `subjects`, `objects` and `contexts` are the types of the arguments. `through` names whom an argument may
-    stand for: `people` (officers of the agency) or `parts` (divisions of it) as well as the body itself.
+    stand for besides the body itself: `people` (officers of the agency), `nationals` (officials of the country),
+    `parts` (divisions of it).
     `qualifiers` maps names to values or to `$date`, `$amount`, `$title`, `$context`.
     """
 
@@ -109,7 +110,7 @@ def _read_rule(schema: Schema, item: Item) -> Rule | None:
     predicate = _predicate(schema, fields)
     confidence = fields.pop_literal("confidence", XSD + "decimal", required=True)
     types = {key: _types(schema, fields, key) for key in ("subjects", "objects", "contexts")}
-    through = frozenset(_choices(fields, "through", (PEOPLE, PARTS)))
+    through = frozenset(_choices(fields, "through", (PEOPLE, NATIONALS, PARTS)))
     literal = predicate is not None and predicate.datatype is not None
     when = tuple(
         w for one in fields.pop_items("when", required=True) if (w := _when(one, literal)) is not None

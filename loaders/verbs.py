@@ -101,7 +101,36 @@ _ADVERBS = {
     *("even", "just", "only", "today", "yesterday", "together", "thereafter", "thereby", "instead", "indeed"),
 }
 _NO_ADVERBS = frozenset(
-    ["family", "supply", "assembly", "ally", "rely", "apply", "reply", "comply", "multiply", "fly", "anomaly", "monopoly", "italy", "july", "friendly", "early", "daily", "weekly", "monthly", "yearly", "quarterly", "elderly", "likely", "unlikely", "costly", "deadly", "orderly", "timely"]
+    [
+        "family",
+        "supply",
+        "assembly",
+        "ally",
+        "rely",
+        "apply",
+        "reply",
+        "comply",
+        "multiply",
+        "fly",
+        "anomaly",
+        "monopoly",
+        "italy",
+        "july",
+        "friendly",
+        "early",
+        "daily",
+        "weekly",
+        "monthly",
+        "yearly",
+        "quarterly",
+        "elderly",
+        "likely",
+        "unlikely",
+        "costly",
+        "deadly",
+        "orderly",
+        "timely",
+    ]
 )
 _LEADS = frozenset({*_BE, *_HAVE, *_DO, *_FUTURE, *_MODAL, *_NEGATIVE, *_LINKS, "to"} - {"on", "upon"})
 _WORDS = sorted(
@@ -117,8 +146,8 @@ def is_be(word: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand among auxiliaries without saying how the act stands."""
-    return (
-        (word in _ADVERBS and word not in ("not", "never")) or (word.endswith("ly") and word not in _NO_ADVERBS)
+    return (word in _ADVERBS and word not in ("not", "never")) or (
+        word.endswith("ly") and word not in _NO_ADVERBS
     )
 
 

@@ -6,6 +6,7 @@ out in RDF, so that a partial date is never an ill-typed `xsd:date`.
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,7 @@ AMOUNT = SCHEMA_NS + "Amount"
 ENTITY_ID = SCHEMA_NS + "EntityId"
 
 _FISCAL_YEAR = re.compile(r"FY ?(\d{4})")
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _ENTITY_ID = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 _PRECISIONS = {4: ("year", "gYear"), 7: ("month", "gYearMonth"), 10: ("day", "date")}
 
@@ -57,6 +59,8 @@ def parse_date(text: str) -> PartialDate:
     if match := _FISCAL_YEAR.fullmatch(text):
         year = int(match[1])
         text = f"{year - 1}-10-01/{year}-09-30"
+    if (plain := _plain(text)) is not None:
+        return plain
     try:
         parsed = parse_edtf(text)
     except EDTFParseException:
@@ -69,6 +73,28 @@ def parse_date(text: str) -> PartialDate:
     if date.earliest and date.latest and date.latest < date.earliest:
         raise ValueError(f"{text!r} is not a date: the interval ends before it begins")
     return date
+
+
+def _plain(text: str) -> PartialDate | None:
+    """The date for the plainest forms, which the library needs some 20 ms for; None for all others."""
+    ends = [_PLAIN.fullmatch(end) for end in text.split("/")]
+    if len(ends) > 2 or not all(ends):
+        return None
+    try:
+        days = [_days(end) for end in ends if end]
+    except ValueError:
+        return None
+    return PartialDate(text, days[0][0], days[-1][1]) if days[0][0] <= days[-1][1] else None
+
+
+def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
+    """First and last day of a year, month or day. Raises ValueError for what is not in the calendar."""
+    year, month, day = int(match[1]), match[2], match[3]
+    if day:
+        return (one := dt.date(year, int(month), int(day))), one
+    if month:
+        return dt.date(year, int(month), 1), dt.date(year, int(month), monthrange(year, int(month))[1])
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def _as_date(moment: object) -> dt.date | None:

@@ -299,7 +299,7 @@ def test_a_link_to_a_candidate_says_what_it_is(client: TestClient) -> None:
     assert answer["types"] == ["Candidate"]
     assert answer["properties"]["reason"] == "a name that ends in Unit"
     page = client.get(f"/entities/{UNIT.id}", headers={"Accept": "text/html"}).text
-    assert "Candidate" in page
+    assert "waits for review" in page
     assert "a name that ends in Unit" in page
 
 

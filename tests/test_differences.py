@@ -150,6 +150,15 @@ def test_another_figure_of_the_same(
     assert bool(added(schema, known, new, first, second).contradictions) is told
 
 
+def test_a_date_that_is_said_twice_contradicts_once(schema: Schema) -> None:
+    known = said(schema, "old", "event/launch", "HELD_ON", "2023-05-03")
+    plain = said(schema, "new", "event/launch", "HELD_ON", "2022")
+    placed = said(schema, "new", "event/launch", "HELD_IN", "place/amber", date="2022")
+    assert len(compare(schema, content(known), content(known, placed)).contradictions) == 1
+    (one,) = compare(schema, content(known), content(known, plain, placed)).contradictions
+    assert one.statement == plain
+
+
 def test_one_document_does_not_contradict_itself(schema: Schema) -> None:
     known = said(schema, "old", "event/launch", "HELD_ON", "2023-05-03")
     new = said(schema, "old", "event/launch", "HELD_ON", "2023-05-04")

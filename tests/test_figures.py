@@ -63,6 +63,16 @@ def test_what_is_said_of_a_figure(text: str, wanted: dict[str, str | None]) -> N
     assert {key: given.get(key) for key in wanted} == wanted
 
 
+def test_what_is_dated_ahead_is_not_done_but_may_be_promised() -> None:
+    assert found("The council holds two workshops in 2031.", "2030-05-15") == []
+    assert len(found("The council holds two workshops in 2030.", "2030-05-15")) == 1
+    assert len(found("The council pledged $5 million for 2031.", "2030-05-15")) == 1
+
+
+def test_the_year_of_a_founding_is_not_that_of_a_figure() -> None:
+    assert properties("The fund, launched in 2010, has provided $5 million.").get("period") is None
+
+
 def test_each_sum_has_its_own_year() -> None:
     text = "Congress appropriated $80 million in fiscal year 2021 and $74.8 million in fiscal year 2020."
     periods = [figure.entity.properties["period"] for figure, _ in found(text)]

@@ -50,6 +50,7 @@ def people(text: str) -> list[str]:
         ("He thanked Bo Ray for it.", "Bo Ray"),
         ("Petty Officer 1st Class Bo Ray trained them.", "Bo Ray"),
         ("A jury charged Bo Ray, 34, of Kelpville.", "Bo Ray"),
+        ("He thanked Ambassador-designate Bo Ray.", "Bo Ray"),
         ("Its commissioner, Bo Ray, would not say.", "Bo Ray"),
         ("Brigadier General Bo Michael West thanked them.", "Bo Michael West"),
         ("Assistant U.S. Attorney Bo Ray leads the case.", "Bo Ray"),
@@ -131,6 +132,11 @@ def test_a_surname_of_two_persons_or_inside_another_name_is_none() -> None:
     assert people(text) == ["Bo Ray", "Ilse Ray"]
     text = "Col. Bo Ray spoke. The Ray Act and Jon Ray Street were new."
     assert people(text) == ["Bo Ray"]
+
+
+def test_a_heading_names_who_speaks() -> None:
+    assert people("# Remarks by Ambassador Bo Ray at the Kelp Reef Unit\n\nThank you.") == ["Bo Ray"]
+    assert people("# Ambassador Bo Ray Opens Reef Unit\n\nThank you.") == []
 
 
 def test_one_person_under_two_forms_of_the_name() -> None:

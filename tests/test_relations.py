@@ -30,7 +30,11 @@ def written(statement: Statement, names: dict[str, str]) -> str:
     """A statement as the examples of the rules write it."""
     extra = [f"{name}={value}" for name, value in statement.qualifiers.items()]
     extra += [] if statement.status == ACCEPTED else ["candidate"]
-    words = [names[statement.subject], statement.predicate, names[statement.object] if statement.object else str(statement.value)]
+    words = [
+        names[statement.subject],
+        statement.predicate,
+        names[statement.object] if statement.object else str(statement.value),
+    ]
     return " | ".join([*words, *([", ".join(sorted(extra))] if extra else [])])
 
 

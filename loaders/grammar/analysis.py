@@ -279,3 +279,5 @@ class _ClauseReader(ClauseWalk):
             frame.patient = self.clause.frame.patient
         else:
             frame.patient = self._nearest(self.last)
+            if self.clause.frame is not None:
+                self.clause.frame.described.append(frame)

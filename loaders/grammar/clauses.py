@@ -31,6 +31,10 @@ def is_present(group: Group) -> bool:
     return len(group.phrases) == 1 and group.phrases[0].heads == ("present",)
 
 
+def _is_attendance(group: Group) -> bool:
+    return group.phrases[0].heads == ("attendance",)
+
+
 class ClauseWalk:
     """The state of the walk; what a verb does to it is told by a subclass."""
 
@@ -61,6 +65,8 @@ class ClauseWalk:
             index = self._step(index)
         for frame in self.frames:
             self._turn(frame)
+            if frame.lemma == "be" and any(p == "in" and _is_attendance(g) for p, g in frame.hung):
+                frame.lemma = PRESENT
             if frame.lemma == "be" and frame.patient is not None and is_present(frame.patient):
                 frame.lemma = PRESENT
                 frame.hung += frame.patient.phrases[0].hung
@@ -109,10 +115,10 @@ class ClauseWalk:
             return index + 1
         if phrases.word(index, "relatives") and self.last is not None and not self._opens_clause(index):
             return self._relative(index)
-        if phrases.word(index, "subordinators") and not (
-            token.is_word("as") and phrases.starts(index + 1) and not self._clause_ahead(index)
-        ):
-            return self._subordinate(index)
+        if phrases.word(index, "subordinators"):
+            if not self._governs(index):
+                return self._subordinate(index)
+            return self._hang(index) if phrases.starts(index + 1) else index + 1
         if phrases.word(index, "coordinators"):
             self.joined = True
             return index + 1
@@ -141,7 +147,8 @@ class ClauseWalk:
 
     def _clause_ahead(self, index: int) -> bool:
         near = range(index + 1, min(index + 8, len(self.tokens)))
-        return any(i in self.phrases.groups and self.phrases.groups[i].form == FINITE for i in near)
+        verbs = [self.phrases.groups[i] for i in near if i in self.phrases.groups]
+        return any(v.form == FINITE or (v.form == BARE and self.phrases.starts(v.end)) for v in verbs)
 
     def _relative(self, index: int) -> int:
         who = self.tokens[index].is_word("who", "whom")
@@ -160,6 +167,13 @@ class ClauseWalk:
             self.relative = None
             self.owner = antecedent
         return index + 1
+
+    def _governs(self, index: int) -> bool:
+        """Whether `since`, `after` and the like have a date or a noun behind them, not a clause."""
+        if not self.tokens[index].is_word("since", "after", "before", "until", "as"):
+            return False
+        following = index + 1 < len(self.tokens) and self.tokens[index + 1].kind == DATE
+        return following or (self.phrases.starts(index + 1) and not self._clause_ahead(index))
 
     def _subordinate(self, index: int) -> int:
         token = self.tokens[index]
@@ -186,7 +200,8 @@ class ClauseWalk:
         takes = frame is not None and self._takes_object(frame)
         self.phrases.subject_wanted = self._wants_subject()
         self.phrases.after_verb = self.clause.main is not None
-        group = self.phrases.group(index, objects=takes)
+        reports = frame is not None and frame.lemma in self.words.words["reporting"]
+        group = self.phrases.group(index, objects=takes and not reports)
         if group is None:
             return index + 1
         self.groups.append(group)

@@ -80,7 +80,9 @@ class PhraseReader(NounReader):
         single = bool(phrase.entities) and preposition in _SINGLE_AFTER_NAME
         single = single or (title and not phrase.plural and preposition in ("of", "for", "at", "in"))
         if single:
+            self.names_office = title
             inner = self.phrase(at + 1)
+            self.names_office = False
             group = None if inner is None else Group([inner], inner.start, inner.end)
         else:
             group = self.group(at + 1, governed=True)
@@ -158,7 +160,7 @@ class PhraseReader(NounReader):
         while (separator := self.separator(members[-1].end)) is not None:
             kind, after = separator
             adds = self._adds(after)
-            if adds and governed:
+            if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
             if closed and kind != "and":
                 if kind == "comma" and self._appose(members, after):
@@ -171,6 +173,10 @@ class PhraseReader(NounReader):
             following = self.phrase(after) if self.starts(after) else None
             if following is None or not self._fits(members, following, governed=governed, objects=objects):
                 break
+            if self._is_office_of(members[-1], following):
+                members[-1] = self._held(members[-1], following)
+                ends[-1] = members[-1].end
+                continue
             members.append(following)
             ends.append(following.end)
             joined = joined or kind == "and"
@@ -180,6 +186,23 @@ class PhraseReader(NounReader):
         end = ends[-1]
         return Group(members, members[0].start, end)
 
+    def _is_office_of(self, office: Phrase, person: Phrase) -> bool:
+        """`Secretary for Caribbean Affairs and Haiti Ada Kelp`: the office goes on up to the person."""
+        bare = PERSON in person.labels and bool(person.modifiers) and not person.apposed
+        return bare and self.is_title(office) and bool(office.hung) and not office.plural
+
+    def _held(self, office: Phrase, person: Phrase) -> Phrase:
+        last = person.modifiers[-1]
+        rest = Phrase(person.start, person.end, (), (last.entity or "",), last.labels, named=True)
+        office.hung[-1][1].phrases.append(rest)
+        person.modifiers, person.start = (), office.start
+        person.apposed.append(office)
+        return person
+
+    def _closes(self, members: Sequence[Phrase], kind: str) -> bool:
+        """`X, a part of Y, and Z`: the comma before `and` ends what is said of X."""
+        return kind == "and" and len(members) == 1 and self.tokens[members[0].end].kind == COMMA
+
     def _adds(self, after: int) -> bool:
         """Whether `as well as`, `together with` and the like stand right before the token."""
         return self.word(after - 1, "coordinators") and " " in self.tokens[after - 1].text
@@ -187,6 +210,8 @@ class PhraseReader(NounReader):
     def _fits(self, members: Sequence[Phrase], following: Phrase, *, governed: bool, objects: bool) -> bool:
         """Whether a phrase goes on with the coordination."""
         last = members[-1]
+        if self._is_office_of(last, following):
+            return True
         if governed and PERSON in following.labels and following.modifiers and not following.apposed:
             return True  # `Ambassador to A and the B Ada Kelp`: B goes with A
         if (PERSON in last.labels) != (PERSON in following.labels) and (last.entities or following.entities):
@@ -197,10 +222,36 @@ class PhraseReader(NounReader):
                 return False
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False
+        if objects and len(members) == 1 and self._has_relative(following.end):
+            return False  # `thanked A, which helped B, and C, which …`
+        after_noun = not last.entities and bool(following.entities)
+        if (
+            (objects or (governed and self.after_verb))
+            and after_noun
+            and self._list_before_verb(following.end)
+        ):
+            return False
         verb = self._verb_after(following.end)
         if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
             return True
         return verb.form != FINITE and not (verb.form == BARE and self.starts(verb.end))
+
+    def _has_relative(self, index: int) -> bool:
+        comma = index + 1 < len(self.tokens) and self.tokens[index].kind == COMMA
+        return comma and self.tokens[index + 1].is_word("which", "who")
+
+    def _list_before_verb(self, index: int) -> bool:
+        """`offered boats, and A, B and C gave …`: whether names in a list lead up to a verb of their own."""
+        while index < len(self.tokens):
+            verb = self.groups.get(index)
+            if verb is not None:
+                return verb.form == FINITE or (verb.form == BARE and self.starts(verb.end))
+            token = self.tokens[index]
+            plain = token.kind in (ENTITY, COMMA) or token.is_word("the", "also", "each")
+            if not plain and not self.word(index, "coordinators"):
+                return False
+            index += 1
+        return False
 
     def _verb_after(self, index: int) -> VerbGroup | None:
         while (
@@ -216,13 +267,16 @@ class PhraseReader(NounReader):
         last = members[-1]
         if not self.starts(after):
             return False
+        self.apposing += 1
         other = self.phrase(after)
+        self.apposing -= 1
         if other is None:
             return False
         follows = self.tokens[other.end] if other.end < len(self.tokens) else None
         in_list = self.word(other.end, "coordinators")
         title = self.is_title(other)
         if last.entities and not other.entities and other.money < 0:
+            title = title and PERSON in last.labels
             describing = (
                 other.determiner in _APPOSITION_LEADS
                 or other.possessor is not None
@@ -230,7 +284,7 @@ class PhraseReader(NounReader):
             )
             if not (title or (describing and not other.named)) or (in_list and not title):
                 return False
-            if title and (PERSON not in last.labels or self._belongs_to_next(last, other)):
+            if title and self._belongs_to_next(last, other):
                 return False
             verb = self.groups.get(other.end)
             if self.subject_wanted and not title and verb is not None and verb.form == FINITE:

@@ -30,7 +30,8 @@ class Frame:
     """One act: `agent` does it to `patient`; `hung` has prepositions with what they govern.
 
     `status` is how the act stands; `purpose`: it is what something else is meant for. `respectively`: agents
-    and patients go pairwise. For a copula `patient` is what the agent is said to be.
+    and patients go pairwise. `described` are participles behind its patient, which may hold what hangs on it:
+    `gave a radar valued at a million to the unit`. For a copula `patient` is what the agent is said to be.
     """
 
     lemma: str
@@ -44,6 +45,7 @@ class Frame:
     relative: bool = False
     hung: list[tuple[str, Group]] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
+    described: list["Frame"] = field(default_factory=list)
     start: int = 0
     end: int = 0
 

@@ -15,7 +15,7 @@ LEXICON = Path(__file__).parent.parent / "lexicon" / "grammar.yaml"
 _SETS = (
     *("determiners", "prepositions", "compound_prepositions", "coordinators", "inclusions", "relatives"),
     *("subordinators", "conditions", "adverbs", "pronouns", "nouns_too", "reporting", "doubting"),
-    *("nouns_in_ing", "gerunds_too", "apposed", "thanking", "giving", "done_by", "unable", "able"),
+    *("nouns_in_ing", "gerunds_too", "apposed", "thanking", "giving", "done_by", "unable", "able", "naming"),
     *("intransitive", "asides", "governments", "people", "parts", "ranks", "titles"),
 )
 KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)

@@ -20,6 +20,8 @@ class NounReader:
         self.groups: Mapping[int, VerbGroup] = {g.start: g for g in groups}
         self.subject_wanted = False  # whether the clause has begun without its subject
         self.after_verb = False  # whether the clause has had its verb
+        self.apposing = 0  # how deep in what is said of something in apposition
+        self.names_office = False  # `Minister of Justice and Police`: capitals join as well
 
     # --- what stands at a token ---
 
@@ -165,8 +167,7 @@ class NounReader:
             self.tokens[index].text in ("and", "or", "&")
             and left.kind == WORD
             and right.kind == WORD
-            and not left.capital
-            and not right.capital
+            and (self.names_office or not (left.capital or right.capital))
         )
 
     def _is_premodifying(self, index: int, nominal: Sequence[int], determiner: str) -> bool:

@@ -25,15 +25,8 @@ _PIECE = re.compile(
 # Words before a number that round it and govern nothing.
 _ROUNDING = frozenset(
     (
-        "more than",
-        "fewer than",
-        "less than",
-        "at least",
-        "up to",
-        "as many as",
-        "in excess of",
-        "upwards of",
-        "close to",
+        *("more than", "fewer than", "less than", "at least", "up to", "as many as", "in excess of"),
+        *("upwards of", "close to", "a total of", "an estimated", "a further", "an additional", "a combined"),
     )
 )
 _MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}

@@ -68,6 +68,7 @@ class _Finder:
         self._tokens = tokens
         self._words = words
         self._verb_end = -1  # where the last group ended: what follows it directly is its object
+        self._listing = False  # whether its verb was a base form, which a list of such may follow
 
     def groups(self) -> Iterator[VerbGroup]:
         index = 0
@@ -76,6 +77,10 @@ class _Finder:
             if group is not None:
                 yield group
                 index = self._verb_end = group.end
+                forms = self._words.forms.get(self._tokens[group.main].text, ())
+                self._listing = group.form == INFINITIVE or (
+                    group.main > group.start and any(BASE in form.kinds for form in forms)
+                )
             else:
                 index += 1
 
@@ -84,6 +89,8 @@ class _Finder:
         token = self._tokens[start]
         if token.kind != WORD or (is_adverb(token.text) and not is_auxiliary(token.text)):
             return None
+        if token.text.endswith("ing") and token.text not in ("having", "being"):
+            return self._with_main(start, start)
         end = start
         while end < len(self._tokens) and self._may_lead(self._tokens[end]):
             end += 1
@@ -135,7 +142,8 @@ class _Finder:
             return (Form(token.text, (), frozenset((PAST, PARTICIPLE))),) if past else ()
         last = next((w for w in reversed(before) if not is_adverb(w)), "")
         text = token.text
-        if last == "to" and self._is(self._after(main + 1), "determiners"):
+        following = self._after(main + 1)
+        if last == "to" and self._is(following, "determiners") and not self._is_function(token):
             return (Form(text, (), frozenset((BASE,))),)
         if text.endswith("ed") and (is_be(last) or last in ("has", "have", "had")):
             return (Form(text, (), frozenset((PARTICIPLE, PAST))),)
@@ -152,13 +160,20 @@ class _Finder:
         lead = ["will", *before[before.index("to") + 1 :]] if infinitive else list(before)
         for passive in (False, True):
             status = act(lead, form.kinds, passive=passive)
-            if status is not None:
+            if status is not None and not (passive and self._describes(form, end)):
                 status = DONE if infinitive and status != DENIED else status
                 shape = INFINITIVE if infinitive else FINITE
                 return VerbGroup(start, end, main, form.lemma, shape, passive, DENIED if denied else status)
         if words[0] in ("having", "being") and PARTICIPLE in form.kinds:
             return VerbGroup(start, end, main, form.lemma, GERUND, words[0] == "being", DONE)
         return None
+
+    def _describes(self, form: Form, end: int) -> bool:
+        """Whether a participle behind `be` is an adjective: `is retired economist Bo Ray`."""
+        after = self._tokens[end] if end < len(self._tokens) else None
+        if after is None or self._words.has("giving", form.lemma) or self._words.has("naming", form.lemma):
+            return False
+        return after.kind == ENTITY or (after.kind == WORD and not self._is_function(after))
 
     def _bare(self, start: int, main: int, end: int, form: Form, denied: bool) -> VerbGroup | None:
         """A verb form without auxiliaries, where it is none of the nouns and adjectives that look like it."""
@@ -240,6 +255,8 @@ class _Finder:
         word = self._tokens[main].text
         if before is not None and before.is_word("of") and self._words.has("nouns_in_ing", word):
             return False
+        if self._is(after, "titles"):
+            return False  # `commanding officer`
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self._is(before, "determiners")):
             return False
         if self._words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
@@ -271,6 +288,8 @@ class _Finder:
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         if before is None or before.kind in _OPENERS or self._is(before, "coordinators"):
             nounlike = after is not None and after.kind == WORD and not self._is_function(after)
+            if self._listing and before is not None and BASE in kinds and (nounlike or takes_object):
+                return True
             return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
         if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (
             before.kind == WORD and self._is_function(before)

@@ -137,8 +137,13 @@ def _known_people(
 
 def _hits(page: Page, terms: Iterable[_Term]) -> Iterator[tuple[int, int, _Term]]:
     """Where the text has the words of a term as whole words, from its place on."""
+    first: dict[tuple[str, str, str], _Term] = {}
+    for term in terms:
+        same = first.get((term.words, term.entity, term.rule))
+        if same is None or term.since < same.since:
+            first[term.words, term.entity, term.rule] = term
     by_words: dict[str, list[_Term]] = defaultdict(list)
-    for term in dict.fromkeys(terms):
+    for term in first.values():
         by_words[term.words].append(term)
     if not by_words:
         return

@@ -81,25 +81,23 @@ def numbered(page: Page, start: int, end: int) -> Iterator[Found]:
 
 
 def _operations(page: Page, group: Group) -> Iterator[Found]:
-    """`Operation Blue Kelp II`: the word and up to four capitalised words behind it."""
-    words = group.words
+    """`Operation Blue Kelp II` and `Project Kelp`: the word and up to four capitalised words behind it."""
+    words, lists = group.words, page.lexicon.lists
     for index, word in enumerate(words[:-1]):
-        if word.entity is not None or word.low not in page.lexicon.lists["operations"]:
+        kind = "Operation" if word.low in lists["operations"] else "Program"
+        if word.entity is not None or (kind == "Program" and word.low not in lists["projects"]):
             continue
+        following = words[index + 1]
+        if following.entity is not None and following.entity.type != "Place":
+            continue
+        ordinary = kind == "Program" and (following.low in page.ordinary or following.low in page.plain)
         behind = words[index + 1 : index + 5]
-        known = words[index + 1].entity
-        if known is not None and known.type != "Place":
+        if ordinary or head_of(page, behind) is not None:
             continue
-        if head_of(page, words[index + 1 :]) is not None:
-            continue
-        stop = next(
-            (n for n, w in enumerate(behind) if n and w.low in page.lexicon.titles["words"]), len(behind)
-        )
-        last = behind[stop - 1]
-        end = _extended(page, last.end, _OPERATION_NUMBER)
-        yield Found(
-            word.start, end, "Operation", RULES["Operation"], f"a name after “{word.text}”", "operation"
-        )
+        titles = page.lexicon.titles["words"]
+        stop = next((n for n, w in enumerate(behind) if n and w.low in titles), len(behind))
+        end = _extended(page, behind[stop - 1].end, _OPERATION_NUMBER)
+        yield Found(word.start, end, kind, RULES[kind], f"a name after “{word.text}”", word.low)
 
 
 def _extended(page: Page, end: int, pattern: re.Pattern[str]) -> int:
@@ -184,8 +182,8 @@ def _country(
     for word in (*before, *complement[:1], *complement[-1:]):
         if word.entity is not None and word.entity.type == "Country":
             return word.entity.id
-    if before and before[0].low in page.lexicon.demonyms:
-        return page.lexicon.demonyms[before[0].low]
+    if before and before[0].low in page.demonyms:
+        return page.demonyms[before[0].low]
     if index and chain.groups[index].before == "'s":
         owner = chain.groups[index - 1].words[-1].entity
         if owner is not None and owner.type == "Country":
@@ -209,7 +207,7 @@ def _judged(
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
     kind = head.type
-    regional = bool(before) and before[0].low in page.lexicon.lists["regional"]
+    regional = bool(before) and _is_regional(page, before[0])
     if kind == "Agency" and regional and country is None and head.words[-1] not in _NATIONAL:
         kind = "IntergovernmentalOrganization"
     national = country is not None or (head.strength == WEAK and before and not regional)
@@ -228,6 +226,13 @@ def _judged(
     if kind in ("Event", "Unit", "Program"):
         return _with_numbers(page, found, _EVENT_YEAR)
     return _with_numbers(page, found, _YEAR) if kind == "Instrument" else found
+
+
+def _is_regional(page: Page, word: Word) -> bool:
+    """Whether a body whose name begins with this word is one of several states."""
+    if word.entity is not None:
+        return word.entity.type == "IntergovernmentalOrganization"
+    return word.low in page.lexicon.lists["regional"]
 
 
 def _with_numbers(page: Page, found: Found, year: re.Pattern[str]) -> Found:

@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
     r"|eighth|ninth|tenth|eleventh|twelfth|inaugural|annual|regular)"
 )
 _MOST_WORDS = 16
+_MOST_LISTED = 8
 
 
 def head_of(page: Page, words: Sequence[Word]) -> tuple[int, Head] | None:
@@ -48,12 +49,13 @@ def lead(page: Page, chain: Chain, index: int) -> int:
     `Harbour Council (HC) Agency for Reefs`.
     """
     groups, at = chain.groups, index
-    while at + 1 < len(groups):
+    while at + 1 < len(groups) and at - index < _MOST_LISTED:
         words, following = groups[at].words, groups[at + 1]
         if following.before == INSERTED:
-            return at + 1 if _has_own_words(page, following.words) else index
+            return at + 1 if _follows_insertion(page, chain, at + 1) else index
         if following.before == "'s":
-            owned = words[-1].low in page.lexicon.lists["owners"] or _is_part(page, chain, at)
+            owner = words[-1].low in page.lexicon.lists["owners"]
+            owned = (owner and not _is_title(page, words)) or _is_part(page, chain, at)
             return at + 1 if owned and head_of(page, following.words) is not None else index
         if following.before in _INSIDE and _binds(page, words, following.words):
             at += 1
@@ -68,6 +70,20 @@ def lead(page: Page, chain: Chain, index: int) -> int:
             fits = named or _is_subject(page, following.words[0])
             return at if fits and _has_own_words(page, following.words) else index
     return index
+
+
+def _follows_insertion(page: Page, chain: Chain, at: int) -> bool:
+    """Whether a name goes on behind an acronym: with own words before the head, or a complement behind it."""
+    words = chain.groups[at].words
+    if _has_own_words(page, words):
+        return True
+    match = head_of(page, words)
+    bound = chain.groups[at + 1].before if at + 1 < len(chain.groups) else ""
+    return match is not None and match[0] == len(words) - 1 and _plain_joint(bound) in match[1].complements
+
+
+def _is_title(page: Page, words: Sequence[Word]) -> bool:
+    return len(words) == 1 and words[0].low in page.lexicon.titles["words"]
 
 
 def _is_part(page: Page, chain: Chain, at: int) -> bool:
@@ -212,7 +228,7 @@ def _further(page: Page, groups: Sequence[Group], index: int, last: Word) -> lis
 
 def _list_ends(page: Page, groups: Sequence[Group], index: int) -> bool:
     """Whether a list of words goes on to an `and`: `Alcohol, Tobacco, Firearms and Explosives`."""
-    for group in groups[index:]:
+    for group in groups[index : index + _MOST_LISTED]:
         if not _coordinate(page, group.words):
             return False
         if group.before in _AND:

@@ -79,6 +79,9 @@ _BOUND = frozenset(
 )
 _INSERTED = re.compile(r"\s*\([^\W\d_][\w&/.-]{1,11}\)\s+")
 _LONGEST_GAP = 16
+# No name is as long as these; without a limit a text of nothing but capitals would cost its square.
+_MOST_WORDS = 24
+_MOST_GROUPS = 40
 
 # What binds two groups with an acronym in parentheses between them.
 INSERTED = "()"
@@ -159,7 +162,8 @@ class Page:
     `ordinary` holds words in lower case that name nobody: those of the lexicon and of the names of the
     register's bodies. `plain` are words that the text has in lower case too. `places` are the entities that
     the register's mentions stand for, by where they begin; `defined` are ends of words that the text gives
-    an acronym. Near misses go to `dropped`, if it is given.
+    an acronym, `demonyms` adjectives of the register's countries with their ids. Near misses go to `dropped`,
+    if it is given.
     """
 
     text: str
@@ -167,7 +171,8 @@ class Page:
     ordinary: frozenset[str]
     plain: frozenset[str]
     places: Mapping[int, Entity]
-    defined: frozenset[int] = frozenset()
+    demonyms: Mapping[str, str]
+    defined: frozenset[int]
     dropped: list[Dropped] | None = None
 
     def drop(self, start: int, end: int, reason: str) -> None:
@@ -190,6 +195,8 @@ def chains(
             continue
         last = groups[-1].words[-1].end
         joint = _joint(text, last, word.start, page)
+        if len(groups[-1].words) >= _MOST_WORDS or len(groups) >= _MOST_GROUPS:
+            joint = None
         if joint == " ":
             groups[-1].words.append(word)
         elif joint is not None:

@@ -126,38 +126,56 @@ def clusters(
     text: str, found: Iterable[Found], known: Mapping[str, str], index: RegisterIndex
 ) -> list[Cluster]:
     """The names of a document by what they mean; `known` are keys of the register's names in it."""
-    by_key: dict[str, Cluster] = {}
-    people: list[tuple[tuple[str, ...], Cluster]] = []
-    present = _present(known, index)
-    for name in sorted(found, key=lambda f: (-len(text[f.start : f.end].split()), f.start)):
-        words = " ".join(text[name.start : name.end].split())
+    keys = {name: " ".join(text[name.start : name.end].split()) for name in found}
+    bodies = _Bodies(known, index)
+    people = _People(known, index)
+    for name, words in keys.items():
+        if name.country is not None:
+            bodies.countries[key(words)].add(name.country)
+    for name, words in sorted(keys.items(), key=lambda item: (-len(item[1].split()), item[0].start)):
         if name.type == _PERSON:
-            _add_person(words, name, people, present, index)
-            continue
-        own = key(words)
-        cluster = by_key.get(own) or _longer(own, name, by_key)
-        if cluster is None:
-            entity = _registered(own, name, known, index)
-            cluster = Cluster(words, [], entity)
-            by_key[own] = cluster
-        cluster.found.append(name)
-    made = [*by_key.values(), *(cluster for _, cluster in people)]
+            people.add(words, name)
+        else:
+            bodies.add(words, name)
+    made = [*bodies.clusters.values(), *(c for same in people.clusters.values() for _, c in same)]
     return sorted(made, key=lambda c: min(f.start for f in c.found))
 
 
-def _longer(own: str, name: Found, by_key: Mapping[str, Cluster]) -> Cluster | None:
-    """The one longer name of which a name is the end with its head, or the beginning before a country."""
-    if " " not in own:
-        return None
-    fits = [
-        cluster
-        for other, cluster in by_key.items()
-        if cluster.found[0].head == name.head
-        and cluster.type == name.type
-        and (other.endswith(f" {own}") or other.startswith((f"{own} of ", f"{own} in ")))
-        and (name.country is None or cluster.found[0].country in (None, name.country))
-    ]
-    return fits[0] if len(fits) == 1 else None
+class _Bodies:
+    """The names of a document that are no persons', gathered one by one, the longest first.
+
+    Ministries of two countries bear one name; `countries` are those that each name is found with.
+    """
+
+    def __init__(self, known: Mapping[str, str], index: RegisterIndex) -> None:
+        self.clusters: dict[tuple[str, str | None], Cluster] = {}
+        self.countries: dict[str, set[str]] = defaultdict(set)
+        self._known = known
+        self._index = index
+        self._by_head: dict[tuple[str, str], list[tuple[str, Cluster]]] = defaultdict(list)
+
+    def add(self, words: str, name: Found) -> None:
+        own = key(words)
+        countries = self.countries.get(own, set())
+        country = next(iter(countries)) if name.country is None and len(countries) == 1 else name.country
+        cluster = self.clusters.get((own, country)) or self._longer(own, name)
+        if cluster is None:
+            cluster = Cluster(words, [], _registered(own, name, self._known, self._index))
+            self.clusters[own, country] = cluster
+            self._by_head[name.head, name.type].append((own, cluster))
+        cluster.found.append(name)
+
+    def _longer(self, own: str, name: Found) -> Cluster | None:
+        """The one longer name that a name ends, with its head, or begins before a country."""
+        if " " not in own:
+            return None
+        fits = [
+            cluster
+            for other, cluster in self._by_head[name.head, name.type]
+            if (other.endswith(f" {own}") or other.startswith((f"{own} of ", f"{own} in ")))
+            and (name.country is None or cluster.found[0].country in (None, name.country))
+        ]
+        return fits[0] if len(fits) == 1 else None
 
 
 def _registered(own: str, name: Found, known: Mapping[str, str], index: RegisterIndex) -> str | None:
@@ -202,36 +220,34 @@ def _family(types: Iterable[str]) -> set[str]:
 # --- persons --------------------------------------------------------------------------------------------
 
 
-def _present(known: Mapping[str, str], index: RegisterIndex) -> list[tuple[tuple[str, ...], str]]:
-    """The register's persons that the document names in full, with the words of the name."""
-    entities = index.register.entities
-    return [
-        (tuple(words.split()), entity)
-        for words, entity in known.items()
-        if " " in words and entity in entities and entities[entity].type == _PERSON
-    ]
+class _People:
+    """The persons of a document by surname, gathered one by one, the longest names first."""
 
+    def __init__(self, known: Mapping[str, str], index: RegisterIndex) -> None:
+        self.clusters: dict[str, list[tuple[tuple[str, ...], Cluster]]] = defaultdict(list)
+        self._index = index
+        self._present: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        entities = index.register.entities
+        for words, entity in known.items():
+            if " " in words and entity in entities and entities[entity].type == _PERSON:
+                self._present[words.split()[-1]].append((tuple(words.split()), entity))
 
-def _add_person(
-    words: str,
-    name: Found,
-    people: list[tuple[tuple[str, ...], Cluster]],
-    present: Sequence[tuple[tuple[str, ...], str]],
-    index: RegisterIndex,
-) -> None:
-    """Put a person with the one of the same name; a surname alone with the only bearer in the document."""
-    parts = tuple(fold(words).split())
-    fits = [cluster for other, cluster in people if same_person(parts, other)]
-    named = {entity for other, entity in present if same_person(parts, other)}
-    if len(fits) == 1 and named <= {fits[0].entity}:
-        fits[0].found.append(name)
-        return
-    if len(parts) == 1 and not named and not fits:
-        named = set(index.surnames.get(parts[0], ()))
-    if len(parts) > 1:
-        named |= {entity for other, entity in index.people.get(parts[-1], ()) if same_person(parts, other)}
-    registered = next(iter(named)) if len(named) == 1 and not fits else None
-    people.append((parts, Cluster(words, [name], registered)))
+    def add(self, words: str, name: Found) -> None:
+        """Put a person with the one of the same name, a surname alone with its only bearer in the text."""
+        parts = tuple(fold(words).split()) or (words,)
+        surname = parts[-1]
+        fits = [cluster for other, cluster in self.clusters[surname] if same_person(parts, other)]
+        named = {entity for other, entity in self._present[surname] if same_person(parts, other)}
+        if len(fits) == 1 and named <= {fits[0].entity}:
+            fits[0].found.append(name)
+            return
+        if len(parts) == 1 and not named and not fits:
+            named = set(self._index.surnames.get(surname, ()))
+        if len(parts) > 1:
+            others = self._index.people.get(surname, ())
+            named |= {entity for other, entity in others if same_person(parts, other)}
+        registered = next(iter(named)) if len(named) == 1 and not fits else None
+        self.clusters[surname].append((parts, Cluster(words, [name], registered)))
 
 
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ _LISTS = (
     "whole",
     "plain_instruments",
     "operations",
+    "projects",
     "leading_places",
     "settlements",
     "regional",

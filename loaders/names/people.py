@@ -12,15 +12,22 @@ from graph.records import Entity
 from loaders.names.extent import head_of
 from loaders.names.forms import INSERTED, Chain, Found, Group, Page, Word
 from loaders.names.lexicon import Lexicon
+from loaders.names.personal import (
+    INITIAL,
+    PARTICLES,
+    can_be_name_word,
+    is_name_word,
+    is_title,
+    name_at,
+    name_words,
+    with_particle,
+    with_suffix,
+)
 
 TITLED = "mention/person@1"
 IN_OFFICE = "mention/person-office@1"
 BY_CONTEXT = "mention/person-context@1"
 
-_INITIAL = re.compile(r"(?:\w\.?|(?:\w\.){2,3})")
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-\u2010\u2011'’])*\.?")
-_ABBREVIATED = frozenset(("st.", "ste."))
-_CIVIL = frozenset(("mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "dame"))
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|off|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINTS_OF_OFFICE = frozenset(
     (
@@ -42,7 +49,6 @@ _JOINTS_OF_OFFICE = frozenset(
         *("and", "&", ",", ", and", "and the", "and for", "and of", ", the", "the", "de", "'s", INSERTED),
     )
 )
-_PARTICLES = frozenset(("de", "du", "de la", "del", "van", "von", "van der", "da", "dos", "di", "bin", "la"))
 _OFFICES = frozenset(
     (
         "Agency",
@@ -60,7 +66,6 @@ _TITLE_AND_COMMA = re.compile(r"([\w-]+),\s$")
 _BESIDE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:the\s+)?")
 # Behind a title and a comma, as lists of delegates have it: `Minister of Reefs, Tidelandia`.
 _LAST_OFFICE = re.compile(r"(?:[^\S\n]+(?:[A-Z][\w&’'-]*|of|and|for|the))*,[^\S\n]+(?:the\s+)?")
-_MOST_WORDS = 5
 _FARTHEST = 5
 
 
@@ -88,8 +93,8 @@ def _titled(page: Page, chain: Chain, index: int) -> Found | None:
     if begin is not None:
         if begin == len(group.words):
             return None
-        name = _name(page, chain, index, begin, direct=True)
-        office = _office(group.words[:begin]) if name else None
+        name = name_at(page, chain, index, begin, direct=True)
+        office = _office(page, group.words[:begin]) if name else None
         if name is None:
             return None
         title = group.words[begin - 1]
@@ -98,19 +103,19 @@ def _titled(page: Page, chain: Chain, index: int) -> Found | None:
     title_at = _title_before(page, chain, index)
     if title_at is None:
         if _lower_title(page.lexicon, page.text, group.start):
-            name = _name(page, chain, index, 0, direct=False)
+            name = name_at(page, chain, index, 0, direct=False)
             return _person(name, "a name after a title", _office_behind(page, name[1])) if name else None
         return None
     tail = _tail(page, group.words)
     if tail is None:
         return None
-    name = _name(page, chain, index, tail, direct=False)
+    name = name_at(page, chain, index, tail, direct=False)
     if name is None:
         return None
     between = [w for g in chain.groups[title_at:index] for w in g.words] + group.words[:tail]
     if chain.groups[title_at].before in ("'s", INSERTED) and title_at:
         between = [*chain.groups[title_at - 1].words[-1:], *between]
-    office = _office(between) or _office_behind(page, name[1])
+    office = _office(page, between) or _office_behind(page, name[1])
     return _person(name, f"a name after the title “{chain.groups[title_at].words[-1].text} …”", office)
 
 
@@ -118,14 +123,10 @@ def _person(name: tuple[int, int], reason: str, office: str | None) -> Found:
     return Found(*name, "Person", IN_OFFICE if office else TITLED, reason, office=office)
 
 
-def _is_title(page: Page, word: Word) -> bool:
-    return word.entity is None and word.low in page.lexicon.titles["words"]
-
-
 def _after_titles(page: Page, words: Sequence[Word]) -> int | None:
     """Index behind the last run of titles of a group; None if it has no title."""
     modifiers = page.lexicon.titles["modifiers"]
-    at = next((n for n in range(len(words) - 1, -1, -1) if _is_title(page, words[n])), None)
+    at = next((n for n in range(len(words) - 1, -1, -1) if is_title(page, words[n])), None)
     if at is None:
         return None
     at += 1
@@ -140,7 +141,7 @@ def _title_before(page: Page, chain: Chain, index: int) -> int | None:
     while at > 0 and index - at < _FARTHEST and chain.groups[at].before in _JOINTS_OF_OFFICE:
         at -= 1
         words = chain.groups[at].words
-        if _is_title(page, words[-1]) or (len(words) > 1 and _after_titles(page, words) == len(words)):
+        if is_title(page, words[-1]) or (len(words) > 1 and _after_titles(page, words) == len(words)):
             return at
         if words[-1].entity is not None and words[-1].entity.type == "Person":
             return None
@@ -150,119 +151,21 @@ def _title_before(page: Page, chain: Chain, index: int) -> int | None:
 def _tail(page: Page, words: Sequence[Word]) -> int | None:
     """Index where a name of two words or more begins behind the words of an office."""
     first = len(words)
-    while first and _can_be_name_word(page, words[first - 1]):
+    while first and can_be_name_word(page, words[first - 1]):
         first -= 1
-    while first < len(words) and not _is_name_word(page, words[first]):
+    while first < len(words) and not is_name_word(page, words[first]):
         first += 1
     count = len(words) - first
     if first or count < 3:
         return first if first and count > 1 else None
     # Behind `and` or `of` the first words are the office's: `Minister of Telecoms and Tides Bo K. Ray`.
-    initial = next((n for n in range(2, count) if _INITIAL.fullmatch(words[n].text)), None)
+    initial = next((n for n in range(2, count) if INITIAL.fullmatch(words[n].text)), None)
     return count - 2 if initial is None else initial - 1
 
 
 def _lower_title(lexicon: Lexicon, text: str, start: int) -> bool:
     match = re.search(r"([\w-]+)\s$", text[max(0, start - 24) : start])
     return match is not None and match[1] in lexicon.titles["lower"]
-
-
-# --- names ----------------------------------------------------------------------------------------------
-
-
-def _name(page: Page, chain: Chain, index: int, begin: int, *, direct: bool) -> tuple[int, int] | None:
-    """Place of the name that begins with a word of a group; `direct`: a title stands right before it."""
-    group = chain.groups[index]
-    words, stop = _name_words(page, group.words, begin)
-    full = [w for w in words if not _INITIAL.fullmatch(w.text)]
-    if not full:
-        return None
-    behind = group.words[stop:]
-    if behind and not _may_follow(page, behind):
-        page.drop(
-            words[0].start, group.end, f"“{behind[0].text}” stands behind what might be a person's name"
-        )
-        return None
-    end = words[-1].end
-    if not behind:
-        end = _with_particle(page, chain, index, end)
-    plain = all(w.low in page.plain for w in full)
-    single = len(words) == 1 and end == words[-1].end
-    if single and (not direct or plain or _is_no_surname(page, group, begin)):
-        page.drop(words[0].start, end, "one word alone is no person's name here")
-        return None
-    if plain and not direct:
-        page.drop(words[0].start, end, "its words are common nouns elsewhere in the text")
-        return None
-    return words[0].start, _with_suffix(page, end)
-
-
-def _name_words(page: Page, words: Sequence[Word], begin: int) -> tuple[list[Word], int]:
-    """Words that can be a person's name from an index on, and the index behind them."""
-    titles = page.lexicon.titles
-    found: list[Word] = []
-    at = begin
-    while at < len(words) and len(found) < _MOST_WORDS:
-        if not (_can_be_name_word if found or begin else _is_name_word)(page, words[at]):
-            surname = found and begin and at == len(words) - 1 and words[at].entity is None
-            if not surname or words[at].low not in page.lexicon.lists["surnames"]:
-                break
-        if found and (words[at].low in titles["honours"] or words[at].low in titles["suffixes"]):
-            break
-        found.append(words[at])
-        at += 1
-    while at < len(words) and (words[at].low in titles["honours"] or words[at].low in titles["suffixes"]):
-        at += 1
-    return found, at
-
-
-def _is_name_word(page: Page, word: Word) -> bool:
-    """Whether a word can begin a person's name where no title shows it."""
-    return _can_be_name_word(page, word) and (
-        word.low not in page.ordinary or _INITIAL.fullmatch(word.text) is not None or word.low in _ABBREVIATED
-    )
-
-
-def _can_be_name_word(page: Page, word: Word) -> bool:
-    """Whether a word can be one of a person's name: nothing known, no ordinary word."""
-    if word.entity is not None:
-        return False
-    if word.low in _ABBREVIATED or _INITIAL.fullmatch(word.text):
-        return True
-    return word.low not in page.lexicon.ordinary and _NAME_WORD.fullmatch(word.text) is not None
-
-
-def _may_follow(page: Page, behind: Sequence[Word]) -> bool:
-    """Whether words behind a name leave it one: a title or a name of the register, no noun of a body."""
-    following = behind[0]
-    if following.entity is not None:
-        return following.entity.type not in ("Place", "Country")
-    return _is_title(page, following) or following.low in page.lexicon.titles["modifiers"]
-
-
-def _is_no_surname(page: Page, group: Group, begin: int) -> bool:
-    """Whether a single word behind a title is rather an acronym, or is followed by what makes it a place."""
-    word = group.words[begin]
-    title = group.words[begin - 1]
-    if word.text.isupper() and title.low not in _CIVIL:
-        return True
-    if page.text[max(0, group.start - 4) : group.start].lower() == "the " and title.low not in _CIVIL:
-        return True
-    return title.low in page.lexicon.titles["modifiers"] and not _is_title(page, title)
-
-
-def _with_particle(page: Page, chain: Chain, index: int, end: int) -> int:
-    """End of a name that goes on behind `de` or `van`."""
-    if index + 1 < len(chain.groups) and chain.groups[index + 1].before in _PARTICLES:
-        words, stop = _name_words(page, chain.groups[index + 1].words, 0)
-        if words and stop == len(chain.groups[index + 1].words):
-            return words[-1].end
-    return end
-
-
-def _with_suffix(page: Page, end: int) -> int:
-    match = re.compile(r",?\s+(?:Jr\.?|Sr\.?|III|II|IV)(?!\w)").match(page.text, end)
-    return match.end() if match else end
 
 
 # --- names that the context shows -----------------------------------------------------------------------
@@ -293,15 +196,15 @@ def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Fou
     """Two words or more that speak, that a title follows, or that are named together with a person."""
     group = chain.groups[index]
     if len(group.words) < 2 and not (
-        index + 1 < len(chain.groups) and chain.groups[index + 1].before in _PARTICLES
+        index + 1 < len(chain.groups) and chain.groups[index + 1].before in PARTICLES
     ):
         return None
-    words, stop = _name_words(page, group.words, 0)
+    words, stop = name_words(page, group.words, 0)
     if stop != len(group.words) or not words or _shouted(words) or head_of(page, group.words) is not None:
         return None
     end = words[-1].end
-    end = _with_particle(page, chain, index, end)
-    full = [w for w in words if not _INITIAL.fullmatch(w.text)]
+    end = with_particle(page, chain, index, end)
+    full = [w for w in words if not INITIAL.fullmatch(w.text)]
     if not full or all(w.low in page.plain for w in full):
         return None
     reason = _reason(page, chain, index, end, last)
@@ -312,7 +215,7 @@ def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Fou
     office = _office_behind(page, end) if "title" in reason else None
     return Found(
         group.start,
-        _with_suffix(page, end),
+        with_suffix(page, end),
         "Person",
         IN_OFFICE if office else BY_CONTEXT,
         reason,
@@ -321,7 +224,7 @@ def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Fou
 
 
 def _shouted(words: Sequence[Word]) -> bool:
-    return any(len(w.text) > 1 and w.text.isupper() and not _INITIAL.fullmatch(w.text) for w in words)
+    return any(len(w.text) > 1 and w.text.isupper() and not INITIAL.fullmatch(w.text) for w in words)
 
 
 def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) -> str | None:
@@ -360,23 +263,27 @@ def _apposed_behind(lexicon: Lexicon, text: str, start: int, end: int) -> bool:
 # --- offices --------------------------------------------------------------------------------------------
 
 
-def _office(words: Sequence[Word]) -> str | None:
-    """Id of the last organization or country of the register among the words of a title."""
-    offices = [w.entity.id for w in words if w.entity is not None and w.entity.type in _OFFICES]
+def _office(page: Page, words: Sequence[Word]) -> str | None:
+    """Id of the last organization or country of the register that the words of a title name."""
+    offices = [
+        page.demonyms[w.low] if w.entity is None else w.entity.id
+        for w in words
+        if (w.low in page.demonyms if w.entity is None else w.entity.type in _OFFICES)
+    ]
     return offices[-1] if offices else None
 
 
 def _office_before(page: Page, chain: Chain, index: int, begin: int) -> str | None:
     """The office that the possessive before a title names: `Tidelandia's Minister of Reefs Ada Reed`."""
     if chain.groups[index].before == "'s" and index:
-        return _office(chain.groups[index - 1].words[-1:])
+        return _office(page, chain.groups[index - 1].words[-1:])
     title_at = _title_before(page, chain, index)
     if title_at is None:
         return None
     between = [w for g in chain.groups[title_at:index] for w in g.words]
     if chain.groups[title_at].before in ("'s", INSERTED) and title_at:
         between = [*chain.groups[title_at - 1].words[-1:], *between]
-    return _office(between + chain.groups[index].words[:begin])
+    return _office(page, between + chain.groups[index].words[:begin])
 
 
 def _office_behind(page: Page, end: int) -> str | None:

@@ -26,6 +26,11 @@ from loaders.segments import HEADING, Block
 from schema.model import Schema
 
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w-])")
+_REMARKS = re.compile(
+    r"(?:[A-Z]\w+\s+)?(?:Remarks|Statement|Speech|Address|Message|Testimony)\s+"
+    r"(?:by|of|from)\b"
+)
+_CLOSED = re.compile(r"\s*(?:$|[,:;(\n–—-]|[a-z])")
 _STATUS = re.compile(r"\((?:[Aa]g|[Rr]etd?|[Rr]td|[Aa]ctg?)\.\)$")
 _FEW = 4
 _SMALL = frozenset(("of", "for", "and", "the", "on", "in", "to", "de", "against", "&"))
@@ -53,6 +58,7 @@ def find_unknown(
         words.ordinary | index.words,
         frozenset(_LOWER_WORD.findall(text)),
         {m.start: entities[m.entity] for m in known.found if m.entity in entities},
+        {word: country for word, country in words.demonyms.items() if country in register.entities},
         frozenset(d.long_end for d in defined),
         trace,
     )
@@ -68,11 +74,8 @@ def find_unknown(
     for group in groups:
         rule = _identify(group, made, register, schema)
         for name in group.found:
-            alone = (
-                name.type == "Person"
-                and " " in group.name
-                and not re.search(r"\s", text[name.start : name.end])
-            )
+            full = " " in group.name or group.entity in register.entities
+            alone = name.type == "Person" and full and not re.search(r"\s", text[name.start : name.end])
             own = SURNAME if alone else rule or name.rule
             first.append(Mention(group.entity or "", name.start, name.end, own))
     first += _with_country(text, known.found, entities)
@@ -86,15 +89,18 @@ def find_unknown(
 def _in_blocks(
     page: Page, blocks: Sequence[Block], known: Sequence[Mention], entities: Mapping[str, Entity]
 ) -> Iterator[Found]:
-    """What the sentences name; headings and lines in capitals have no names of their own."""
+    """What the sentences name; headings and lines in capitals name nothing new but who speaks."""
     starts = [m.start for m in known]
     for block in blocks:
         # What has several sentences is text, however short and rich in capitals it is.
         heading = block.kind == HEADING and len(block.sentences) < 2
-        for start, end in () if heading else _sentences(page.text, block):
+        for start, end in _sentences(page.text, block):
             if page.text[start:end].isupper():
                 continue
             inside = known[bisect_left(starts, start) : bisect_left(starts, end)]
+            if heading:
+                yield from _speaker(page, start, end, inside, entities)
+                continue
             yield from numbered(page, start, end)
             for chain in chains(page, start, end, inside, entities):
                 if all(word.entity is not None for group in chain.groups for word in group.words):
@@ -102,6 +108,19 @@ def _in_blocks(
                 yield from bodies(page, chain)
                 yield from people(page, chain)
                 yield from places(page, chain)
+
+
+def _speaker(
+    page: Page, start: int, end: int, inside: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Iterator[Found]:
+    """Who speaks by a heading: `Remarks by Ambassador Ada Reed at the Harbour`."""
+    lead = _REMARKS.match(page.text, start, end)
+    if lead is None:
+        return
+    for chain in chains(page, start, end, inside, entities):
+        for found in people(page, chain):
+            if found.start > lead.end() and _CLOSED.match(page.text, found.end):
+                yield found
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -152,7 +171,8 @@ def _shown(page: Page, definition: Definition) -> Found | None:
         return Found(
             *place, "Instrument", RULES["Instrument"], "a common noun with its own acronym", plain.split()[0]
         )
-    if not _is_title_case(name) or len(name.split()) < 2:
+    plural = page.text[definition.at : definition.end] != definition.acronym
+    if plural or not _is_title_case(name) or len(name.split()) < 2:
         return None
     words = [w for w in re.findall(r"[^\W_]+", name.lower()) if w not in _SMALL]
     article = page.text[max(0, place[0] - 4) : place[0]].lower() == "the "
@@ -244,12 +264,14 @@ def _take_acronyms(
 
 
 def _is_much_alike(name: str, entity: Entity) -> bool:
-    """Whether two names have the same words but for one in four."""
-    own = set(key(name).split()) - _SMALL
-    return any(
-        4 * len(own ^ other) <= len(own | other)
-        for other in (set(key(n).split()) - _SMALL for n in (entity.name, *entity.aliases))
-    )
+    """Whether two names have words that begin alike, but for one in four."""
+    own = _stems(name)
+    others = map(_stems, (entity.name, *entity.aliases))
+    return any(4 * len(own ^ other) <= len(own | other) for other in others)
+
+
+def _stems(name: str) -> set[str]:
+    return {word[:6] for word in key(name).split() if word not in _SMALL}
 
 
 def _identify(group: Cluster, made: dict[str, Entity], register: Register, schema: Schema) -> str | None:
