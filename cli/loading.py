@@ -1,6 +1,6 @@
 """Commands that bring documents in and take them out: load, withdraw, extract, cite."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,10 +14,11 @@ from graph.anchors import Anchored
 from graph.records import text_hash
 from graph.settings import Settings
 from loaders.differences import difference_json, difference_lines
+from loaders.explain import explain, explanation_json, explanation_lines
 from loaders.extract import extract, extraction_json
 from loaders.load import LoadReport, load, withdraw
-from loaders.register import read_register
-from loaders.text import read_documents
+from loaders.register import Register, read_register
+from loaders.text import SourceText, read_documents
 from schema.errors import DataError, Fault, UsageError
 from schema.model import Schema, load_schema
 
@@ -80,8 +81,17 @@ def extract_command(
             "--compare", help="Compare with the curated facts: a table, or one object with --format json."
         ),
     ] = False,
+    explained: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="For each sentence how it was read, what fired, and what nearly did, and why not."
+        ),
+    ] = False,
 ) -> None:
     """Print what documents say, as one JSON object each, without touching the graph.
+
+    A confidence says how far the rule is trusted for this wording: 0.75 and more is accepted, less waits as a
+    candidate.
 
     A document that cannot be read is left out and told; the exit code is then 1.
     """
@@ -90,6 +100,10 @@ def extract_command(
     if not files and not compare:
         raise UsageError("extract reads documents: name one or more files or folders")
     documents = read_documents(files or [], register)
+    if explained:
+        _explain(documents.sources, register, schema, as_json=format is ExtractFormat.JSON)
+        _tell_faults(documents.faults, len(documents.sources))
+        return
     if compare:
         sources = documents.sources if files else loaded_sources(Settings.from_environment())
         compare_documents(sources, register, schema, as_json=format is ExtractFormat.JSON)
@@ -104,6 +118,19 @@ def extract_command(
         for record in records:
             emit(orjson.dumps(record).decode())
     _tell_faults(documents.faults, len(documents.sources))
+
+
+def _explain(sources: Sequence[SourceText], register: Register, schema: Schema, *, as_json: bool) -> None:
+    """Sentences with their readings, as text or as one list for each document."""
+    for source in sources:
+        explanations = list(explain(source, register, schema))
+        if as_json:
+            record = {"document": source.file, "sentences": [explanation_json(e) for e in explanations]}
+            emit(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
+            continue
+        emit(source.file)
+        for explanation in explanations:
+            emit("\n".join(explanation_lines(explanation)))
 
 
 def cite_command(

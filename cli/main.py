@@ -17,6 +17,7 @@ from schema.errors import CarisecError
 COMMANDS = {
     "load": ("cli.loading", "load_command"),
     "extract": ("cli.loading", "extract_command"),
+    "resolve": ("cli.resolving", "resolve_command"),
     "review": ("cli.reviewing", "review_command"),
     "withdraw": ("cli.loading", "withdraw_command"),
     "cite": ("cli.loading", "cite_command"),

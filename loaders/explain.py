@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.discourse import Discourse
-from loaders.extract import analysed, rule_book, sentences_of
+from loaders.extract import rule_book, sentences_of
 from loaders.grammar.frames import Analysis, Frame
 from loaders.grammar.lexicon import lexicon
 from loaders.grammar.phrases import Group, Phrase
@@ -33,8 +33,8 @@ def explain(source: SourceText, register: Register, schema: Schema) -> Iterator[
     """The sentences that name something, in their order."""
     reading = read_text(source, register, schema)
     discourse = Discourse(reading, lexicon())
-    for start, end in sentences_of(reading, discourse):
-        sentence = analysed(reading, discourse, start, end)
+    for sentence in sentences_of(reading, discourse):
+        start, end = sentence.start, sentence.end
         near: list[NearMiss] = []
         found = rule_book().find(sentence, near)
         names = tuple(_names(reading, start, end))

@@ -23,12 +23,12 @@ from loaders.reading import Reading, read_text
 from loaders.register import Register
 from loaders.relations import Relation, RuleBook, Sentence
 from loaders.rulebook import relation_rules
-from loaders.segments import HEADING
+from loaders.segments import HEADING, ITEM
 from loaders.text import SourceText
 from schema.model import Schema
 
 MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
-COMMITMENT = "Commitment"
+COMMITMENT, TOPIC = "Commitment", "Topic"
 _PLACES = ("Country", "Place")
 _SEAT_RULE, _SURE = "relation/seat-in-name@1", 0.95
 # Sentences longer than this are lists without full stops; patterns over them cost much and find little.
@@ -73,10 +73,10 @@ def extract(
     related: list[tuple[Relation, int, int]] = []
     figures: list[Figure] = []
     statements: list[Statement] = []
-    for start, end in sentences_of(reading, discourse):
-        sentence = analysed(reading, discourse, start, end)
-        related += ((relation, start, end) for relation in rule_book().find(sentence))
-        for figure, results in finder.find(start, end):
+    for sentence in sentences_of(reading, discourse):
+        span = (sentence.start, sentence.end)
+        related += ((relation, *span) for relation in rule_book().find(sentence))
+        for figure, results in finder.find(*span):
             figures.append(figure)
             statements += results
     promoted = promotions(reading, (relation for relation, _, _ in related))
@@ -84,7 +84,7 @@ def extract(
     statements += (_stated(reading, promoted.relation(relation), *span) for relation, *span in related)
     commitments, pledged = find_commitments(reading)
     events = _described_events(discourse, statements)
-    places = [place for event in events for place in discourse.places.get(event.id, ())]
+    places = [place for event in events for place in discourse.described.places.get(event.id, ())]
     mentions = tuple(sorted([*reading.named.found, *places], key=lambda m: (m.start, m.end)))
     statements += [*pledged, *_seats(reading), *naming_statements(reading)]
     statements += _mention_statements(reading, mentions)
@@ -98,22 +98,23 @@ def extract(
     )
 
 
-def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[tuple[int, int]]:
+def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[Sentence]:
     """The sentences that may say something; headings make no statements, but name what follows."""
     for block in reading.blocks:
         if block.kind == HEADING:
             discourse.note([m.entity for m in reading.mentions(block.start, block.end)])
             continue
-        yield from (span for span in block.sentences if span[1] - span[0] <= _LONGEST_SENTENCE)
+        for start, end in block.sentences:
+            if end - start <= _LONGEST_SENTENCE:
+                yield _analysed(reading, discourse, start, end, item=block.kind == ITEM)
 
 
-def analysed(reading: Reading, discourse: Discourse, start: int, end: int) -> Sentence:
-    """A sentence ready for the rules; the sentences of a document are to be given in their order."""
+def _analysed(reading: Reading, discourse: Discourse, start: int, end: int, *, item: bool) -> Sentence:
     dates, money = reading.dates(start, end), find_money(reading.text, start, end)
     named = [Named(m, reading.labels(m.entity)) for m in reading.mentions(start, end)]
     analysis = analyse(tokenize(reading.text, start, end, named, dates, money, lexicon()), lexicon())
-    discourse.resolve(analysis)
-    return Sentence(reading.text, analysis, dates, money, discourse.event)
+    discourse.resolve(analysis, item=item)
+    return Sentence(start, end, reading.text, analysis, dates, money, discourse.event)
 
 
 def _stated(reading: Reading, relation: Relation, start: int, end: int) -> Statement:
@@ -149,7 +150,7 @@ def _seats(reading: Reading) -> Iterator[Statement]:
 def _described_events(discourse: Discourse, statements: Iterable[Statement]) -> list[Entity]:
     """The events without a name that something is said of."""
     named = {key for s in statements for key in (s.subject, s.object)}
-    return [entity for key, entity in discourse.made.items() if key in named]
+    return [entity for key, entity in discourse.described.made.items() if key in named]
 
 
 def _brought_in(reading: Reading) -> Iterator[Entity]:
@@ -174,7 +175,7 @@ def _mention_statements(reading: Reading, mentions: Sequence[Mention]) -> Iterat
 
 
 def _unclear(reading: Reading) -> Iterator[Candidate]:
-    """Names that several entities bear, and names that the register does not know, in the order of the text."""
+    """Names that several entities bear and names that the register does not know, in their order."""
     found = []
     for place in reading.named.unclear:
         known = [reading.entities[key] for key in place.entities]
@@ -201,10 +202,12 @@ def _place(statement: Statement) -> tuple[int, int, str, str]:
 def extraction_json(extraction: Extraction, source: SourceText, register: Register) -> dict[str, Any]:
     """The record that `carisec extract` prints.
 
-    MENTIONS are its `mentions`, observations its figures; what is said of a pledge stands with the pledge, and
-    statements whose object is a literal are its `values`.
+    MENTIONS are its `mentions`, but for the narrower topics, whose wordings are no names and stand apart;
+    observations are its figures; what is said of a pledge stands with the pledge; statements whose object is
+    a literal are its `values`.
     """
     named = {**register.entities, **{entity.id: entity for entity in extraction.entities}}
+    narrow = [m for m in extraction.mentions if "parent" in _topic(named[m.entity])]
     pledges = [entity for entity in extraction.entities if entity.type == COMMITMENT]
     own = {entity.id for entity in pledges}
     said = [
@@ -214,7 +217,8 @@ def extraction_json(extraction: Extraction, source: SourceText, register: Regist
     ]
     return {
         "document": source.file,
-        "mentions": [_mention_json(mention, named[mention.entity]) for mention in extraction.mentions],
+        "mentions": [_mention_json(m, named[m.entity]) for m in extraction.mentions if m not in narrow],
+        "topics": [_mention_json(m, named[m.entity]) for m in narrow],
         "statements": [_statement_json(statement, named) for statement in said if statement.object],
         "values": [_statement_json(statement, named) for statement in said if not statement.object],
         "commitments": [_pledge_json(pledge, extraction.statements, named) for pledge in pledges],
@@ -224,6 +228,10 @@ def extraction_json(extraction: Extraction, source: SourceText, register: Regist
             for c in extraction.candidates
         ],
     }
+
+
+def _topic(entity: Entity) -> Mapping[str, Any]:
+    return entity.properties if entity.type == TOPIC else {}
 
 
 def _pledge_json(

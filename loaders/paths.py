@@ -155,7 +155,7 @@ class Resolver:
         self._transparent = {PEOPLE: people, NATIONALS: people, PARTS: words.words["parts"]}
 
     def entities(self, group: Group, types: frozenset[str], through: frozenset[str]) -> list[Reached]:
-        """Entities of these types in a group, each once; if there is none, in the others that may be meant."""
+        """Entities of these types in a group, each once; if there is none, in what else may be meant."""
         for phrases in (group.phrases, *([one] for one in group.others)):
             found = [r for phrase in phrases for r in self._phrase(phrase, types, through)]
             if found:

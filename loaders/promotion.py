@@ -1,8 +1,8 @@
 """When a name that the register does not know is more than a candidate.
 
-It becomes real only where a clause ties it to a known entity in the way that makes it what it is: a person by
-an office in a known body, a unit by the known body that it is part of, an event or operation by a known body or
-state that holds it or takes part, or by its place. All other names wait for a curator.
+It becomes real only where a clause ties it to a known entity in the way that makes it what it is: a person
+by an office in a known body, a unit by the known body that it is part of, an event or operation by a known
+body or state that holds it or takes part, or by its place. All other names wait for a curator.
 """
 
 from collections.abc import Iterable, Mapping

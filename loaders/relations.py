@@ -10,7 +10,6 @@ from loaders.dates import DateSpan
 from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon, lexicon
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import Token
 from loaders.paths import (
     EVENT,
     WHEN,
@@ -63,8 +62,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence for the rules: its analysis, its dates and sums, the text, and the document's own event."""
+    """A sentence for the rules: its place in the document's text, its analysis, dates, sums, and the event
+    that it is about where it names none."""
 
+    start: int
+    end: int
     text: str
     analysis: Analysis
     dates: Sequence[DateSpan]
@@ -327,11 +329,11 @@ def title_text(office: Phrase, sentence: Sentence) -> str | None:
     tokens = sentence.analysis.tokens
     if office.title_start < 0 or office.title_start >= office.base_end:
         return None
-    end = _title_end(office, tokens)
+    end = _title_end(office)
     return " ".join(sentence.text[tokens[office.title_start].start : tokens[end - 1].end].split())
 
 
-def _title_end(office: Phrase, tokens: Sequence[Token]) -> int:
+def _title_end(office: Phrase) -> int:
     end = office.base_end
     for preposition, group in office.hung:
         first = group.phrases[0]
@@ -372,7 +374,7 @@ def _said(analysis: Analysis, words: Lexicon) -> Iterator[_Said]:
 
 
 def _for_nouns(frame: Frame, words: Lexicon) -> str:
-    """How a frame leaves what its noun phrases say by themselves: `will strengthen the cooperation between …`."""
+    """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
     if frame.status == DENIED or frame.lemma in words.words["doubting"]:
         return DOUBTFUL
     return DOUBTFUL if frame.purpose or frame.status != DONE else DONE

@@ -15,7 +15,7 @@ def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
     """The frames of a sentence."""
     reader = _ClauseReader(tokens, words)
     reader.run()
-    return Analysis(tokens, reader.frames, reader.groups)
+    return Analysis(tokens, reader.frames, reader.groups, reader.first)
 
 
 class _ClauseReader(ClauseWalk):

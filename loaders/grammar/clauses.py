@@ -58,9 +58,10 @@ class ClauseWalk:
         self.preposition = ""
         self.owner: Group | None = None
         self.relative_preposition = ""
+        self.first = 0
 
     def run(self) -> None:
-        index = self._dateline()
+        index = self.first = self._dateline()
         while index < len(self.tokens):
             index = self._step(index)
         for frame in self.frames:

@@ -52,11 +52,15 @@ class Frame:
 
 @dataclass(slots=True)
 class Analysis:
-    """A sentence in tokens with its frames and with all its groups, those that hang on others left out."""
+    """A sentence in tokens with its frames and with all its groups, those that hang on others left out.
+
+    `first` is the token that it begins with, behind a dateline or a number.
+    """
 
     tokens: Sequence[Token]
     frames: list[Frame]
     groups: list[Group]
+    first: int = 0
 
 
 def worst(*statuses: str) -> str:
