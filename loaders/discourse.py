@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.described import Described
-from loaders.grammar.frames import Analysis, worst
+from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase, singular
 from loaders.grammar.tokens import ENTITY, Token
@@ -102,13 +102,13 @@ class Discourse:
             if frame.agent is None and not frame.passive and frame.start == analysis.first:
                 we = Phrase(frame.start, frame.start, ("we",), self._we, _BODIES)
                 frame.agent = Group([we], frame.start, frame.start)
-                frame.status = worst(frame.status, PLANNED)
+                frame.status, frame.pledged = worst(frame.status, PLANNED), True
 
     def _own(self, analysis: Analysis) -> None:
         """`its` and `their` belong to the subject of their clause, at its beginning to the last subject."""
         for frame in analysis.frames:
-            subject = frame.patient if frame.passive else frame.agent
-            if subject is None or not subject.phrases[0].entities:
+            subject = self._owner(frame)
+            if subject is None:
                 continue
             owner = {id(phrase) for phrase in subject.walk()}
             others = [None if frame.passive else frame.patient, frame.receiver, *(g for _, g in frame.hung)]
@@ -125,6 +125,14 @@ class Discourse:
                 phrase.possessor = Phrase(
                     phrase.start, phrase.start, (), owned, self._labels(owned[0]), named=True, reference=True
                 )
+
+    def _owner(self, frame: Frame) -> Group | None:
+        """Whose `its` is: the subject, or what is thanked and the like where a person is the subject."""
+        for group in (None if frame.passive else frame.agent, frame.patient):
+            named = group is not None and group.phrases[0].entities
+            if group is not None and named and "Person" not in group.phrases[0].labels:
+                return group
+        return None
 
     # --- one phrase ---
 

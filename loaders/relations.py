@@ -35,6 +35,8 @@ _OTHER_DATES = frozenset(
     ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
 )
 _SPANNING = frozenset(("from", "between"))
+# Stands for every verb of a purpose.
+ANY = "any"
 _WITH = frozenset(("with", "through", "alongside"))
 _BECOMING = frozenset(("be", "become", "remain"))
 _SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
@@ -148,6 +150,8 @@ class RuleBook:
     def _tried(self, said: _Said) -> Iterator[tuple[Rule, When]]:
         if said.kind == VERB and said.frame is not None:
             yield from self._table.get((VERB, said.frame.lemma), ())
+            if said.frame.purpose:
+                yield from self._table.get((VERB, ANY), ())
         elif said.phrase is not None and said.kind == NAMED:
             yield from self._table.get((NAMED, ""), ())
         elif said.phrase is not None:
@@ -162,7 +166,8 @@ class RuleBook:
         status = DONE if meant else said.status
         if status not in (DONE, DOUBTFUL):
             qualifiers["status"] = status
-        sure = rule.confidence * (_DOUBT if status == DOUBTFUL else 1)
+        pledged = said.frame is not None and said.frame.pledged and not rule.pledged
+        sure = rule.confidence * (_DOUBT if status == DOUBTFUL or pledged else 1)
         for subject, target, share in self._pairs(rule, when, said, sentence):
             if subject != target:
                 yield Relation(

@@ -41,7 +41,7 @@ class When:
     `kind` is what is looked at: a `verb` with what hangs on it, a `noun` likewise, `is` (what something is
     said to be, by a verb or in apposition) or `named` (a name with what hangs on it); `words` are its lemmas
     or head nouns. `having` are nouns of which one must head the patient. `mutual` leads to entities that are
-    subject and object of each other; otherwise `subject` and `object` do, the first path that leads somewhere.
+    subject and object of each other; otherwise `subject` and `object` do, the first path that leads on.
     `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or against it.
     """
 
@@ -61,8 +61,9 @@ class Rule:
     """One relation rule.
 
     `subjects`, `objects` and `contexts` are the types of the arguments. `through` names whom an argument may
-    stand for besides the body itself: `people` (officers of the agency), `nationals` (officials of the country),
-    `parts` (divisions of it).
+    stand for besides the body itself: `people` (officers of the agency), `nationals` (officials of the
+    country), `parts` (divisions of it).
+    `pledged`: what is only pledged in an item of a list counts; for other rules it waits as a candidate.
     `qualifiers` maps names to values or to `$date`, `$amount`, `$title`, `$context`.
     """
 
@@ -77,6 +78,7 @@ class Rule:
     when: tuple[When, ...]
     qualifiers: Mapping[str, str]
     confidence: float
+    pledged: bool
     examples: tuple[Example, ...]
 
     @property
@@ -110,6 +112,7 @@ def _read_rule(schema: Schema, item: Item) -> Rule | None:
     predicate = _predicate(schema, fields)
     confidence = fields.pop_literal("confidence", XSD + "decimal", required=True)
     types = {key: _types(schema, fields, key) for key in ("subjects", "objects", "contexts")}
+    pledged = fields.pop_literal("pledged", XSD + "boolean") == "true"
     through = frozenset(_choices(fields, "through", (PEOPLE, NATIONALS, PARTS)))
     literal = predicate is not None and predicate.datatype is not None
     when = tuple(
@@ -127,18 +130,19 @@ def _read_rule(schema: Schema, item: Item) -> Rule | None:
         int(version or 1),
         description,
         predicate.name,
-        _labels(schema, types["subjects"] or predicate.domain),
-        _labels(schema, types["objects"] or predicate.range),
-        _labels(schema, types["contexts"]),
+        _labels(types["subjects"] or predicate.domain),
+        _labels(types["objects"] or predicate.range),
+        _labels(types["contexts"]),
         through,
         when,
         qualifiers,
         float(confidence),
+        pledged,
         examples,
     )
 
 
-def _labels(schema: Schema, types: tuple[str, ...]) -> frozenset[str]:
+def _labels(types: tuple[str, ...]) -> frozenset[str]:
     """The types by the names that labels of entities have; `Entity` and none stand for any."""
     return frozenset() if "Entity" in types else frozenset(types)
 

@@ -1,15 +1,17 @@
 """Relation rules: each finds what its own examples say, and nothing that is not said."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from graph.records import ACCEPTED, Statement, text_hash
+from graph.records import ACCEPTED, text_hash
 from loaders.extract import MENTIONS, extract
 from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.verbs import act, verb
 from schema.errors import DataError
 from tests.marked_texts import SCHEMA, marked, run, said
+from tests.sentences import written
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.id}-{number}")
@@ -24,18 +26,6 @@ def triples(text: str, **properties: str) -> set[tuple[str, str, str | None]]:
     return {
         (s.subject, s.predicate, s.object) for s in found if s.status == ACCEPTED and s.predicate != MENTIONS
     }
-
-
-def written(statement: Statement, names: dict[str, str]) -> str:
-    """A statement as the examples of the rules write it."""
-    extra = [f"{name}={value}" for name, value in statement.qualifiers.items()]
-    extra += [] if statement.status == ACCEPTED else ["candidate"]
-    words = [
-        names[statement.subject],
-        statement.predicate,
-        names[statement.object] if statement.object else str(statement.value),
-    ]
-    return " | ".join([*words, *([", ".join(sorted(extra))] if extra else [])])
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
@@ -152,36 +142,76 @@ def test_verb_forms() -> None:
     assert (verb("plan").past, verb("agree").past, verb("agree").ing) == ("planned", "agreed", "agreeing")
 
 
+GOOD_RULE = {
+    "id": "a-rule",
+    "version": "2",
+    "description": "Somebody helps.",
+    "predicate": "SUPPORTS",
+    "when": "[{verb: [help], subject: agent, object: patient}]",
+    "confidence": "0.9",
+    "examples": "[{text: Nothing., gives: []}]",
+}
+
+
+def written_rules(folder: Path, *rules: Mapping[str, str]) -> Path:
+    """A folder with one file of these rules, a key a line."""
+    blocks = ["\n  ".join(f"{key}: {value}" for key, value in rule.items() if value) for rule in rules]
+    (folder / "rules.yaml").write_text("".join(f"- {block}\n" for block in blocks), "utf-8")
+    return folder
+
+
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("key", "value", "message", "mend"),
     [
-        ("predicate: HELPS", "there is no predicate HELPS"),
-        ("subject: [Agencies]", "there is no type Agencies"),
-        ('patterns: ["{S} {active}"]', "lacks {S} or {O}"),
-        ('patterns: ["{S} {actively} {O}"]', "there is no {actively}"),
-        ("qualifiers: {colour: red}", "there is no qualifier colour"),
-        ("qualifiers: {date: soon}", "date"),
-        ("verbs: []", "neither verbs nor triggers"),
-        ("surprise: 1", "unknown key surprise"),
+        ("predicate", "SUPORTS", "there is no predicate SUPORTS", "SUPPORTS"),
+        ("subjects", "[Agencies]", "Agencies is none of", "Agency"),
+        ("objects", "[Contry]", "Contry is none of", "Country"),
+        ("through", "[peoples]", "peoples is none of", "people"),
+        ("qualifiers", "{amounts: $amount}", "there is no qualifier amounts", "amount"),
+        ("qualifiers", "{date: soon}", "date", "$date"),
+        ("when", "[{subject: agent, object: patient}]", "has none of verb, noun, is, named", "verb:"),
+        ("when", "[{verb: [help], subject: agent}]", "lacks subject or object", "mutual"),
+        ("when", "[{verb: [help], object: patient}]", "lacks subject or object", "mutual"),
+        ("when", "[{verb: [help], subject: 'Agent!', object: patient}]", "is no step of a path", "paths.py"),
+        ("when", "[{verb: [help], subject: agent..of, object: patient}]", "is no step of a path", "paths.py"),
+        ("when", "[{verbs: [help], subject: agent, object: patient}]", "unknown key verbs", "verb"),
+        ("id", "A Rule", "is no id of a rule", "lower case"),
+        ("surprise", "1", "unknown key surprise", "predicate"),
+        ("when", "", "has no when", "add when"),
+        ("confidence", "", "has no confidence", "add confidence"),
+        ("confidence", "much", "much", "write it"),
     ],
 )
-def test_a_bad_rule_is_told_with_its_place(tmp_path: Path, line: str, message: str) -> None:
-    rule = {
-        "id": "id: a-rule",
-        "description": "description: Somebody helps.",
-        "predicate": "predicate: SUPPORTS",
-        "verbs": "verbs: [help]",
-        "patterns": 'patterns: ["{S} {active} {O}"]',
-        "confidence": "confidence: 0.9",
-        "examples": "examples: [{text: Nothing., gives: []}]",
-    }
-    rule[line.partition(":")[0]] = line
-    lines = "\n  ".join(rule.values())
-    (tmp_path / "rules.yaml").write_text(f"- {lines}\n")
+def test_a_bad_rule_is_told_with_its_place_and_its_mend(
+    tmp_path: Path, key: str, value: str, message: str, mend: str
+) -> None:
+    bad = {**GOOD_RULE, key: value}
     with pytest.raises(DataError) as caught:
-        relation_rules(tmp_path)
-    assert message in str(caught.value)
-    assert all(fault.file.endswith("rules.yaml") and fault.line for fault in caught.value.faults)
+        relation_rules(written_rules(tmp_path, GOOD_RULE | {"id": "another"}, bad))
+    first = len(GOOD_RULE) + 1  # the line of the second rule
+    lines = {first, first + list(bad).index(key)} if value else {first}
+    (fault, *_) = [f for f in caught.value.faults if message in f.message]
+    assert fault.file.endswith("rules.yaml")
+    assert fault.line in lines
+    assert mend in fault.mend
+    assert fault.mend
+
+
+def test_two_rules_of_one_id_are_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="the rule a-rule stands there twice"):
+        relation_rules(written_rules(tmp_path, GOOD_RULE, GOOD_RULE))
+
+
+def test_a_rule_is_read_as_it_is_written(tmp_path: Path) -> None:
+    when = "[{verb: [help], having: [boat], subject: [agent, with.of], object: patient, passive: false}]"
+    (rule,) = relation_rules(written_rules(tmp_path, {**GOOD_RULE, "when": when, "subjects": "[Agency]"}))
+    (way,) = rule.when
+    assert rule.name == "relation/a-rule@2"
+    assert rule.subjects == {"Agency"}
+    assert rule.objects == set(SCHEMA.predicates["SUPPORTS"].range)
+    assert (way.kind, way.passive) == ("verb", False)
+    assert (sorted(way.words), sorted(way.having)) == (["help"], ["boat"])
+    assert [path.text for path in way.subject] == ["agent", "with.of"]
 
 
 def test_rules_have_stable_ids_and_no_doubles() -> None:

@@ -240,17 +240,27 @@ class _ClauseReader(ClauseWalk):
                 return actor, status, objects[governing.lemma] == DOUBTFUL
         if governing.lemma in subjects and (governing.patient is None or governing.passive):
             return agent, worst(governing.status, subjects[governing.lemma]), False
+        if governing.lemma in self.words.words["founding"] and governing.patient is not None:
+            return governing.patient, DOUBTFUL, True
         return agent, DOUBTFUL, True
+
+    def _thanked(self, governing: Frame | None) -> Group | None:
+        """`thanked A for doing`, `expressed their thanks to A for doing`: A did it."""
+        if governing is None or self.preposition != "for":
+            return None
+        if governing.lemma in self.words.words["thanking"]:
+            return governing.agent if governing.passive else governing.patient
+        said = governing.patient
+        if said is None or not self.words.words["thanks"] & set(said.phrases[0].heads):
+            return None
+        return next((g for p, g in [*governing.hung, *said.phrases[0].hung] if p == "to"), None)
 
     def _gerund(self, frame: Frame) -> None:
         clause, governing = self.clause, self.clause.frame
         if self.preposition:
-            if (
-                governing is not None
-                and governing.lemma in self.words.words["thanking"]
-                and self.preposition == "for"
-            ):
-                frame.agent = governing.patient if not governing.passive else governing.agent
+            thanked = self._thanked(governing)
+            if thanked is not None:
+                frame.agent = thanked
                 return
             frame.agent = clause.subject if clause.subject is not None else None
             if governing is None:

@@ -88,10 +88,12 @@ def _names(page: Page, groups: Sequence[Cluster]) -> Iterator[_Term]:
 
 
 def _acronyms(groups: Sequence[Cluster], defined: Sequence[Definition]) -> Iterator[_Term]:
-    ends = {f.end: group for group in groups for f in group.found}
+    ends = {f.end: (f, group) for group in groups for f in group.found}
     for definition in defined:
-        group = ends.get(definition.long_end)
-        if group is not None and (definition.acronym in group.acronyms or group.entity):
+        name, group = ends.get(definition.long_end, (None, None))
+        if name is None or group is None or (group.type == "Event" and definition.long_start > name.start):
+            continue
+        if definition.acronym in group.acronyms or group.entity:
             yield _Term(definition.acronym, group.entity or "", definition.at, ACRONYM)
 
 

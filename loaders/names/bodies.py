@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.names.extent import complement_of, head_of, lead
+from loaders.names.extent import ORDINAL, complement_of, head_of, lead
 from loaders.names.forms import Chain, Found, Group, Page, Word
 from loaders.names.lexicon import PLAIN, SURE, WEAK, Head
 
@@ -207,6 +207,8 @@ def _judged(
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
     kind = head.type
+    if kind == "Unit" and head.words[-1] == "group" and before and ORDINAL.fullmatch(before[0].low):
+        kind = "Event"  # `the Third Working Group on …` is one of its meetings
     regional = bool(before) and _is_regional(page, before[0])
     if kind == "Agency" and regional and country is None and head.words[-1] not in _NATIONAL:
         kind = "IntergovernmentalOrganization"

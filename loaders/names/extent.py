@@ -16,7 +16,7 @@ _INSIDE = frozenset(("of", "of the", "in", "against", "against the", "on", "for"
 _LAWS = frozenset(("act", "bill", "ordinance", "regulations"))
 _TRADES = frozenset(("trafficking", "traffic", "trade"))
 _BODIES = frozenset(("Agency", "Unit", "IntergovernmentalOrganization", "OtherOrganization"))
-_ORDINAL = re.compile(
+ORDINAL = re.compile(
     r"(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty)-\w+|first|second|third|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth|eleventh|twelfth|inaugural|annual|regular)"
 )
@@ -187,7 +187,7 @@ def _plain_joint(joint: str) -> str:
 def _first(page: Page, group: Group, head: Head, before: Sequence[Word]) -> list[Word]:
     """Words of the group that are the first complement of a head."""
     entity = group.words[0].entity
-    ordinal = head.type == "Event" and any(_ORDINAL.fullmatch(w.low) for w in before)
+    ordinal = head.type == "Event" and any(ORDINAL.fullmatch(w.low) for w in before)
     if entity is not None:
         if ordinal and entity.type == "IntergovernmentalOrganization":
             return group.words[:1]

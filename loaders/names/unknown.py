@@ -256,6 +256,8 @@ def _take_acronyms(
         name, group = ends.get(definition.long_end, (None, None))
         if name is None or group is None or name.start > definition.long_start:
             continue
+        if group.type == "Event" and definition.long_start > name.start:
+            continue  # `meeting of the Harbour Council (HC)`: the acronym is the council's
         own = at.get(definition.at)
         if own is not None and own in entities and _is_much_alike(group.name, entities[own]):
             group.entity = group.entity or own
