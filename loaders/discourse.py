@@ -107,16 +107,11 @@ class Discourse:
     def _own(self, analysis: Analysis) -> None:
         """`its` and `their` belong to the subject of their clause, at its beginning to the last subject."""
         for frame in analysis.frames:
-            subject = self._owner(frame)
-            if subject is None:
-                continue
-            owner = {id(phrase) for phrase in subject.walk()}
             others = [None if frame.passive else frame.patient, frame.receiver, *(g for _, g in frame.hung)]
             for group in others:
                 for phrase in group.walk() if group is not None else ():
-                    free = phrase.possessor is None and id(phrase) not in owner
-                    if free and phrase.determiner in _POSSESSIVE:
-                        phrase.possessor = subject.phrases[0]
+                    if phrase.possessor is None and phrase.determiner in _POSSESSIVE:
+                        phrase.possessor = self._owner(frame, phrase)
         first = min(_groups(analysis), key=lambda g: g.start, default=None)
         if first is not None and len(self._subject) == 1:
             phrase = first.phrases[0]
@@ -126,13 +121,19 @@ class Discourse:
                     phrase.start, phrase.start, (), owned, self._labels(owned[0]), named=True, reference=True
                 )
 
-    def _owner(self, frame: Frame) -> Group | None:
-        """Whose `its` is: the subject, or what is thanked and the like where a person is the subject."""
-        for group in (None if frame.passive else frame.agent, frame.patient):
-            named = group is not None and group.phrases[0].entities
-            if group is not None and named and "Person" not in group.phrases[0].labels:
-                return group
-        return None
+    def _owner(self, frame: Frame, phrase: Phrase) -> Phrase | None:
+        """Whose `its` is: the subject, or of those that are thanked the one right before it."""
+        subject = frame.patient if frame.passive else frame.agent
+        groups = [subject]
+        if frame.lemma in self.words.words["thanking"]:
+            groups = [frame.patient, *(g for _, g in frame.hung)]
+        before = [
+            one
+            for group in groups
+            for one in (group.phrases if group is not None else ())
+            if one.entities and one.end <= phrase.start and "Person" not in one.labels
+        ]
+        return max(before, key=lambda one: one.start, default=None)
 
     # --- one phrase ---
 

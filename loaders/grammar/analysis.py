@@ -25,7 +25,9 @@ class _ClauseReader(ClauseWalk):
             verb.lemma, worst(verb.status, self.clause.status), passive=verb.passive, start=verb.start
         )
         self._inner_dates(verb, frame)
-        if shape == FINITE:
+        if verb.lemma == "do" and self._as_did(verb, frame):
+            pass
+        elif shape == FINITE:
             frame.passive = verb.passive or (verb.form == BARE and self._shares_passive(verb))
             self._finite(verb, frame)
         elif shape == INFINITIVE:
@@ -40,6 +42,17 @@ class _ClauseReader(ClauseWalk):
         self.comma = self.joined = False
         self.preposition = ""
         return verb.end
+
+    def _as_did(self, verb: VerbGroup, frame: Frame) -> bool:
+        """`A attended, as did B`: B did what A did."""
+        main = next((f for f in self.frames if not f.relative and not f.passive), None)
+        if main is None or not verb.start or not self.tokens[verb.start - 1].is_word("as", "so"):
+            return False
+        frame.lemma, frame.status = main.lemma, main.status
+        frame.patient, frame.hung, frame.dates = main.patient, list(main.hung), list(main.dates)
+        self.inverted = frame
+        self.clause.main = frame
+        return True
 
     def _inner_dates(self, verb: VerbGroup, frame: Frame) -> None:
         for index in range(verb.start, verb.end):
@@ -105,7 +118,8 @@ class _ClauseReader(ClauseWalk):
             token = self.tokens[index]
             if token.kind in (SEMICOLON, COLON) or self.phrases.word(index, "relatives"):
                 return False
-            if self.phrases.word(index, "subordinators") and not token.is_word("as"):
+            comparing = token.is_word("as") and index + 1 not in self.phrases.groups
+            if self.phrases.word(index, "subordinators") and not comparing:
                 return False
             if self.phrases.word(index, "coordinators") and index + 1 in self.phrases.groups:
                 return False

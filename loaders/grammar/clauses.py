@@ -141,6 +141,8 @@ class ClauseWalk:
         if not token.is_word("that"):
             return token.is_word("where")
         frame = self.clause.frame
+        if self.last is not None and self.words.words["contents"] & set(self.last.phrases[-1].heads):
+            return True
         reported = frame is not None and (
             frame.lemma in self.words.words["reporting"] or frame.lemma in self.words.words["doubting"]
         )
