@@ -6,6 +6,8 @@ from pathlib import Path
 from graph.shapes import shapes_text
 from loaders.load import mentions_in
 from loaders.pointers import POINTERS, pointer_lines
+from loaders.reference import README as READING
+from loaders.reference import reference as reading_reference
 from queries.catalog import load_catalog
 from queries.reference import README
 from queries.reference import reference as queries_reference
@@ -19,6 +21,7 @@ def generated(schema: Schema) -> dict[Path, str]:
         REFERENCE: reference(schema),
         SHAPES: shapes_text(schema),
         README: queries_reference(load_catalog()),
+        READING: reading_reference(),
     }
 
 

@@ -178,7 +178,7 @@ class Discourse:
             return ()
         kinds = [self._labels(entity) for entity in self._subject]
         if phrase.head == "it":
-            single = len(kinds) == 1 and not kinds[0] & {"Person", "Topic", "Place"}
+            single = len(kinds) == 1 and not kinds[0] & {"Person", "Topic", "Place", "Country"}
             return self._subject if single else ()
         return self._subject if len(kinds) > 1 else ()
 

