@@ -174,13 +174,22 @@ class Discourse:
             near = [e for names in self._last[-_BEFORE:] for e in names if "Person" in self._labels(e)]
             people = list(dict.fromkeys(near))
             return (people[0],) if len(people) == 1 else ()
-        if self._main is None or self._main.phrases[0] is not phrase:
+        if self._main is None:
             return ()
+        if self._main.phrases[0] is not phrase:
+            return self._again(phrase)
         kinds = [self._labels(entity) for entity in self._subject]
         if phrase.head == "it":
             single = len(kinds) == 1 and not kinds[0] & {"Person", "Topic", "Place", "Country"}
             return self._subject if single else ()
         return self._subject if len(kinds) > 1 else ()
+
+    def _again(self, phrase: Phrase) -> tuple[str, ...]:
+        """`The bureau plans to mend the treaty that it signed`: the body that the main clause tells of."""
+        subject = self._main.phrases if self._main is not None and phrase.head == "it" else []
+        named = [one for one in subject if one.entities and one.end <= phrase.start]
+        single = len(subject) == len(named) == 1 and len(named[0].entities) == 1
+        return named[0].entities if single and "Organization" in named[0].labels else ()
 
     def _is_two(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         if not self.words.has("twos", phrase.head):

@@ -114,7 +114,7 @@ def _analysed(reading: Reading, discourse: Discourse, start: int, end: int, *, i
     named = [Named(m, reading.labels(m.entity)) for m in reading.mentions(start, end)]
     analysis = analyse(tokenize(reading.text, start, end, named, dates, money, lexicon()), lexicon())
     discourse.resolve(analysis, item=item)
-    return Sentence(start, end, reading.text, analysis, dates, money, discourse.event)
+    return Sentence(start, end, reading.text, analysis, dates, money, discourse.event, reading.paper)
 
 
 def _stated(reading: Reading, relation: Relation, start: int, end: int) -> Statement:

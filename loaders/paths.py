@@ -7,6 +7,7 @@ A path is a row of steps joined by dots; `|` gives a choice within a step, nouns
     self possessor modifier    of a noun phrase: its own name, `Y's X`, `Y X`
     to, of|from, with:help     what a preposition governs; here only where `help` is its head
     event                      the event that the document is about
+    paper                      the instrument that the document is, where nothing else is named: `Signed at …`
     when                       the date of the act, for predicates whose object is a date
 
 `in:partnership.with` is B in `A held it in partnership with B`. Of several paths the first that leads to
@@ -23,7 +24,7 @@ from loaders.grammar.phrases import Group, Phrase, singular
 
 FRAME_STEPS = frozenset(("agent", "patient", "receiver", "subject", "complement"))
 PHRASE_STEPS = frozenset(("self", "possessor", "modifier", "apposed", "includes"))
-EVENT, WHEN = "event", "when"
+EVENT, PAPER, WHEN = "event", "paper", "when"
 PEOPLE, NATIONALS, PARTS = "people", "nationals", "parts"
 
 _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
@@ -31,6 +32,8 @@ _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\
 _LATE = frozenset(("in", "at", "on", "during", "under", "as part of"))
 # Where a gift goes may stand behind what is said of it.
 _GIVEN = frozenset(("to", "for"))
+# `its members` are others than the body itself.
+_POSSESSIVE = frozenset(("its", "their"))
 _OF_THE_BODY = frozenset(("of", "from", "at", "with", "in", "within", "for"))
 
 
@@ -194,5 +197,6 @@ class Resolver:
         if hung:
             yield from hung[0].phrases
             return
-        for group in phrase_steps(phrase, ("possessor", "modifier")):
+        owned = ("modifier",) if phrase.determiner in _POSSESSIVE else ("possessor", "modifier")
+        for group in phrase_steps(phrase, owned):
             yield from group.phrases

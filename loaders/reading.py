@@ -19,9 +19,10 @@ _LEAD_BLOCKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its blocks and mentions; `calendar` are its dates, resolved in the order of the text.
+    """A document with its blocks and mentions; `calendar` are its dates in the order of the text.
 
-    `event` is the event that the document is about, `dialogue` the dialogue, where the text leaves no doubt.
+    `event` is the event that the document is about, `dialogue` the dialogue, `paper` the instrument that it
+    is, where the text leaves no doubt.
     """
 
     source: SourceText
@@ -32,6 +33,7 @@ class Reading:
     calendar: tuple[DateSpan, ...]
     event: str | None
     dialogue: str | None
+    paper: str | None
 
     @property
     def text(self) -> str:
@@ -111,7 +113,8 @@ def read_text(
     calendar = tuple(all_dates(source.text, spans, published if isinstance(published, str) else None))
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
-    return Reading(source, schema, register, blocks, named, calendar, event, dialogue)
+    paper = _own(source, blocks, named, register, schema, "Instrument")
+    return Reading(source, schema, register, blocks, named, calendar, event, dialogue, paper)
 
 
 def _own(

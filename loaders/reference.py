@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, str] = {
     "dates": "Dates",
     "figures": "Figures",
     "pledges": "Pledges",
+    "misreadings": "Read wrongly",
 }
 
 # What the rules about names mean, by the part of their names between `mention/` and the version.
@@ -187,7 +188,8 @@ def _limit(item: Item) -> Limit | None:
         item.fault(f"there is no subject {of}", f"one of {', '.join(SUBJECTS)}")
     if of is None or what is None or example is None or instead is None:
         return None
-    return Limit(of, what, example, instead, misses, wrong)
+    # Values lose their line breaks; the sign stands for one.
+    return Limit(of, what, example.replace("⏎", "\n"), instead, misses, wrong)
 
 
 def _texts(fields: Fields, key: str) -> tuple[str, ...]:
@@ -281,7 +283,7 @@ def _plain(example: Example | None) -> str:
 def _cell(text: str) -> str:
     """A sentence without its marks, fit for a cell of a table."""
     plain = _MARK.sub(r"\1", text).replace("|", "\\|").strip()
-    return " ".join(re.sub(r"\s*\n\s*", " ⏎ ", plain).split())
+    return " ".join(re.sub(r"\n+", " ⏎ ", plain).split())
 
 
 # --- limits ---------------------------------------------------------------------------------------------
@@ -290,12 +292,8 @@ def _cell(text: str) -> str:
 def _limits() -> Iterator[str]:
     rows = limits()
     for key, title in SUBJECTS.items():
-        yield f"\n### {title}\n"
-        yield "| what | example | what happens |"
-        yield "|---|---|---|"
-        yield from _limit_rows(limit for limit in rows if limit.of == key)
-
-
-def _limit_rows(rows: Iterable[Limit]) -> Iterator[str]:
-    for limit in rows:
-        yield f"| {limit.what} | {_cell(limit.example)} | {limit.instead} |"
+        if own := [limit for limit in rows if limit.of == key]:
+            yield f"\n### {title}\n"
+            yield "| what | example | what happens |"
+            yield "|---|---|---|"
+            yield from (f"| {one.what} | {_cell(one.example)} | {one.instead} |" for one in own)

@@ -12,6 +12,7 @@ from loaders.grammar.lexicon import Lexicon, lexicon
 from loaders.grammar.phrases import Group, Phrase
 from loaders.paths import (
     EVENT,
+    PAPER,
     WHEN,
     Path,
     Reached,
@@ -65,7 +66,7 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence for the rules: its place in the document's text, its analysis, dates, sums, and the event
-    that it is about where it names none."""
+    that it is about where it names none. `paper` is the instrument that the document is."""
 
     start: int
     end: int
@@ -74,6 +75,7 @@ class Sentence:
     dates: Sequence[DateSpan]
     money: Sequence[Money]
     event: str | None
+    paper: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,11 @@ class RuleBook:
             if path.first == EVENT:
                 if sentence.event is not None:
                     return [Reached(sentence.event, False, False)]
+                continue
+            if path.first == PAPER:
+                bare = said.frame is not None and said.frame.patient is None
+                if bare and sentence.paper is not None:
+                    return [Reached(sentence.paper, False, False)]
                 continue
             found: dict[str, Reached] = {}
             for group in self._groups(path, said):

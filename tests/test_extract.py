@@ -4,13 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from graph.records import Entity
 from loaders.extract import MENTIONS, extract, extraction_json
 from loaders.register import read_register
 from loaders.text import read_documents
-from schema.values import parse_amount, parse_date
 from tests.marked_texts import SCHEMA, entity, marked, register, run, said, source
 
 # --- pledges --------------------------------------------------------------------------------------------
@@ -251,55 +249,32 @@ def test_the_printed_record_has_the_agreed_shape() -> None:
     json.dumps(record)
 
 
-WORDS = st.sampled_from(
-    (
-        *("[Reef Unit](Unit)", "[Tidelandia](Country)", "[Ada Kelp](Person)", "[Reef Treaty](Instrument)"),
-        *("supports", "and", ",", "of the", "signed", "seized", "344", "firearms", "$5 million", "to", "in"),
-        *(
-            "2021",
-            ".",
-            ":",
-            "\n\n",
-            "\n- ",
-            "1. ",
-            "We will:",
-            "was",
-            "by",
-            "(",
-            ")",
-            "’s",
-            "head of",
-            "🌊",
-            "-",
-        ),
+def test_candidates_topics_values_and_pledges_have_their_places_in_the_record() -> None:
+    text = (
+        "The [First Tide Conference](Event) took place on 3 May 2022. The Wreck Research Unit sailed.\n\n"
+        "The [First Tide Dialogue](Dialogue) will:\n\n1. Support the [Reef Unit](Unit).\n"
     )
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(WORDS, max_size=40).map(" ".join))
-def test_whatever_the_text_the_findings_fit_schema_and_text(text: str) -> None:
     document, entities = marked(text)
-    extraction = extract(document, entities, SCHEMA)
-    assert extract(document, entities, SCHEMA) == extraction
-    known = {
-        **entities.entities,
-        **{e.id: e for e in extraction.entities},
-        document.entity.id: document.entity,
-    }
-    for statement in extraction.statements:
-        predicate = SCHEMA.predicates[statement.predicate]
-        assert SCHEMA.fits(known[statement.subject].types, predicate.domain)
-        assert SCHEMA.fits(known[statement.object or ""].types, predicate.range)
-        assert statement.subject != statement.object
-        for evidence in statement.evidence:
-            assert document.text[evidence.start : evidence.end] == evidence.quote
-            assert evidence.verified
-        if "date" in statement.qualifiers:
-            parse_date(statement.qualifiers["date"])
-        if "amount" in statement.qualifiers:
-            parse_amount(statement.qualifiers["amount"])
-    extraction_json(extraction, document, entities)
+    record = extraction_json(extract(document, entities, SCHEMA), document, entities)
+    (held,) = [v for v in record["values"] if v["predicate"] == "HELD_ON"]
+    assert held["object"] == {"value": "2022-05-03"}
+    assert held["subject"]["id"] == "event/first-tide-conference"
+    (pledge,) = record["commitments"]
+    assert (pledge["number"], pledge["targetDate"]) == ("1", None)
+    assert {s["predicate"] for s in pledge["statements"]} >= {"INVOLVES"}
+    assert [s for s in record["statements"] if pledge["id"] in (s["subject"]["id"], s["object"]["id"])] == []
+    (waiting,) = [m for m in record["mentions"] if m.get("status") == "candidate"]
+    assert (waiting["name"], waiting["type"]) == ("Wreck Research Unit", "Unit")
+    assert [c["name"] for c in record["candidates"]] == ["Wreck Research Unit"]
+
+
+def test_narrower_topics_stand_apart_from_mentions() -> None:
+    broad = Entity("topic/smuggling", ("Topic",), "smuggling")
+    narrow = Entity("topic/shell-smuggling", ("Topic",), "shell smuggling", properties={"parent": broad.id})
+    document, topics = source("Smuggling and shell smuggling ended."), register(broad, narrow)
+    record = extraction_json(extract(document, topics, SCHEMA), document, topics)
+    assert [m["entity"] for m in record["mentions"]] == [broad.id]
+    assert [m["entity"] for m in record["topics"]] == [narrow.id]
 
 
 def test_the_source_documents_give_statements_that_fit(corpus: Path) -> None:

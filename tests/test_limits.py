@@ -41,6 +41,6 @@ def test_what_cannot_be_read_is_not_read(limit: Limit) -> None:
 
 
 def test_every_subject_has_limits_and_most_are_checked() -> None:
-    assert {limit.of for limit in limits()} == SUBJECTS.keys()
+    assert SUBJECTS.keys() - {limit.of for limit in limits()} <= {"misreadings"}
     assert len(CHECKED) > 40
     assert len({limit.what for limit in limits()}) == len(limits())

@@ -187,6 +187,11 @@ class _ClauseReader(ClauseWalk):
         if clause.free:
             clause.free = False
             return clause.subject
+        last = clause.frame
+        base = self.tokens[verb.main].text == verb.lemma and verb.start == verb.main
+        if base and last is not None and last.purpose and (self.joined or self.comma):
+            frame.purpose, frame.status = True, worst(frame.status, last.status)
+            return last.agent
         if self.joined and clause.main is not None:
             main = clause.main
             if self.comma and self.outer and self.outer[-1].free:

@@ -280,11 +280,13 @@ class ClauseWalk:
             return index + 1
         self.phrases.subject_wanted = self._wants_subject()
         self.phrases.after_verb = self.clause.main is not None
+        frame = self.clause.frame
+        self.phrases.agentive = preposition == "by" and frame is not None and frame.passive
         group = self.phrases.group(after, governed=True)
+        self.phrases.agentive = False
         if group is None:
             return index + 1
         self.groups.append(group)
-        frame = self.clause.frame
         if frame is not None and not self._after_subject(frame):
             frame.hung.append((preposition, group))
         elif self.clause.main is None and self.relative is not None:

@@ -13,6 +13,8 @@ from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.verbs import is_adverb
 
 _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
+_PLACING = frozenset(("in", "at"))
+_PLACES = frozenset(("Country", "Place"))
 _AFTER_NAMES = frozenset(("of", "within", "inside", "in", "at", "from"))
 _NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
 _APPOSITION_LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", "his", "her"))
@@ -21,17 +23,14 @@ _APPOSITION_LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", 
 class PhraseReader(NounReader):
     """Reads the noun phrases of one sentence from its tokens and verb groups."""
 
-    def phrase(self, index: int, *, alone: bool = False) -> Phrase | None:
-        """A noun phrase with the prepositional phrases and examples that hang on it.
-
-        `alone`: nothing but `of …` hangs on it, as where more of the clause is to follow.
-        """
+    def phrase(self, index: int) -> Phrase | None:
+        """A noun phrase with the prepositional phrases and examples that hang on it."""
         phrase = self.base(index)
         if phrase is None:
             return None
         self._with_country(phrase)
         while True:
-            if self._hang(phrase, alone) or self._include(phrase):
+            if self._hang(phrase) or self._include(phrase):
                 phrase = self._with_person(phrase)
                 continue
             return phrase
@@ -65,7 +64,7 @@ class PhraseReader(NounReader):
             and "Place" not in self.tokens[index + 1].labels
         )
 
-    def _hang(self, phrase: Phrase, alone: bool) -> bool:
+    def _hang(self, phrase: Phrase) -> bool:
         at = phrase.end
         if at + 1 < len(self.tokens) and self.tokens[at].kind == DATE and self.tokens[at + 1].is_word("of"):
             at += 1
@@ -74,10 +73,11 @@ class PhraseReader(NounReader):
         preposition = self.tokens[at].text
         if (phrase.entities and preposition not in _AFTER_NAMES) or preposition in _NOT_AFTER_NOUNS:
             return False
-        if alone and preposition != "of":
+        if self.agentive and phrase.entities and preposition in _PLACING:
             return False
         title = self.is_title(phrase)
-        single = bool(phrase.entities) and preposition in _SINGLE_AFTER_NAME
+        places = phrase.entities and preposition in _PLACING and self._is_place(at + 1)
+        single = bool(phrase.entities) and preposition in _SINGLE_AFTER_NAME and not places
         single = single or (title and not phrase.plural and preposition in ("of", "for", "at", "in"))
         if single:
             self.names_office = title
@@ -91,6 +91,12 @@ class PhraseReader(NounReader):
         phrase.hung.append((preposition, group))
         phrase.end = group.end
         return True
+
+    def _is_place(self, index: int) -> bool:
+        while self.word(index, "determiners"):
+            index += 1
+        token = self.tokens[index]
+        return token.kind == ENTITY and bool(token.labels & _PLACES)
 
     def is_title(self, phrase: Phrase) -> bool:
         return not phrase.entities and phrase.head in self.words.words["titles"]
@@ -222,6 +228,8 @@ class PhraseReader(NounReader):
                 return False
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False
+        if self._only_places(members, following):
+            return False
         if objects and len(members) == 1 and self._has_relative(following.end):
             return False  # `thanked A, which helped B, and C, which …`
         after_noun = not last.entities and bool(following.entities)
@@ -235,6 +243,13 @@ class PhraseReader(NounReader):
         if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
             return True
         return verb.form != FINITE and not (verb.form == BARE and self.starts(verb.end))
+
+    def _only_places(self, members: Sequence[Phrase], following: Phrase) -> bool:
+        """`in A and B, and the C did`: behind `in` and `at` places are listed with places only."""
+        before = members[0].start - 1
+        governed = before >= 0 and self.tokens[before].is_word(*_PLACING)
+        listed = bool(members[0].labels & _PLACES) and bool(following.entities)
+        return governed and listed and not following.labels & _PLACES
 
     def _has_relative(self, index: int) -> bool:
         comma = index + 1 < len(self.tokens) and self.tokens[index].kind == COMMA

@@ -16,7 +16,20 @@ _SETS = (
     *("determiners", "prepositions", "compound_prepositions", "coordinators", "inclusions", "relatives"),
     *("subordinators", "conditions", "adverbs", "pronouns", "nouns_too", "reporting", "doubting"),
     *("nouns_in_ing", "gerunds_too", "apposed", "thanking", "giving", "done_by", "unable", "able", "naming"),
-    *("events", "trainings", "vague", "praising", "own_events", "papers", "paper_kinds", "twos", "sides", "founding", "thanks", "contents"),
+    *(
+        "events",
+        "trainings",
+        "vague",
+        "praising",
+        "own_events",
+        "papers",
+        "paper_kinds",
+        "twos",
+        "sides",
+        "founding",
+        "thanks",
+        "contents",
+    ),
     *("intransitive", "asides", "governments", "people", "parts", "ranks", "titles"),
 )
 KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)

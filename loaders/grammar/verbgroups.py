@@ -290,6 +290,13 @@ class _Finder:
             nounlike = after is not None and after.kind == WORD and not self._is_function(after)
             if self._listing and before is not None and BASE in kinds and (nounlike or takes_object):
                 return True
+            if (
+                before is not None
+                and THIRD in kinds
+                and after is not None
+                and after.is_word("with", "closely")
+            ):
+                return True
             return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
         if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (
             before.kind == WORD and self._is_function(before)
