@@ -26,6 +26,7 @@ _DEFINED_SIDES = re.compile(
     r"the\s+(?:participants|parties|sides|signatories)\b",
     re.IGNORECASE,
 )
+_BEFORE_OF = re.compile(r"\s+(?:of|for|on|to|against|in|at|and)\s")
 # Pronouns and `the two` look back over so many sentences.
 _BEFORE = 2
 
@@ -214,7 +215,7 @@ class Discourse:
         head = phrase.head
         kinds = {kind for kind, nouns in self.words.heads.items() if head in nouns}
         if len(plain) > 1:
-            bare = all(not t.capital and not t.entity for t in plain)
+            bare = all(not t.capital and not self.words.has("elsewhere", t.text) for t in plain)
             return self._own_event(head, kinds) if bare and "Event" in kinds else ()
         if not kinds and not plain[0].capital:
             return ()
@@ -239,7 +240,11 @@ class Discourse:
 
     def _name_words(self, entity: str) -> set[str]:
         known = self.described.made.get(entity) or self.reading.entities[entity]
-        return {singular(word) for name in (known.name, *known.aliases) for word in name.lower().split()}
+        names = [name.lower() for name in (known.name, *known.aliases)]
+        if "Operation" in self._labels(entity):
+            return {singular(word) for name in names for word in name.split()}
+        # `Council of Tides` is a council, `Meeting of the Council of Tides` is none.
+        return {singular(word) for name in names for word in _BEFORE_OF.split(name)[0].split()[-1:]}
 
     # --- memory ---
 

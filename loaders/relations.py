@@ -164,6 +164,8 @@ class RuleBook:
         if not self._fits(when, said):
             return
         qualifiers = self._qualifiers(rule, when, said, sentence)
+        if AMOUNT in rule.qualifiers.values() and self._amount(said, sentence) is None:
+            return
         meant = when.purpose and said.frame is not None and said.frame.purpose
         status = DONE if meant else said.status
         if status not in (DONE, DOUBTFUL):
@@ -186,12 +188,11 @@ class RuleBook:
             return False
         if when.passive is not None and said.kind == VERB and frame.passive != when.passive:
             return False
-        if when.having and said.kind == VERB:
-            patient = frame.patient
-            return patient is not None and any(
-                when.having & set(p.heads) and not p.denied for p in patient.phrases
-            )
-        return True
+        if said.kind != VERB:
+            return True
+        if when.acting and not _heads(frame.agent) & when.acting:
+            return False
+        return not when.having or bool(_heads(frame.patient) & when.having)
 
     # --- arguments ---
 
@@ -312,6 +313,11 @@ class RuleBook:
         if not sums:
             sums = [p.money for g in groups if g is not None for p in g.walk() if p.money >= 0]
         return str(sentence.money[sums[0]].amount) if len(sums) == 1 else None
+
+
+def _heads(group: Group | None) -> set[str]:
+    """Nouns that head the phrases of a group, but for those that are denied."""
+    return {head for p in (group.phrases if group else ()) if not p.denied for head in p.heads}
 
 
 def _word(said: _Said) -> str:

@@ -40,14 +40,16 @@ class When:
 
     `kind` is what is looked at: a `verb` with what hangs on it, a `noun` likewise, `is` (what something is
     said to be, by a verb or in apposition) or `named` (a name with what hangs on it); `words` are its lemmas
-    or head nouns. `having` are nouns of which one must head the patient. `mutual` leads to entities that are
-    subject and object of each other; otherwise `subject` and `object` do, the first path that leads on.
-    `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or against it.
+    or head nouns. `having` are nouns of which one must head the patient, `acting` the agent. `mutual` leads to
+    entities that are subject and object of each other; otherwise `subject` and `object` do, the first path
+    that leads on. `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or
+    against it.
     """
 
     kind: str
     words: frozenset[str]
     having: frozenset[str]
+    acting: frozenset[str]
     subject: tuple[Path, ...]
     object: tuple[Path, ...]
     mutual: tuple[Path, ...]
@@ -178,7 +180,7 @@ def _when(item: Item, literal: bool) -> When | None:
         return None
     kinds = {kind: _texts(fields, kind) for kind in KINDS}
     kind, words = next(((k, w) for k, w in kinds.items() if w), ("", ()))
-    having = frozenset(_texts(fields, "having"))
+    having, acting = frozenset(_texts(fields, "having")), frozenset(_texts(fields, "acting"))
     paths = {key: _paths(fields, key) for key in ("subject", "object", "mutual", "context")}
     flags = {key: fields.pop_literal(key, XSD + "boolean") for key in _FLAGS}
     fields.finish()
@@ -191,6 +193,7 @@ def _when(item: Item, literal: bool) -> When | None:
         kind,
         frozenset(words),
         having,
+        acting,
         paths["subject"],
         paths["object"],
         paths["mutual"],

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.dates import find_dates
 from loaders.segments import HEADING, ITEM, PARAGRAPH, ROW, Block, segment
 from loaders.sentences import sentences
 
@@ -244,22 +243,3 @@ def test_initials_and_dashes_begin_no_items() -> None:
     assert [kind for kind, _, _ in outline("J. P. Kelp came by.\n\n" + wrapped)] == [PARAGRAPH, PARAGRAPH]
     assert numbers("1. U.S. boats.\n2. W. I. boats.\n") == ["1", "2"]
     assert numbers("We saw:\n- old boats;\n- new nets.\n") == ["1", "2"]
-
-
-@pytest.mark.parametrize(
-    ("text", "published", "dates"),
-    [
-        ("In November 2022, and on November 14, 2022.", None, ["2022-11", "2022-11-14"]),
-        ("from 29-30 November 2017 to 2 Dec. 2017", None, ["2017-11-29/2017-11-30", "2017-12-02"]),
-        ("in Fiscal Year 2023 and FY 2010 to 2012", None, ["2022-10-01/2023-09-30", "2009-10-01/2012-09-30"]),
-        ("in 2023-2024, since 2010, 1,999 boats and 2010 boats", None, ["2023/2024", "2010"]),
-        ("on Nov. 16, in April", "2023-11-20", ["2023-11-16", "2023-04"]),
-        ("on December 28", "2023-01-05", ["2022-12-28"]),
-        ("in January", "2023-12-05", [None]),
-        ("on October 28", None, [None]),
-        ("31 February 2020", None, []),
-        ("May I march in $2010?", "2020-01-01", []),
-    ],
-)
-def test_dates_keep_their_precision(text: str, published: str | None, dates: list[str | None]) -> None:
-    assert [d.edtf for d in find_dates(text, 0, len(text), published)] == dates

@@ -156,6 +156,9 @@ class ClauseWalk:
     def _relative(self, index: int) -> int:
         who = self.tokens[index].is_word("who", "whom")
         antecedent = None if self.last is None else self._nearest(self.last, person=who)
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is not None and following.is_word("have", "are", "were") and self.last is not None:
+            antecedent = self.last if len(self.last.phrases) > 1 else antecedent
         described = self.clause.frame.patient if self.clause.frame is not None else None
         if antecedent is not None and described is not None and self.comma and not who:
             antecedent.others += [p for p in described.phrases if p not in antecedent.phrases]
