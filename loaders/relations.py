@@ -36,8 +36,8 @@ _OTHER_DATES = frozenset(
     ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
 )
 _SPANNING = frozenset(("from", "between"))
-# Stands for every verb of a purpose.
-ANY = "any"
+# Stand for every verb of a purpose, and for every verb with `jointly` or `together`.
+ANY, JOINTLY = "any", "jointly"
 _WITH = frozenset(("with", "through", "alongside"))
 _BECOMING = frozenset(("be", "become", "remain"))
 _SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
@@ -154,6 +154,8 @@ class RuleBook:
             yield from self._table.get((VERB, said.frame.lemma), ())
             if said.frame.purpose:
                 yield from self._table.get((VERB, ANY), ())
+            if said.frame.jointly:
+                yield from self._table.get((VERB, JOINTLY), ())
         elif said.phrase is not None and said.kind == NAMED:
             yield from self._table.get((NAMED, ""), ())
         elif said.phrase is not None:
@@ -203,9 +205,8 @@ class RuleBook:
             return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
-            sure = 1 if len(members) <= _MOST_MUTUAL else _DOUBT
-            for one, other in combinations(members, 2):
-                yield one.entity, other.entity, sure * _share(one) * _share(other)
+            for one, other in combinations(members, 2) if len(members) <= _MOST_MUTUAL else ():
+                yield one.entity, other.entity, _share(one) * _share(other)
             return
         subjects = self._reached(when.subject, said, rule.subjects, rule.through, sentence)
         if when.object and when.object[0].first == WHEN:

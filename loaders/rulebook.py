@@ -40,9 +40,9 @@ class When:
 
     `kind` is what is looked at: a `verb` with what hangs on it, a `noun` likewise, `is` (what something is
     said to be, by a verb or in apposition) or `named` (a name with what hangs on it); `words` are its lemmas
-    or head nouns. `having` are nouns of which one must head the patient, `acting` the agent. `mutual` leads to
-    entities that are subject and object of each other; otherwise `subject` and `object` do, the first path
-    that leads on. `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or
+    or head nouns. `having` are nouns of which one must head the patient, `acting` the agent. `mutual` leads
+    to entities that are subject and object of each other; otherwise `subject` and `object` do, the first
+    path that leads on. `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or
     against it.
     """
 

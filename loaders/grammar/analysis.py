@@ -25,6 +25,8 @@ class _ClauseReader(ClauseWalk):
             verb.lemma, worst(verb.status, self.clause.status), passive=verb.passive, start=verb.start
         )
         self._inner_dates(verb, frame)
+        near = self.tokens[max(0, verb.start - 1) : verb.end + 1]
+        frame.jointly = any(t.is_word("jointly", "together") for t in near)
         if verb.lemma == "do" and self._as_did(verb, frame):
             pass
         elif shape == FINITE:

@@ -206,6 +206,7 @@ class ClauseWalk:
         takes = frame is not None and self._takes_object(frame)
         self.phrases.subject_wanted = self._wants_subject()
         self.phrases.after_verb = self.clause.main is not None
+        self.phrases.in_relative = frame is not None and frame.relative
         reports = frame is not None and frame.lemma in self.words.words["reporting"]
         group = self.phrases.group(index, objects=takes and not reports)
         if group is None:

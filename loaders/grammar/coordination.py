@@ -230,7 +230,7 @@ class PhraseReader(NounReader):
             return False
         if self._only_places(members, following):
             return False
-        if objects and len(members) == 1 and self._has_relative(following.end):
+        if objects and self.in_relative and len(members) == 1 and self._has_relative(following.end):
             return False  # `thanked A, which helped B, and C, which …`
         after_noun = not last.entities and bool(following.entities)
         if (

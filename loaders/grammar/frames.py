@@ -45,6 +45,7 @@ class Frame:
     respectively: bool = False
     relative: bool = False
     pledged: bool = False
+    jointly: bool = False
     hung: list[tuple[str, Group]] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
     described: list["Frame"] = field(default_factory=list)

@@ -20,6 +20,7 @@ class NounReader:
         self.groups: Mapping[int, VerbGroup] = {g.start: g for g in groups}
         self.subject_wanted = False  # whether the clause has begun without its subject
         self.after_verb = False  # whether the clause has had its verb
+        self.in_relative = False
         self.agentive = False  # behind the `by` of a passive: what follows `in` is where it was done
         self.apposing = 0  # how deep in what is said of something in apposition
         self.names_office = False  # `Minister of Justice and Police`: capitals join as well

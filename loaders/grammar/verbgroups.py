@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.grammar.lexicon import Form, Lexicon
 from loaders.grammar.tokens import (
@@ -275,6 +276,9 @@ class _Finder:
         before, after = self._before(main), self._after(end)
         if before is not None and main == self._verb_end:
             return False
+        listed = before is not None and (before.kind in (COMMA, ENTITY) or self._is(before, "coordinators"))
+        if self._tokens[main].capital and listed:
+            return False  # `the Guard, Transport Tidelandia and …`
         if self._is(before, "relatives") or (
             self._is(before, "pronouns") and not self._is(before, "determiners")
         ):
@@ -343,5 +347,10 @@ class _Finder:
         return any(self._words.has("nouns_too", stem) for stem in stems if len(stem) > 1)
 
     def _is_plural_subject(self, main: int) -> bool:
+        """Whether a plural stands before a name: `A and B work`, `officers of A work`."""
         near = self._tokens[max(0, main - _REACH) : main]
-        return any(self._is(t, "coordinators") for t in near)
+        of_plural = any(
+            t.kind == WORD and t.text.endswith("s") and self._is(following, "prepositions")
+            for t, following in pairwise(near[-5:])
+        )
+        return of_plural or any(self._is(t, "coordinators") for t in near)
