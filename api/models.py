@@ -52,6 +52,11 @@ class Evidence(_Shape):
     rule: str = Field(examples=["curated"])
     confidence: float = Field(examples=[1.0])
     verified: bool = Field(description="Whether the clause was read and has the hash.")
+    anchor: str = Field(
+        description="How the clause stands in the text at hand: exact; shifted, changed wording, orphan (not "
+        "found) or document changed where that is not the text that the pointer was made for; no text.",
+        examples=["exact"],
+    )
     locator: str = Field(examples=["characters 4321–4567 of 2023-11-22-joint-statement.txt"])
     address: str
 

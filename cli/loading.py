@@ -15,8 +15,9 @@ from graph.records import text_hash
 from graph.settings import Settings
 from loaders.differences import difference_json, difference_lines
 from loaders.explain import explain, explanation_json, explanation_lines
-from loaders.extract import extract, extraction_json
-from loaders.load import LoadReport, load, withdraw
+from loaders.extract import extraction_json
+from loaders.judgements import Judgements, read_judgements
+from loaders.load import LoadReport, judged, load, read_document, withdraw
 from loaders.register import Register, read_register
 from loaders.text import SourceText, read_documents
 from schema.errors import DataError, Fault, UsageError
@@ -46,9 +47,10 @@ HowTold = Annotated[LoadFormat, typer.Option("--format", help="Sentences, or one
 def load_command(paths: Paths = None, format: HowTold = LoadFormat.TEXT) -> None:
     """Bring the graph up to the register, the curated facts and the documents under PATH.
 
-    The documents of earlier loads stay. Loading the same again changes nothing. Tells what is new, what is
-    gone, and what known statements are contradicted. A document that cannot be read is told with file, line
-    and mend, and harms none of the others; the exit code is then 1.
+    The documents of earlier loads stay; a file of the same name is a corrected version and takes the place of
+    the earlier one. Loading the same again changes nothing. Tells what is new, what is gone, and what known
+    statements are contradicted. A document that cannot be read is told with file, line and mend, and harms
+    none of the others; the exit code is then 1.
     """
     schema = load_schema()
     with progress_bar() as progress:
@@ -84,11 +86,15 @@ def extract_command(
     explained: Annotated[
         bool,
         typer.Option(
-            "--explain", help="For each sentence how it was read, what fired, and what nearly did, and why not."
+            "--explain",
+            help="For each sentence how it was read, what fired, and what nearly did and why not; as text, "
+            "or with --format json.",
         ),
     ] = False,
 ) -> None:
     """Print what documents say, as one JSON object each, without touching the graph.
+
+    Decisions of the judgement file count as in a load; --explain and --compare show the rules alone.
 
     A confidence says how far the rule is trusted for this wording: 0.75 and more is accepted, less waits as a
     candidate.
@@ -96,6 +102,7 @@ def extract_command(
     A document that cannot be read is left out and told; the exit code is then 1.
     """
     schema = load_schema()
+    settings = Settings.from_environment()
     register = read_register(schema)
     if not files and not compare:
         raise UsageError("extract reads documents: name one or more files or folders")
@@ -105,19 +112,27 @@ def extract_command(
         _tell_faults(documents.faults, len(documents.sources))
         return
     if compare:
-        sources = documents.sources if files else loaded_sources(Settings.from_environment())
+        sources = documents.sources if files else loaded_sources(settings)
         compare_documents(sources, register, schema, as_json=format is ExtractFormat.JSON)
         _tell_faults(documents.faults, len(documents.sources))
         return
-    records = (
-        extraction_json(extract(source, register, schema), source, register) for source in documents.sources
-    )
+    judgements = read_judgements(schema, settings.judgement_file)
+    records = _records(documents.sources, judgements.applied_to_register(register), schema, judgements)
     if format is ExtractFormat.JSON:
         emit(orjson.dumps(list(records), option=orjson.OPT_INDENT_2).decode())
     else:
         for record in records:
             emit(orjson.dumps(record).decode())
     _tell_faults(documents.faults, len(documents.sources))
+
+
+def _records(
+    sources: Iterable[SourceText], register: Register, schema: Schema, judgements: Judgements
+) -> Iterator[dict[str, Any]]:
+    """What each document says, with what was decided."""
+    for source in sources:
+        extraction = read_document(source, register, schema, judgements)
+        yield extraction_json(judged(extraction, register, judgements), source, register)
 
 
 def _explain(sources: Sequence[SourceText], register: Register, schema: Schema, *, as_json: bool) -> None:

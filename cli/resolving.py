@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.console import emit
+from graph.settings import Settings
+from loaders.judgements import read_judgements
 from loaders.names.resolution import Resolution, resolve
 from loaders.register import read_register
 from loaders.text import read_documents
@@ -30,11 +32,15 @@ def resolve_command(
     file: Annotated[Path | None, typer.Option(help="A document instead of a text.")] = None,
     format: Annotated[ResolveFormat, typer.Option(help="A table, or one JSON object.")] = ResolveFormat.TEXT,
 ) -> None:
-    """Say what a text names, which rule found each name and why, and what was nearly a name."""
+    """Say what a text names, which rule found each name and why, and what was nearly a name.
+
+    Names are known as a load knows them: by the register and the decisions of the judgement file.
+    """
     if (text is None) == (file is None):
         raise UsageError("resolve takes a text or --file, one of the two; - as the text reads standard input")
     schema = load_schema()
-    register = read_register(schema)
+    judgements = read_judgements(schema, Settings.from_environment().judgement_file)
+    register = judgements.applied_to_register(read_register(schema))
     if file is not None:
         documents = read_documents([file], register)
         raise_faults(documents.faults)

@@ -74,9 +74,10 @@ def review_command(
 ) -> None:
     """List what waits for review, or decide: accept, reject, merge, alias, distinct.
 
-    Decisions go to the judgement file (CARISEC_JUDGEMENTS), which every load reads. `accept` makes a
-    statement or a name count, `reject` drops it for good, `merge` says that a name is the --entity, `alias`
-    that the text form as it is written stands for it, `distinct` that it never does.
+    Decisions go to the judgement file (CARISEC_JUDGEMENTS, else judgements.yaml of the data folder), which
+    every load reads. `accept` makes a statement or a name count, `reject` drops it for good, `merge` says
+    that a name is the --entity, `alias` that the text form as it is written stands for it, `distinct` that it
+    never does.
     """
     settings = Settings.from_environment()
     if decision is None:

@@ -23,6 +23,8 @@ CURATED = "curated"
 EXACT, SHIFTED, CHANGED_WORDING, ORPHAN = "exact", "shifted", "changed wording", "orphan"
 DOCUMENT_CHANGED, NO_TEXT = "document changed", "no text"
 STATES = (EXACT, SHIFTED, CHANGED_WORDING, ORPHAN, DOCUMENT_CHANGED, NO_TEXT)
+# Those in which nothing is known against a clause.
+HOLDING = (EXACT, SHIFTED, NO_TEXT)
 
 Value = str | bool | tuple[str, ...]
 
@@ -131,7 +133,7 @@ class Evidence:
     @property
     def holds(self) -> bool:
         """Whether a statement may rest on it: nothing is known against its clause."""
-        return self.state in (EXACT, SHIFTED, NO_TEXT)
+        return self.state in HOLDING
 
 
 @dataclass(frozen=True, slots=True)

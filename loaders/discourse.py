@@ -33,12 +33,16 @@ _BEFORE = 2
 
 @dataclass(slots=True)
 class Discourse:
-    """What a document has named so far; sentences are given to it in their order."""
+    """What a document has named so far; sentences are given to it in their order.
+
+    `we` are those in whose name it speaks, `we_at` is the clause that says so.
+    """
 
     reading: Reading
     words: Lexicon
     described: Described = field(init=False)
-    _we: tuple[str, ...] = ()
+    we: tuple[str, ...] = ()
+    we_at: tuple[int, int] | None = None
     _sides: tuple[str, ...] = ()
     _seen: dict[str, None] = field(default_factory=dict)
     _last: list[list[str]] = field(default_factory=list)
@@ -53,9 +57,9 @@ class Discourse:
 
         `item`: it stands in a list, where `Support the unit` is what those who speak are to do.
         """
-        if not self._we:
+        if not self.we:
             self._define_we(analysis)
-        if item and self._we:
+        if item and self.we:
             self._pledge(analysis)
         self._own(analysis)
         self._main = _main_subject(analysis)
@@ -92,7 +96,9 @@ class Discourse:
             if issued and said is not None and _TEXTS & set(said.phrases[0].heads):
                 group = next((g for p, g in frame.hung if p == "by"), None)
         named = self._bodies(group) if group is not None else []
-        self._we = tuple(dict.fromkeys(named)) if len(named) > 1 else ()
+        if len(named) > 1:
+            self.we = tuple(dict.fromkeys(named))
+            self.we_at = analysis.tokens[0].start, analysis.tokens[-1].end
 
     def _bodies(self, group: Group) -> list[str]:
         return [e for p in group.walk() for e in p.entities if self._labels(e) & _BODIES]
@@ -101,7 +107,7 @@ class Discourse:
         """`Support the unit` in a list of pledges is what those who speak plan to do."""
         for frame in analysis.frames:
             if frame.agent is None and not frame.passive and frame.start == analysis.first:
-                we = Phrase(frame.start, frame.start, ("we",), self._we, _BODIES)
+                we = Phrase(frame.start, frame.start, ("we",), self.we, _BODIES)
                 frame.agent = Group([we], frame.start, frame.start)
                 frame.status, frame.pledged = worst(frame.status, PLANNED), True
 
@@ -147,7 +153,7 @@ class Discourse:
     def _meant(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         head = phrase.head
         if head == "we":
-            return self._we
+            return self.we
         if head in ("he", "she", "it", "they"):
             return self._pronoun(phrase)
         sides = phrase.plural and phrase.determiner in _DEFINITE and self.words.has("sides", head)
@@ -217,12 +223,12 @@ class Discourse:
         if len(plain) > 1:
             bare = all(not t.capital and not self.words.has("elsewhere", t.text) for t in plain)
             return self._own_event(head, kinds) if bare and "Event" in kinds else ()
-        if not kinds and not plain[0].capital:
+        if "Country" in kinds or (not kinds and not plain[0].capital):
             return ()
         named = [e for e in self._seen if head in self._name_words(e) and self._fits(e, kinds)]
         if len(named) == 1:
             return (named[0],)
-        if named or not kinds or "Country" in kinds:
+        if named or not kinds:
             return ()
         if "Event" in kinds and (own := self._own_event(head, kinds)):
             return own

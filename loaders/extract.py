@@ -24,6 +24,7 @@ from loaders.register import Register
 from loaders.relations import Relation, RuleBook, Sentence
 from loaders.rulebook import relation_rules
 from loaders.segments import HEADING, ITEM
+from loaders.speakers import speakers
 from loaders.text import SourceText
 from schema.model import Schema
 
@@ -86,7 +87,7 @@ def extract(
     events = _described_events(discourse, statements)
     places = [place for event in events for place in discourse.described.places.get(event.id, ())]
     mentions = tuple(sorted([*reading.named.found, *places], key=lambda m: (m.start, m.end)))
-    statements += [*pledged, *_seats(reading), *naming_statements(reading)]
+    statements += [*pledged, *_seats(reading), *speakers(reading, discourse), *naming_statements(reading)]
     statements += _mention_statements(reading, mentions)
     return Extraction(
         source.entity.id,

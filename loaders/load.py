@@ -112,6 +112,20 @@ def withdraw(
             )
 
 
+def read_document(
+    source: SourceText, register: Register, schema: Schema, judgements: Judgements
+) -> Extraction:
+    """What a document says, read with the decisions about names in it; `register` has those for all documents."""
+    return extract(source, judgements.applied_to_register(register, source.entity.id), schema, judgements)
+
+
+def judged(extraction: Extraction, register: Register, judgements: Judgements) -> Extraction:
+    """A document's own statements with the status that was decided for them, as a load gives it."""
+    known = {**register.entities, **{entity.id: entity for entity in extraction.entities}}
+    decided = {s.id: s for s in judgements.applied_to_statements(extraction.statements, known)}
+    return replace(extraction, statements=tuple(decided.get(s.id, s) for s in extraction.statements))
+
+
 def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
     """The MENTIONS statements of the documents under the paths; touches neither graph nor captures.
 
@@ -233,8 +247,7 @@ def _extract_all(
     for done, (key, capture) in enumerate(sorted(captures.items()), 1):
         file = str(capture.document.properties["file"])
         source = SourceText(file, capture.text, capture.document, capture.body)
-        register = base.judgements.applied_to_register(base.register, key)
-        extractions[key] = extract(source, register, base.schema, base.judgements)
+        extractions[key] = read_document(source, base.register, base.schema, base.judgements)
         if progress:
             progress("reading documents", done, len(captures))
     return extractions

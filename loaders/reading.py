@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.records import Entity, Evidence, text_hash
+from graph.records import Entity, Evidence, fold, text_hash
 from loaders.dates import DateSpan, all_dates
 from loaders.judgements import Judgements
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
@@ -15,6 +15,8 @@ from loaders.text import SourceText
 from schema.model import Schema
 
 _LEAD_BLOCKS = 3
+# A name of so many words is one's own even where its words stand apart, in one of the first blocks.
+_SPECIFIC, _OPENING_BLOCKS = 6, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,23 @@ def _own(
     titles = _in_titles([source.entity.name, *heads], matcher_for(register, kinds))
     lead = {m.entity for m in found if m.start < lead_end}
     choices = (titles & everywhere, lead, titles, everywhere)
-    return next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
+    clear = next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
+    return clear or (None if everywhere else _worded(source, blocks, register, kinds))
+
+
+def _worded(
+    source: SourceText, blocks: Sequence[Block], register: Register, kinds: Sequence[str]
+) -> str | None:
+    """The one entity of the register all whose words stand in one sentence of the beginning."""
+    sentences = [source.text[start:end] for b in blocks[:_OPENING_BLOCKS] for start, end in b.sentences]
+    spoken = [set(fold(sentence).split()) for sentence in sentences]
+    fitting = {
+        entity.id
+        for entity in register.entities.values()
+        if set(kinds) & set(entity.types) and len(words := set(fold(entity.name).split())) >= _SPECIFIC
+        if any(words <= own for own in spoken)
+    }
+    return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def _types(entity: Entity) -> set[str]:

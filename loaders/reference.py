@@ -59,6 +59,8 @@ MENTION_RULES: Mapping[str, str] = {
 OTHER_RULES: Mapping[str, str] = {
     "curated": "a curator read it; the clause is in `facts/`",
     "relation/seat-in-name@1": "LOCATED_IN from a body's own name (“Embassy of Tidelandia in Port Kelp”)",
+    "relation/speakers-adopted@1": "ADOPTED by those in whose name it speaks (“We, the Governments of …”)",
+    "relation/speakers-participated@1": "PARTICIPATED_IN by them, in the dialogue that it comes from",
     "naming/spelling@1": "NAMED_AS for a spelling that is not the register's own",
     "figure/result@1": "a figure: so many of something, and a verb that says what was done",
     "commitment/numbered@1": "a numbered item below a line that pledges (“we commit to:”)",
@@ -97,7 +99,7 @@ OWN_RULE = """\
       gives: ["Harbour Agency | SUPPORTS | Reef Unit"]
     - text: "The [Harbour Agency](Agency) will second officers to the [Reef Unit](Unit)."
       gives: ["Harbour Agency | SUPPORTS | Reef Unit | status=planned"]
-    - text: "The [Harbour Agency](Agency) denied that it seconded officers to the [Reef Unit](Unit)."
+    - text: "The [Harbour Agency](Agency) did not second officers to the [Reef Unit](Unit)."
       gives: []
 """
 

@@ -42,8 +42,8 @@ class When:
     said to be, by a verb or in apposition) or `named` (a name with what hangs on it); `words` are its lemmas
     or head nouns. `having` are nouns of which one must head the patient, `acting` the agent. `mutual` leads
     to entities that are subject and object of each other; otherwise `subject` and `object` do, the first
-    path that leads on. `purpose`: an act that is only meant to be done counts; `passive` asks for that voice or
-    against it.
+    path that leads on. `purpose`: an act that is only meant to be done counts; `passive` asks for that voice
+    or against it.
     """
 
     kind: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.records import HOLDING
 from graph.store import Store
 from queries.citing import address, locator
 from queries.language import spoken_date
@@ -154,12 +155,16 @@ def _literal_json(value: Any) -> dict[str, Any]:
 def citations_of(
     details: Mapping[str, Mapping[str, Any]], statements: Iterable[str]
 ) -> tuple[dict[str, Any], ...]:
-    """The statements with the clauses that they rest on; the quote where the text is at hand."""
+    """The statements with the clauses that they rest on; the quote where the text is at hand.
+
+    A clause that a corrected text words otherwise or does not have is none that a statement rests on.
+    """
     return tuple(
         _citation(details[key], evidence)
         for key in dict.fromkeys(statements)
         if key in details
         for evidence in details[key]["evidence"]
+        if evidence["anchor"] in HOLDING
     )
 
 

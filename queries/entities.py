@@ -107,6 +107,7 @@ def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
         "rule": one["rule"],
         "confidence": one["confidence"],
         "verified": one["verified"],
+        "anchor": one["anchor"],
         "locator": locator(one),
         "address": address(one),
     }

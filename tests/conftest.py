@@ -47,6 +47,14 @@ def pytest_configure() -> None:
         del os.environ[name]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What runs without settings of its own finds an empty data folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARISEC_DATA_DIR", str(tmp_path_factory.mktemp("nobody") / "data"))
+        yield
+
+
 def absent(reason: str) -> None:
     """Skip for a missing tool; in CI fail."""
     if IN_CI:

@@ -1,4 +1,4 @@
-"""`carisec extract` and `carisec resolve` in this process: what they print, tell and refuse; no graph is needed."""
+"""`carisec extract` and `carisec resolve` in this process: what they print and tell; no graph is needed."""
 
 import json
 from pathlib import Path

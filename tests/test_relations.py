@@ -11,7 +11,7 @@ from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.verbs import act, verb
 from schema.errors import DataError
 from tests.marked_texts import SCHEMA, marked, run, said
-from tests.sentences import written
+from tests.sentences import statements, written
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.id}-{number}")
@@ -65,6 +65,76 @@ def test_every_rule_is_tried_both_ways() -> None:
 )
 def test_what_is_not_said_is_not_found(text: str) -> None:
     assert triples(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has Tidelandia signed the Reef Treaty?",
+        "Ada Kelp claims that Tidelandia signed the Reef Treaty.",
+        "If Tidelandia signed the Reef Treaty, all is well.",
+        "Tidelandia may sign the Reef Treaty.",
+        "Tidelandia wants to sign the Reef Treaty.",
+    ],
+)
+def test_what_is_asked_claimed_or_possible_is_no_accepted_statement(text: str) -> None:
+    assert statements(text) in ([], ["Tidelandia | SIGNED | Reef Treaty | candidate"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tidelandia has not yet signed the Reef Treaty.",
+        "Tidelandia refused to sign the Reef Treaty.",
+        "Tidelandia was unable to sign the Reef Treaty.",
+        "Tidelandia withdrew from the Tide Council.",
+        "No officer of Tidelandia attended the First Tide Conference.",
+        "Ada Kelp, who was not Director of the Harbour Agency, spoke.",
+        "A ship from Tidelandia struck the Harbour Agency.",
+        "It is not true that Tidelandia signed the Reef Treaty.",
+    ],
+)
+def test_what_is_denied_is_not_found(text: str) -> None:
+    assert statements(text) == []
+
+
+SAID: dict[str, list[str]] = {
+    "Tidelandia and Reefland joined the Tide Council and the Reef Partnership respectively.": [
+        "Reefland | MEMBER_OF | Reef Partnership",
+        "Tidelandia | MEMBER_OF | Tide Council",
+    ],
+    "Tidelandia and Reefland joined the Tide Council and the Reef Partnership.": [
+        "Reefland | MEMBER_OF | Reef Partnership",
+        "Reefland | MEMBER_OF | Tide Council",
+        "Tidelandia | MEMBER_OF | Reef Partnership",
+        "Tidelandia | MEMBER_OF | Tide Council",
+    ],
+    "Ada Kelp, Director of the Harbour Agency, and Bo Ray, Director of the Wave Agency, met.": [
+        "Ada Kelp | HOLDS_POSITION | Harbour Agency | title=Director",
+        "Bo Ray | HOLDS_POSITION | Wave Agency | title=Director",
+    ],
+    "Harbour Agency Deputy Director Ada Kelp met Bo Ray.": [
+        "Ada Kelp | HOLDS_POSITION | Harbour Agency | title=Deputy Director",
+    ],
+    "The First Tide Conference was attended by officials of Tidelandia, Reefland, and Kelpia.": [
+        "Kelpia | PARTICIPATED_IN | First Tide Conference | role=participant",
+        "Reefland | PARTICIPATED_IN | First Tide Conference | role=participant",
+        "Tidelandia | PARTICIPATED_IN | First Tide Conference | role=participant",
+    ],
+    "Agencies, including the Harbour Agency and the Wave Agency, support the Reef Unit.": [
+        "Harbour Agency | SUPPORTS | Reef Unit",
+        "Wave Agency | SUPPORTS | Reef Unit",
+    ],
+    "Operation Surge was led by the Harbour Agency.": ["Harbour Agency | CONDUCTED | Operation Surge"],
+    "The Harbour Agency’s Reef Unit met.": ["Reef Unit | PART_OF | Harbour Agency"],
+    "The Reef Unit, part of the Harbour Agency, met.": ["Reef Unit | PART_OF | Harbour Agency"],
+    "“Tidelandia joined the Tide Council,” said Ada Kelp.": ["Tidelandia | MEMBER_OF | Tide Council"],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), SAID.items())
+def test_what_is_said_is_found_and_nothing_else(text: str, wanted: list[str]) -> None:
+    assert statements(text) == wanted
 
 
 def test_evidence_is_the_sentence_with_its_hash_and_rule() -> None:

@@ -267,12 +267,16 @@ class _ClauseReader(ClauseWalk):
 
     def _thanked(self, governing: Frame | None) -> Group | None:
         """`thanked A for doing`, `expressed their thanks to A for doing`: A did it."""
-        if governing is None or self.preposition != "for":
+        if governing is None:
             return None
         if governing.lemma in self.words.words["thanking"]:
             return governing.agent if governing.passive else governing.patient
         said = governing.patient
-        if said is None or not self.words.words["thanks"] & set(said.phrases[0].heads):
+        if (
+            said is None
+            or self.preposition != "for"
+            or not self.words.words["thanks"] & set(said.phrases[0].heads)
+        ):
             return None
         return next((g for p, g in [*governing.hung, *said.phrases[0].hung] if p == "to"), None)
 

@@ -314,7 +314,9 @@ class PhraseReader(NounReader):
             return True
         if other.entities and not last.entities and not in_list:
             title = self.is_title(last)
-            if last.plural or title != (PERSON in other.labels) or not (title or last.determiner == "the"):
+            if last.plural or self.groups.get(other.end) is not None:
+                return False
+            if title != (PERSON in other.labels) or not (title or last.determiner == "the"):
                 return False
             other.apposed.append(last)
             other.start = last.start

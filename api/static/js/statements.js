@@ -35,11 +35,20 @@ function qualifiers(statement, go) {
   return parts.length ? el("p", { class: "qualifiers" }, parts) : null;
 }
 
-/** How a clause was read: by whom or by which rule, how sure, and whether it was checked against the text. */
-function reading({ rule, confidence, verified }) {
+/** What is told of how a clause stands in the text at hand. */
+const STANDING = {
+  exact: ", checked against the text",
+  shifted: ", found elsewhere in a corrected text",
+  "changed wording": ", worded otherwise in a corrected text",
+  orphan: ", not found in the text at hand",
+  "document changed": ", the text at hand is another one",
+};
+
+/** How a clause was read: by whom or by which rule, how sure, and how it stands in the text at hand. */
+function reading({ rule, confidence, anchor }) {
   const by = rule === "curated" ? "read by a curator" : `found by the rule “${rule}”`;
   const sure = confidence < 1 ? `, confidence ${Math.round(confidence * 100)} %` : "";
-  return `${by}${sure}${verified ? ", checked against the text" : ""}`;
+  return `${by}${sure}${STANDING[anchor] ?? ""}`;
 }
 
 /** Evidence by its place: a clause that several readers found is one clause. */
@@ -55,9 +64,9 @@ function clauses(statement) {
 /** The words of a clause, or what it says in our words where the text is not at hand. */
 const said = ({ quote, summary }) => (quote ? el("blockquote", {}, quote) : summary ? el("p", { class: "summary" }, summary) : null);
 
-function source({ document: from, address, quote, locator }, whole) {
+function source({ document: from, address, quote, locator, anchor }, whole) {
   const told = [from.publisher, from.published && date(from.published)].filter(Boolean).join(", ");
-  const where = whole || !quote ? `; ${locator}${quote ? "" : " (the text is not at hand)"}` : "";
+  const where = whole || !quote ? `; ${locator}${anchor === "no text" ? " (the text is not at hand)" : ""}` : "";
   return [el("a", { href: address }, from.name ?? from.id), told ? ` — ${told}` : "", where];
 }
 
