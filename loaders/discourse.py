@@ -61,7 +61,6 @@ class Discourse:
             self._define_we(analysis)
         if item and self.we:
             self._pledge(analysis)
-        self._own(analysis)
         self._main = _main_subject(analysis)
         done: set[int] = set()
         for group in _groups(analysis):
@@ -69,6 +68,7 @@ class Discourse:
                 if id(phrase) not in done and not phrase.entities and phrase.heads:
                     self._resolve(phrase, analysis.tokens)
                 done.add(id(phrase))
+        self._own(analysis)
         self._remember(analysis)
 
     def note(self, entities: Sequence[str]) -> None:
@@ -225,7 +225,8 @@ class Discourse:
             return self._own_event(head, kinds) if bare and "Event" in kinds else ()
         if "Country" in kinds or (not kinds and not plain[0].capital):
             return ()
-        named = [e for e in self._seen if head in self._name_words(e) and self._fits(e, kinds)]
+        bearers = [e for e in self._seen if head in self._name_words(e)]
+        named = [e for e in bearers if self._fits(e, kinds)] or (bearers if plain[0].capital else [])
         if len(named) == 1:
             return (named[0],)
         if named or not kinds:

@@ -115,7 +115,7 @@ def withdraw(
 def read_document(
     source: SourceText, register: Register, schema: Schema, judgements: Judgements
 ) -> Extraction:
-    """What a document says, read with the decisions about names in it; `register` has those for all documents."""
+    """What a document says, read with what was decided about names; `register` has that for all documents."""
     return extract(source, judgements.applied_to_register(register, source.entity.id), schema, judgements)
 
 

@@ -1,6 +1,7 @@
 """The files for deployment agree with the code: compose, Dockerfile, .dockerignore, .env.example."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,29 @@ def test_compose_keeps_all_state_in_named_volumes(compose: dict[str, Any]) -> No
 
 def test_compose_passes_only_known_settings_to_the_api(compose: dict[str, Any]) -> None:
     assert set(compose["services"]["api"]["environment"]) <= VARIABLES
+
+
+# ---- make serve
+
+
+@pytest.mark.parametrize(("code", "served"), [(0, True), (1, True), (2, False)])
+def test_make_serves_without_what_is_at_fault(tmp_path: Path, code: int, served: bool) -> None:
+    """`carisec load` ends with 1 when it left a document out, and with 2 when it was called wrongly."""
+    command = tmp_path / "carisec"
+    command.write_text(f'#!/bin/sh\necho "called: $*"\n[ "$1" != load ] || exit {code}\n', "utf-8")
+    command.chmod(0o755)
+    done = subprocess.run(
+        ["make", "--old-file=setup", "serve", f"BIN={tmp_path}", "DOCS=in"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    called = [line for line in lines if line.startswith("called: ")]
+    assert called == ["called: load in", *(["called: serve"] if served else [])]
+    assert ("Serving without what is at fault (see above)." in lines) is (code == 1)
+    assert (done.returncode == 0) is served
 
 
 # ---- .env.example

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import typer
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from cli.validating import ReportFormat, validate_command
 from graph.captures import CaptureStore
 from graph.rdf import triples
@@ -19,6 +21,7 @@ from graph.records import (
     ACCEPTED,
     CANDIDATE,
     CHANGED_WORDING,
+    CURATED,
     DOCUMENT_CHANGED,
     EXACT,
     NO_TEXT,
@@ -35,6 +38,7 @@ from loaders.facts import FACTS, read_facts
 from loaders.judgements import Judgements
 from loaders.load import Curated, load
 from loaders.register import read_register
+from queries.answers import Details, citations_of
 from schema.model import Schema
 from tests.conftest import Graph, environment
 
@@ -143,6 +147,25 @@ def test_the_gate_and_the_repair(scratch: Graph, curated: Callable[[str], None],
     told = evidence_report_json(check_evidence_of(scratch.settings, scratch.schema, facts))
     (changed,) = (p for p in told["pointers"] if p["state"] == CHANGED_WORDING)
     assert (changed["wording"], changed["found"]["wording"]) == (REWORDED, new)
+
+
+def test_answers_tell_how_a_clause_stands_and_cite_none_that_does_not_hold(
+    scratch: Graph, curated: Callable[[str], None]
+) -> None:
+    curated(NOTES)
+    curated(CORRECTED)
+    client = TestClient(create_app(scratch.settings, scratch.store))
+    for entity, state, words in (
+        ("country/bb", SHIFTED, "found elsewhere in a corrected text"),
+        ("country/us", CHANGED_WORDING, "worded otherwise in a corrected text"),
+    ):
+        told = client.get(f"/entities/{entity}").json()["statements"]
+        ((key, one),) = ((s["id"], e) for s in told for e in s["evidence"] if e["rule"] == CURATED)
+        assert one["anchor"] == state
+        assert words in client.get(f"/statements/{key}.html").text
+        ids = [s["id"] for s in told]
+        cited = citations_of(Details(scratch.store).load(ids), ids)
+        assert [c["quote"] for c in cited] == ([STANDS] if state == SHIFTED else [])
 
 
 def test_a_text_that_was_changed_after_its_capture(

@@ -42,9 +42,11 @@ def test_what_nearly_fired_is_told_with_the_reason() -> None:
 
 
 def test_a_rule_that_fired_has_not_nearly_fired() -> None:
-    (one,) = explained("The Harbour Agency supports the Reef Unit and launched a boat.")
-    assert one.found
-    assert {miss.rule for miss in one.near}.isdisjoint(relation.rule for relation in one.found)
+    (denied,) = explained("The Harbour Agency did not support Tidelandia.")
+    (both,) = explained("The Harbour Agency supports the Reef Unit but did not support Tidelandia.")
+    fired = {relation.rule for relation in both.found}
+    assert fired & {miss.rule for miss in denied.near}
+    assert fired.isdisjoint(miss.rule for miss in both.near)
 
 
 def test_a_sentence_without_a_verb_is_told_by_its_phrases() -> None:

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from graph.changes import Content
 from graph.judgements import Claim, Judgement, Naming, read_judgement_file, record
 from graph.reading import read_content
@@ -206,6 +209,30 @@ def test_decisions_hold_whenever_documents_are_read_again(
         assert direct.rows == []
     own.judgement_file.unlink()
     assert load(own, schema, []).built.content == before, "the file alone decides"
+
+
+def test_extract_and_resolve_read_with_the_decisions(own: Settings, schema: Schema, tmp_path: Path) -> None:
+    made = {"CARISEC_JUDGEMENTS": str(own.judgement_file), "COLUMNS": "200"}
+
+    def printed(*arguments: str) -> dict[str, Any]:
+        done = CliRunner(env=made).invoke(app, list(arguments), catch_exceptions=False)
+        assert done.exit_code == 0
+        record: dict[str, Any] = json.loads(done.stdout)
+        return record
+
+    def supported() -> list[tuple[str, str]]:
+        record = printed("extract", str(tmp_path / "in" / "boats.txt"))
+        return [
+            (s["object"]["id"], s["status"]) for s in record["statements"] if s["predicate"] == "SUPPORTS"
+        ]
+
+    assert supported() == [("candidate/zeta-harbour-unit", "candidate")]
+    record(schema, own.judgement_file, ACCEPTED_UNIT)
+    assert supported() == [("unit/zeta-harbour-unit", "accepted")]
+    record(schema, own.judgement_file, Judgement(SUPPORT, "reject", "ana", "2025-03-31"))
+    assert supported() == [("unit/zeta-harbour-unit", "retracted")]
+    named = printed("resolve", RELEASE, "--format", "json")["mentions"]
+    assert ("unit/zeta-harbour-unit", "accepted") in {(one["entity"], one["status"]) for one in named}
 
 
 def test_a_file_at_fault_stops_the_load(own: Settings, schema: Schema, tmp_path: Path) -> None:

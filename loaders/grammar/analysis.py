@@ -196,6 +196,7 @@ class _ClauseReader(ClauseWalk):
             return last.agent
         if self.joined and clause.main is not None:
             main = clause.main
+            frame.relative = main.relative
             if self.comma and self.outer and self.outer[-1].free:
                 return self._resumed()
             if verb.main == verb.start:

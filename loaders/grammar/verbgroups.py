@@ -292,6 +292,8 @@ class _Finder:
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         if before is None or before.kind in _OPENERS or self._is(before, "coordinators"):
             nounlike = after is not None and after.kind == WORD and not self._is_function(after)
+            if before is None and BASE in kinds and not noun_too and nounlike:
+                return True  # `Provide robust support to …`
             if self._listing and before is not None and BASE in kinds and (nounlike or takes_object):
                 return True
             if (
@@ -320,11 +322,14 @@ class _Finder:
     ) -> bool:
         """Whether the word behind a name is its verb: `the Unit supports the …`, `that the Unit backs,`."""
         index = main - 1
-        while index >= 0 and self._tokens[index].kind != ENTITY:
+        while index > 0 and (
+            self._tokens[index].kind in (ENTITY, COMMA)
+            or self._tokens[index].is_word("the", "a", "an")
+            or is_adverb(self._tokens[index].text)
+            or self._is(self._tokens[index], "coordinators")
+        ):
             index -= 1
-        while index > 0 and self._tokens[index - 1].is_word("the", "a", "an"):
-            index -= 1
-        if index > 0 and self._is(self._tokens[index - 1], "relatives"):
+        if self._is(self._tokens[index], "relatives"):
             return True
         if noun_too and not (
             takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))
