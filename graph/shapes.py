@@ -5,7 +5,8 @@
 
 from collections.abc import Iterable
 
-from graph.records import EXACT, NO_TEXT, STATES, STATUSES
+from graph.judgements import CANDIDATE_TYPE
+from graph.records import ACCEPTED, EXACT, NO_TEXT, STATES, STATUSES
 from schema.model import Field, Predicate, Schema, Type
 from schema.values import AMOUNT, EDTF, ENTITY_ID, SCHEMA_NS, XSD
 
@@ -67,6 +68,14 @@ shape:Statement a sh:NodeShape ; sh:targetClass :Statement ; sh:nodeKind sh:IRI 
         [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:class :Document ;
           sh:message "a statement names its documents, and they are in the graph" ] .
 
+shape:Settled a sh:NodeShape ; sh:targetClass :Statement ;
+    sh:or (
+        [ sh:property [ sh:path :status ; sh:not [ sh:hasValue "{accepted}" ] ] ]
+        [ sh:property
+            [ sh:path rdf:subject ; sh:not [ sh:class :{candidate} ] ],
+            [ sh:path rdf:object ; sh:not [ sh:class :{candidate} ] ] ] ) ;
+    sh:message "what is said of a candidate is not accepted" .
+
 shape:Evidence a sh:NodeShape ; sh:targetClass :Evidence ; sh:nodeKind sh:IRI ;
     sh:property
         [ sh:path oa:hasBody ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :Statement ;
@@ -116,6 +125,8 @@ def shapes_text(schema: Schema) -> str:
         ns=SCHEMA_NS,
         prefixes="|".join(prefixes),
         predicates=" ".join(_term(p.iri) for p in schema.predicates.values()),
+        accepted=ACCEPTED,
+        candidate=CANDIDATE_TYPE,
         statuses=" ".join(f'"{status}"' for status in STATUSES),
         status_list=", ".join(STATUSES),
         anchors=" ".join(f'"{state}"' for state in anchors),
@@ -146,13 +157,16 @@ def _type(schema: Schema, kind: Type) -> str:
 
 
 def _predicate(predicate: Predicate) -> str:
-    """The predicate itself is the target: from it the path leads to its statements and on to their ends."""
+    """The predicate itself is the target: from it the path leads to its statements and on to their ends.
+
+    A candidate may stand at either end: its type is only proposed.
+    """
     if predicate.datatype is None:
-        allowed, wanted = _classes(predicate.range), _either(predicate.range)
+        allowed, wanted = _classes((*predicate.range, CANDIDATE_TYPE)), _either(predicate.range)
     else:
         allowed, wanted = _datatype(predicate.datatype), _kind(predicate.datatype)
     statements = f"""sh:property [ sh:path [ sh:inversePath rdf:predicate ] ; sh:property
-        [ sh:path rdf:subject ; {_classes(predicate.domain)} ;
+        [ sh:path rdf:subject ; {_classes((*predicate.domain, CANDIDATE_TYPE))} ;
           sh:message "{predicate.name}: the subject is {_either(predicate.domain)}" ],
         [ sh:path rdf:object ; {allowed} ;
           sh:message "{predicate.name}: the object is {wanted}" ] ]"""

@@ -16,6 +16,7 @@ _ELLIPSIS = re.compile(
     r"(?:\s+of\s+(?:which|these|them|those|whom))?(?=\s+(?:were|was|have|has|had|are)\b)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(rf"\d|\b{WORDS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Counted:
     @property
     def is_money(self) -> bool:
         return MONEY in self.kinds
+
+
+def has_number(text: str, start: int, end: int) -> bool:
+    """Whether there is a number between two positions; where there is none, nothing is counted."""
+    return _NUMBER.search(text, start, end) is not None
 
 
 def find_counted(words: Lexicon, text: str, start: int, end: int, taken: Sequence[Span]) -> list[Counted]:

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from loaders.dateforms import FORMS, Clock, Form, Found, parsed
+from loaders.alternatives import any_of
+from loaders.dateforms import FORMS, MONTHS, SEASONS, WEEKDAYS, Clock, Form, Found, parsed
+from loaders.numbers import WORDS
 from loaders.relativedates import RELATIVE, is_habit
 from schema.values import PartialDate
 
@@ -53,7 +56,7 @@ def find_dates(
     found: list[DateSpan] = []
     here = start
     while match := _DATE.search(text, here, end):
-        date = _date(match, start, end, published, (*context, *found))
+        date = _date(match, start, end, published, context, found)
         if date is None:
             here = match.end()
             continue
@@ -71,23 +74,30 @@ def all_dates(text: str, spans: Sequence[tuple[int, int]], published: str | None
 
 
 def _date(
-    match: re.Match[str], start: int, end: int, published: str | None, earlier: Sequence[DateSpan]
+    match: re.Match[str],
+    start: int,
+    end: int,
+    published: str | None,
+    context: Sequence[DateSpan],
+    found: Sequence[DateSpan],
 ) -> DateSpan | None:
     text = match.string
-    name = next(name for name in _READERS if match[f"form_{name}"] is not None)
+    name = (match.lastgroup or "").removeprefix("form_")
     before = text[max(start, match.start() - _AROUND) : match.start()]
     after = text[match.end() : min(end, match.end() + _AROUND)]
     if not _is_date(match[0], before, after):
         return None
-    groups = {
-        key.removeprefix(f"{name}_"): value
-        for key, value in match.groupdict().items()
-        if key.startswith(f"{name}_")
-    }
-    known = (parsed(d.edtf or "") for d in earlier if match.start() - d.end <= _MEMORY)
+    groups = {key.removeprefix(f"{name}_"): match[key] for key in _GROUPS[name]}
+    earlier = [*_near(context, match.start()), *_near(found, match.start())]
+    known = (parsed(d.edtf or "") for d in earlier)
     clock = Clock(published, tuple(d for d in known if d is not None), before, after)
-    found = _checked(_READERS[name].read(groups, clock))
-    return None if found is None else DateSpan(*match.span(), found.edtf, found.inferred)
+    read = _checked(_READERS[name].read(groups, clock))
+    return None if read is None else DateSpan(*match.span(), read.edtf, read.inferred)
+
+
+def _near(dates: Sequence[DateSpan], place: int) -> list[DateSpan]:
+    """Those of the dates, which are in order, that stand not too far before a place."""
+    return list(takewhile(lambda date: place - date.end <= _MEMORY, reversed(dates)))[::-1]
 
 
 def _is_date(words: str, before: str, after: str) -> bool:
@@ -141,11 +151,42 @@ def _named(prefix: str, pattern: str) -> str:
     )
 
 
+# What a date may begin with, so that not every form is tried at every word: a form that begins otherwise
+# finds nothing until its beginning is added here.
+_AFTER_THE = ("past", "last", "previous", "preceding", "next", "coming", "current", "following", "same")
+_AFTER_THE_TOO = ("week", "month", "year", "early", "mid", "late")
+_AFTER_A = ("few", "couple", "day", "week", "month", "year", "decade")
+_BEGINNINGS = any_of(
+    (
+        *(name[:3].lower() for name in (*MONTHS, *WEEKDAYS)),
+        *SEASONS,
+        *("first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "year", "calendar", "cy"),
+        *("us ", "u.s.", "federal", "fiscal", "financial", "budget", "fy", "f.y."),
+        *(
+            "early",
+            "earlier",
+            "mid",
+            "late",
+            "today",
+            "yesterday",
+            "tomorrow",
+            "tonight",
+            "this ",
+            "that ",
+            "last",
+        ),
+        *("past", "previous", "preceding", "next", "coming", "current", "several", "few", "couple", "many"),
+        *(f"the {word}" for word in (*_AFTER_THE, *_AFTER_THE_TOO)),
+    )
+)
+_BEGINS = rf"(?=\d|(?i:{_BEGINNINGS}|the\s+\d|an?[\s-]+{any_of(_AFTER_A)}|{WORDS}))"
 _READERS: dict[str, Form] = {f"f{number}": form for number, form in enumerate((*FORMS, *RELATIVE))}
 _DATE = re.compile(
     _BEFORE
+    + _BEGINS
     + "(?:"
     + "|".join(f"(?P<form_{name}>{_named(name, form.pattern)})" for name, form in _READERS.items())
     + ")"
     + _AFTER
 )
+_GROUPS = {name: [key for key in _DATE.groupindex if key.startswith(f"{name}_")] for name in _READERS}

@@ -31,6 +31,7 @@ from schema.model import Schema
 MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
 COMMITMENT, TOPIC = "Commitment", "Topic"
 _PLACES = ("Country", "Place")
+_ENGLISH = "en"
 _SEAT_RULE, _SURE = "relation/seat-in-name@1", 0.95
 # Sentences longer than this are lists without full stops; patterns over them cost much and find little.
 _LONGEST_SENTENCE = 5000
@@ -100,7 +101,12 @@ def extract(
 
 
 def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[Sentence]:
-    """The sentences that may say something; headings make no statements, but name what follows."""
+    """The sentences that may say something; headings make no statements, but name what follows.
+
+    The grammar is that of English: of a document in another language only the names are read.
+    """
+    if str(reading.source.entity.properties.get("language", _ENGLISH)).partition("-")[0] != _ENGLISH:
+        return
     for block in reading.blocks:
         if block.kind == HEADING:
             discourse.note([m.entity for m in reading.mentions(block.start, block.end)])

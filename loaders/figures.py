@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.records import Entity, Evidence, Statement, Value, make_statement
-from loaders.counts import Counted, Span, find_counted
+from loaders.counts import Counted, Span, find_counted, has_number
 from loaders.dateforms import parsed
 from loaders.dates import DateSpan
 from loaders.doers import doers_of
@@ -122,11 +122,14 @@ class FigureFinder:
         self._lexicon = lexicon()
         self._count = 0
         self._leads = dict(_leads(reading.text, reading.blocks))
+        self._lead: _Sentence | None = None
 
     def find(self, start: int, end: int) -> Iterator[tuple[Figure, list[Statement]]]:
         """Figures of a sentence, each with the RESULTED_IN statements where its subject is clear."""
+        if not has_number(self._reading.text, start, end):
+            return
         sentence = self._sentence(start, end)
-        lead = self._sentence(*sentence.lead) if sentence.lead else None
+        lead = self._read_lead(sentence.lead) if sentence.lead else None
         if lead is not None and not lead.reader.is_told(lead.end):
             return
         said = list(sentence.reader.said())
@@ -146,6 +149,12 @@ class FigureFinder:
         counted = find_counted(self._lexicon, reading.text, start, end, taken)
         reader = SentenceReader(self._lexicon, reading.text, (start, end), counted, names)
         return _Sentence(start, end, mentions, dates, counted, reader, self._leads.get(start))
+
+    def _read_lead(self, span: Span) -> _Sentence:
+        """The lead of a list, which is read once for all its items."""
+        if self._lead is None or (self._lead.start, self._lead.end) != span:
+            self._lead = self._sentence(*span)
+        return self._lead
 
     def _listed(self, sentence: _Sentence, lead: _Sentence) -> Iterator[Said]:
         """What the items of a list count under the verb or the `seizure of` of its lead."""

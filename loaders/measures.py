@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from loaders.alternatives import any_of
 from loaders.quantities import quantity_pattern, share_pattern
 from loaders.verbs import Verb, verb
 from schema.errors import Fault
@@ -90,7 +91,6 @@ def _lexicon(kinds: Mapping[str, set[str]], stuffs: Sequence[str], measures: tup
     for measure in measures:
         for word in dict.fromkeys((*measure.leads, *(form for v in measure.verbs for form in v.forms))):
             by_word[word] = (*by_word.get(word, ()), measure)
-    choice = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(by_word, key=len, reverse=True))
     nouns = (*kinds, *singulars)
     return Lexicon(
         measures,
@@ -98,7 +98,7 @@ def _lexicon(kinds: Mapping[str, set[str]], stuffs: Sequence[str], measures: tup
         share_pattern(tuple(kinds)),
         {noun: frozenset(own) for noun, own in kinds.items()},
         singulars,
-        re.compile(rf"(?<![\w’'-])(?:{choice})(?![\w’'-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w’'-]){any_of(by_word)}(?![\w’'-])", re.IGNORECASE),
         by_word,
     )
 

@@ -105,7 +105,7 @@ def find_mentions(text: str, register: Register, start: int = 0) -> Mentions:
 # than finding the mentions of a document.
 _KEPT: dict[tuple[int, tuple[str, ...]], tuple[Register, Matcher]] = {}
 _KINDS: dict[int, tuple[Register, frozenset[str], frozenset[str]]] = {}
-_MOST_KEPT = 8
+_MOST_KEPT = 32
 
 
 def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> Matcher:

@@ -12,6 +12,8 @@ NAMED_AS = "NAMED_AS"
 
 _RULE = "naming/spelling@1"
 _SURE = 0.95
+# Longer ones are no sentences; quoted for each of their names they would take more memory than the text.
+_LONGEST_SENTENCE = 5000
 # Short for a longer name, surnames and what stands for a name are no spellings of it.
 _BY_NAME = "mention/name@1"
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,12}(?:[\s-]?\d{1,4})?")
@@ -30,14 +32,21 @@ def naming_statements(reading: Reading) -> Iterator[Statement]:
     """
     sentences = [span for block in reading.blocks for span in block.sentences]
     starts = [start for start, _ in sentences]
+    # A text says most names many times.
+    known: dict[tuple[str, str, str], bool] = {}
     for mention in reading.named.found:
         spelling = " ".join(reading.text[mention.start : mention.end].split())
-        if not _is_spelling(reading, mention, spelling):
+        key = (mention.entity, mention.rule, spelling)
+        if key not in known:
+            known[key] = _is_spelling(reading, mention, spelling)
+        if not known[key]:
             continue
         place = bisect_right(starts, mention.start) - 1
         start, end = sentences[place] if place >= 0 else (mention.start, mention.end)
         if end < mention.end:
             start, end = min(start, mention.start), mention.end
+        if end - start > _LONGEST_SENTENCE:
+            start, end = mention.start, mention.end
         yield make_statement(
             reading.schema,
             mention.entity,
@@ -51,7 +60,7 @@ def _is_spelling(reading: Reading, mention: Mention, spelling: str) -> bool:
     entity = reading.register.entities.get(mention.entity)
     if entity is None or reading.is_a(mention.entity, *_UNNAMED):
         return False
-    if getattr(mention, "rule", _BY_NAME) != _BY_NAME:
+    if mention.rule != _BY_NAME:
         return False
     if _ACRONYM.fullmatch(spelling) and spelling.isupper():
         return False

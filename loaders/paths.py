@@ -16,7 +16,7 @@ something counts.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.grammar.frames import Frame
 from loaders.grammar.lexicon import Lexicon
@@ -59,11 +59,13 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """An entity that a path leads to, and whether it is named there or stands for who acts for it."""
+    """An entity that a path leads to: whether it stands there for who acts for it, comes from an earlier
+    sentence, or is only one of those that may be meant (`A or B`)."""
 
     entity: str
     through: bool
     reference: bool
+    doubtful: bool = False
 
 
 def read_path(text: str) -> Path:
@@ -160,7 +162,11 @@ class Resolver:
     def entities(self, group: Group, types: frozenset[str], through: frozenset[str]) -> list[Reached]:
         """Entities of these types in a group, each once; if there is none, in what else may be meant."""
         for phrases in (group.phrases, *([one] for one in group.others)):
-            found = [r for phrase in phrases for r in self._phrase(phrase, types, through)]
+            found = [
+                replace(r, doubtful=group.either)
+                for phrase in phrases
+                for r in self._phrase(phrase, types, through)
+            ]
             if found:
                 return list({reached.entity: reached for reached in reversed(found)}.values())[::-1]
         return []

@@ -7,8 +7,8 @@ from itertools import combinations, product
 
 from graph.records import ACCEPTED, CANDIDATE
 from loaders.dates import DateSpan
-from loaders.grammar.frames import Analysis, Frame, worst
-from loaders.grammar.lexicon import Lexicon, lexicon
+from loaders.grammar.frames import Analysis
+from loaders.grammar.lexicon import lexicon
 from loaders.grammar.phrases import Group, Phrase
 from loaders.paths import (
     EVENT,
@@ -22,7 +22,8 @@ from loaders.paths import (
     frame_steps,
 )
 from loaders.quantities import Money
-from loaders.rulebook import AMOUNT, CONTEXT, DATE, IS, NAMED, NOUN, TITLE, VERB, Rule, When
+from loaders.rulebook import AMOUNT, CONTEXT, DATE, IS, NAMED, TITLE, VERB, Rule, When
+from loaders.sayings import Said, said_in
 from loaders.verbs import DENIED, DONE, DOUBTFUL
 
 # A statement below this confidence waits for review.
@@ -39,8 +40,6 @@ _SPANNING = frozenset(("from", "between"))
 # Stand for every verb of a purpose, and for every verb with `jointly` or `together`.
 ANY, JOINTLY = "any", "jointly"
 _WITH = frozenset(("with", "through", "alongside"))
-_BECOMING = frozenset(("be", "become", "remain"))
-_SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
 _MOST_DATES = 2
 # Of longer lists that `work together` it is not said that each works with each.
 _MOST_MUTUAL = 4
@@ -87,17 +86,6 @@ class NearMiss:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a rule may look at: a frame, or a phrase alone, or what a phrase is said to be."""
-
-    kind: str
-    frame: Frame | None
-    phrase: Phrase | None
-    subject: Group | None
-    status: str
-
-
 class RuleBook:
     """The rules, and by which verb or noun each is tried."""
 
@@ -116,7 +104,7 @@ class RuleBook:
         `trace` takes what nearly fired: rules whose words stand there and that something else kept back.
         """
         found: dict[tuple[str, str, str, str], Relation] = {}
-        for said in _said(sentence.analysis, self._words):
+        for said in said_in(sentence.analysis, self._words):
             for rule, when in self._tried(said):
                 relations = list(self._apply(rule, when, said, sentence))
                 if not relations and trace is not None and when.kind != NAMED:
@@ -128,7 +116,7 @@ class RuleBook:
                         found[key] = relation
         return list(found.values())
 
-    def _why_not(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> str:
+    def _why_not(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> str:
         """What kept a rule from firing, in a few words."""
         if said.status == DENIED:
             return "it is denied"
@@ -149,7 +137,7 @@ class RuleBook:
             return "no single date of the act"
         return f"no {_kinds(rule.objects)} as object at {_places(when.object)}"
 
-    def _tried(self, said: _Said) -> Iterator[tuple[Rule, When]]:
+    def _tried(self, said: Said) -> Iterator[tuple[Rule, When]]:
         if said.kind == VERB and said.frame is not None:
             yield from self._table.get((VERB, said.frame.lemma), ())
             if said.frame.purpose:
@@ -162,7 +150,7 @@ class RuleBook:
             for head in dict.fromkeys(said.phrase.heads):
                 yield from self._table.get((said.kind, head), ())
 
-    def _apply(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> Iterator[Relation]:
+    def _apply(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> Iterator[Relation]:
         if not self._fits(when, said):
             return
         qualifiers = self._qualifiers(rule, when, said, sentence)
@@ -180,7 +168,7 @@ class RuleBook:
                     subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share
                 )
 
-    def _fits(self, when: When, said: _Said) -> bool:
+    def _fits(self, when: When, said: Said) -> bool:
         if said.status == DENIED:
             return False
         frame = said.frame
@@ -199,7 +187,7 @@ class RuleBook:
     # --- arguments ---
 
     def _pairs(
-        self, rule: Rule, when: When, said: _Said, sentence: Sentence
+        self, rule: Rule, when: When, said: Said, sentence: Sentence
     ) -> Iterator[tuple[str, str, float]]:
         if when.mutual and said.frame is not None and any(p in _WITH for p, _ in said.frame.hung):
             return  # they work with what is named there, not with each other
@@ -223,7 +211,7 @@ class RuleBook:
     def _reached(
         self,
         paths: Sequence[Path],
-        said: _Said,
+        said: Said,
         types: frozenset[str],
         through: frozenset[str],
         sentence: Sentence,
@@ -247,7 +235,7 @@ class RuleBook:
                 return list(found.values())
         return []
 
-    def _groups(self, path: Path, said: _Said) -> Iterator[Group]:
+    def _groups(self, path: Path, said: Said) -> Iterator[Group]:
         first, *rest = path.steps
         if said.kind == VERB and said.frame is not None:
             start = frame_steps(said.frame, first.names)
@@ -267,7 +255,7 @@ class RuleBook:
 
     # --- qualifiers ---
 
-    def _qualifiers(self, rule: Rule, when: When, said: _Said, sentence: Sentence) -> dict[str, str]:
+    def _qualifiers(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> dict[str, str]:
         values: dict[str, str | None] = {}
         for name, value in rule.qualifiers.items():
             if value == DATE:
@@ -286,7 +274,7 @@ class RuleBook:
                 values[name] = value
         return {name: value for name, value in values.items() if value}
 
-    def _spans(self, said: _Said, sentence: Sentence) -> list[DateSpan]:
+    def _spans(self, said: Said, sentence: Sentence) -> list[DateSpan]:
         """The dates that tell when the act was: one, or the two ends of a span."""
         if said.frame is None:
             return []
@@ -296,16 +284,16 @@ class RuleBook:
             return spans
         return spans if len(spans) == 1 else []
 
-    def _date(self, said: _Said, sentence: Sentence) -> str | None:
+    def _date(self, said: Said, sentence: Sentence) -> str | None:
         edtf = [span.edtf for span in self._spans(said, sentence)]
         if not edtf or any(e is None or ("/" in e and len(edtf) > 1) for e in edtf):
             return None
         return "/".join(e for e in edtf if e)
 
-    def _inferred(self, said: _Said, sentence: Sentence) -> str | None:
+    def _inferred(self, said: Said, sentence: Sentence) -> str | None:
         return next((span.inferred for span in self._spans(said, sentence) if span.inferred), None)
 
-    def _amount(self, said: _Said, sentence: Sentence) -> str | None:
+    def _amount(self, said: Said, sentence: Sentence) -> str | None:
         groups = [said.frame.patient, said.frame.receiver] if said.frame is not None else []
         groups += (
             [g for p, g in said.frame.hung if p in ("with", "of", "through", "for")] if said.frame else []
@@ -321,7 +309,7 @@ def _heads(group: Group | None) -> set[str]:
     return {head for p in (group.phrases if group else ()) if not p.denied for head in p.heads}
 
 
-def _word(said: _Said) -> str:
+def _word(said: Said) -> str:
     if said.kind == VERB and said.frame is not None:
         return said.frame.lemma
     return said.phrase.head if said.phrase is not None else ""
@@ -336,7 +324,8 @@ def _places(paths: Sequence[Path]) -> str:
 
 
 def _share(reached: Reached) -> float:
-    return (_THROUGH if reached.through else 1) * (_REFERENCE if reached.reference else 1)
+    doubt = _DOUBT if reached.doubtful else 1
+    return doubt * (_THROUGH if reached.through else 1) * (_REFERENCE if reached.reference else 1)
 
 
 def _headed(group: Group, step: Step) -> bool:
@@ -366,55 +355,3 @@ def _title_end(office: Phrase) -> int:
                 break
             end = first.hung[0][1].phrases[0].base_end
     return max(end, office.base_end)
-
-
-# --- what there is to look at ---------------------------------------------------------------------------
-
-
-def _said(analysis: Analysis, words: Lexicon) -> Iterator[_Said]:
-    """Frames, what things are said to be, and phrases, each with how it stands."""
-    status: dict[int, str] = {}
-    for frame in analysis.frames:
-        yield _Said(VERB, frame, None, None, frame.status)
-        yield from _copulas(frame)
-        for group in (frame.patient, frame.receiver, *(g for _, g in frame.hung)):
-            for phrase in group.walk() if group is not None else ():
-                status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
-    seen: set[int] = set()
-    frames = [
-        g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(g for _, g in f.hung)) if g
-    ]
-    for group in (*analysis.groups, *frames):
-        for phrase in group.walk():
-            if id(phrase) in seen:
-                continue
-            seen.add(id(phrase))
-            yield from _of_phrase(phrase, status.get(id(phrase), DONE))
-
-
-def _for_nouns(frame: Frame, words: Lexicon) -> str:
-    """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
-    if frame.status == DENIED or frame.lemma in words.words["doubting"]:
-        return DOUBTFUL
-    return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
-
-
-def _copulas(frame: Frame) -> Iterator[_Said]:
-    if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
-        for phrase in frame.patient.phrases:
-            yield _Said(IS, frame, phrase, frame.agent, frame.status)
-    elif frame.lemma in _SERVING:
-        subject = frame.patient if frame.passive else frame.agent
-        for preposition, group in frame.hung:
-            if preposition == "as" and subject is not None:
-                for phrase in group.phrases:
-                    yield _Said(IS, frame, phrase, subject, frame.status)
-
-
-def _of_phrase(phrase: Phrase, status: str) -> Iterator[_Said]:
-    for one in phrase.apposed:
-        yield _Said(IS, None, one, Group([phrase], phrase.start, phrase.end), DONE)
-    if phrase.entities:
-        yield _Said(NAMED, None, phrase, None, DONE)
-    if phrase.heads and not phrase.denied:
-        yield _Said(NOUN, None, phrase, None, status)

@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from graph.records import fold
+from loaders.alternatives import any_of
 from loaders.mentions import Mention, matcher_for
+from loaders.names.identity import index_for
 from loaders.reading import Reading
 from loaders.verbs import verb
 from schema.errors import DataError, Fault
@@ -47,8 +49,9 @@ class TopicFinder:
         self._reading = reading
         self._words = topic_words()
         register = reading.register
-        topics = {e.id for e in register.entities.values() if "Topic" in e.types}
-        self._topics = {fold(name.text): name.entity for name in register.names if name.entity in topics}
+        self._topics = index_for(register).topics
+        known = register.entities
+        self._wordings = [(topic, pattern) for topic, pattern in self._words.wordings if topic in known]
         self._found: dict[tuple[int, int], tuple[Subject, ...]] = {}
         self._matcher = matcher_for(register, reading.schema.subtypes("Topic"))
 
@@ -68,13 +71,9 @@ class TopicFinder:
         text, start, end = self._reading.text, mention.start, mention.end
         named = [who[0] for _, _, who in _longest(self._matcher.find(text[start:end])) if len(who) == 1]
         worded = [
-            topic for topic, pattern in self._wordings() if pattern.search(self._reading.text, start, end)
+            topic for topic, pattern in self._wordings if pattern.search(self._reading.text, start, end)
         ]
         return list(dict.fromkeys([*named, *worded]))
-
-    def _wordings(self) -> list[tuple[str, re.Pattern[str]]]:
-        known = self._reading.register.entities
-        return [(topic, pattern) for topic, pattern in self._words.wordings if topic in known]
 
     def _all(self, start: int, end: int) -> Iterator[Subject]:
         text = self._reading.text
@@ -87,7 +86,7 @@ class TopicFinder:
             elif self._words.bodies.match(text, mention.end, end) is None:
                 yield Subject(mention.entity, mention.start, mention.end)
                 yield from self._listed(mention, start, end)
-        for topic, pattern in self._wordings():
+        for topic, pattern in self._wordings:
             for match in pattern.finditer(text, start, end):
                 place = bisect_left(names, match.end(), key=lambda name: name.start)
                 if place == 0 or names[place - 1].end <= match.start():
@@ -151,7 +150,7 @@ def topic_words(path: Path = LEXICON) -> _TopicWords:
 
 def _read(fields: Fields) -> _TopicWords:
     joined = r"(?:,?\s+(?:and|or)\s+(?:other\s+)?[\w-]+)?"
-    bodies = re.compile(rf"{joined}\s+(?:{_choice(_texts(fields, 'bodies'))})\b", re.IGNORECASE)
+    bodies = re.compile(rf"{joined}\s+{any_of(_texts(fields, 'bodies'))}\b", re.IGNORECASE)
     wordings = []
     for key, reader in (("wordings", _wording), ("phrases", _phrase)):
         for item in fields.pop_items(key, required=True):
@@ -165,15 +164,15 @@ def _read(fields: Fields) -> _TopicWords:
 
 
 def _wording(fields: Fields) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_choice(_texts(fields, 'words'))})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(_texts(fields, 'words'))}\b", re.IGNORECASE)
 
 
 def _phrase(fields: Fields) -> re.Pattern[str]:
     verbs = [form for lemma in _texts(fields, "verbs") for form in verb(lemma).forms]
     reach = _reach(fields.pop("reach", required=True))
-    objects = _choice(_texts(fields, "objects"))
+    objects = any_of(_texts(fields, "objects"))
     between = rf"(?:,?\s+[\w’'()/-]+){{0,{reach}}}?,?\s+"
-    return re.compile(rf"\b(?:{_choice(verbs)})\b{between}(?:{objects})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(verbs)}\b{between}{objects}\b", re.IGNORECASE)
 
 
 def _reach(item: Item | None) -> int:
@@ -188,8 +187,3 @@ def _reach(item: Item | None) -> int:
 
 def _texts(fields: Fields, key: str) -> list[str]:
     return [text for item in fields.pop_items(key, required=True) if (text := item.literal()) is not None]
-
-
-def _choice(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

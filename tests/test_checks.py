@@ -12,7 +12,7 @@ from rdflib.namespace import PROV
 
 from graph.checks import Finding, Report, check, check_evidence, check_shapes
 from graph.rdf import triples
-from graph.records import Entity, Statement, make_statement, text_hash
+from graph.records import CANDIDATE, Entity, Statement, make_statement, text_hash
 from schema.model import SHAPES, C
 from tests import rdf_samples as sample
 from tests.rdf_samples import BASE, ENTITIES, ID, LETTER, SCHEMA, STATEMENTS
@@ -82,6 +82,13 @@ def test_the_sample_passes() -> None:
     report = check(SCHEMA, ENTITIES, STATEMENTS, BASE, {LETTER: sample.TEXT}.get)
     assert report.findings == ()
     assert report.conforms
+
+
+def test_what_is_said_of_a_candidate_waits_with_it() -> None:
+    name = Entity("candidate/harbour-unit", ("Candidate",), "Harbour Unit")
+    said = make_statement(SCHEMA, "agency/bureau", "OPERATES", name.id, evidence=[sample.POINTER])
+    assert found(name, replace(said, status=CANDIDATE)) == []
+    assert found(name, said) == [(said.id, "what is said of a candidate is not accepted", "violation")]
 
 
 @given(sample.graphs())

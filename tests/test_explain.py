@@ -43,7 +43,7 @@ def test_what_nearly_fired_is_told_with_the_reason() -> None:
 
 def test_a_rule_that_fired_has_not_nearly_fired() -> None:
     (denied,) = explained("The Harbour Agency did not support Tidelandia.")
-    (both,) = explained("The Harbour Agency supports the Reef Unit but did not support Tidelandia.")
+    (both,) = explained("The Harbour Agency supports the Reef Unit; it did not support Tidelandia.")
     fired = {relation.rule for relation in both.found}
     assert fired & {miss.rule for miss in denied.near}
     assert fired.isdisjoint(miss.rule for miss in both.near)

@@ -120,6 +120,14 @@ FRAMES: dict[str, dict[str, list[str]]] = {
         ],
     },
     "infinitives": {
+        "Tidelandia was tasked to sign the Reef Treaty.": [
+            "task*: - > Tidelandia",
+            "planned sign: Tidelandia > Reef Treaty",
+        ],
+        "Tidelandia was invited by the Harbour Agency to join the Tide Council.": [
+            "invite*: - > Tidelandia | by Harbour Agency",
+            "urged join: Tidelandia > Tide Council",
+        ],
         "The Harbour Agency urged Tidelandia to ratify the Reef Treaty.": [
             "urge: Harbour Agency > Tidelandia",
             "urged ratify: Tidelandia > Reef Treaty",

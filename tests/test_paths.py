@@ -88,7 +88,7 @@ class Tried:
         ("verb: [cooperate], mutual: agent", "Tidelandia cooperates.", []),
         (
             "noun: [support, help], subject: [of, possessor, from], object: for|to",
-            "Tidelandia’s support for the Reef Unit ended.",
+            "Tidelandia’s support for the Reef Unit grew.",
             ["Tidelandia > Reef Unit"],
         ),
         (

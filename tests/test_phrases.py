@@ -85,6 +85,15 @@ PHRASES: dict[str, dict[str, list[str]]] = {
         "Officers from Tidelandia, including Bo Ray, met.": ["officer from (Tidelandia including (Bo Ray))"],
     },
     "lists": {
+        "Officers of the Harbour Agency, as well as Tidelandia, met.": [
+            "officer of (Harbour Agency) + Tidelandia"
+        ],
+        "Officers of the Harbour Agency, together with agents of the Wave Agency, met.": [
+            "officer of (Harbour Agency) + agent of (Wave Agency)"
+        ],
+        "The Harbour Agency, the Wave Agency and the Reef Unit, as well as Tidelandia, met.": [
+            "Harbour Agency + Wave Agency + Reef Unit + Tidelandia"
+        ],
         "The Harbour Agency, the Wave Agency and the Reef Unit met.": [
             "Harbour Agency + Wave Agency + Reef Unit"
         ],

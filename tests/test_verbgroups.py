@@ -24,6 +24,7 @@ VERBS: dict[str, dict[str, list[str]]] = {
         "The Harbour Agency met to combat it.": ["bare meet", "infinitive combat"],
     },
     "gerunds": {
+        "being trained by Tidelandia": ["gerund train*"],
         "by launching boats": ["gerund launch"],
         "launching boats": ["gerund launch"],
     },

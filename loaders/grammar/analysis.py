@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from loaders.grammar.antecedents import nearest
 from loaders.grammar.clauses import ClauseWalk, is_present
 from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
@@ -21,12 +22,10 @@ def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
 class _ClauseReader(ClauseWalk):
     def _verb(self, verb: VerbGroup) -> int:
         shape = self._shape(verb)
-        frame = Frame(
-            verb.lemma, worst(verb.status, self.clause.status), passive=verb.passive, start=verb.start
-        )
+        status = worst(verb.status, self.clause.status)
+        frame = Frame(verb.lemma, status, passive=verb.passive, start=verb.start, end_of_verb=verb.end)
         self._inner_dates(verb, frame)
-        near = self.tokens[max(0, verb.start - 1) : verb.end + 1]
-        frame.jointly = any(t.is_word("jointly", "together") for t in near)
+        self._with_adverbs(verb, frame)
         if verb.lemma == "do" and self._as_did(verb, frame):
             pass
         elif shape == FINITE:
@@ -44,6 +43,18 @@ class _ClauseReader(ClauseWalk):
         self.comma = self.joined = False
         self.preposition = ""
         return verb.end
+
+    def _with_adverbs(self, verb: VerbGroup, frame: Frame) -> None:
+        """`jointly`, `allegedly`, `almost` beside a verb."""
+        near = self.tokens[max(0, verb.start - 1) : verb.end + 1]
+        frame.jointly = any(t.is_word("jointly", "together") for t in near)
+        if any(self._has("denying", t) for t in near):
+            frame.status = DENIED
+        elif any(self._has("doubted", t) for t in near):
+            frame.status = worst(frame.status, DOUBTFUL)
+
+    def _has(self, kind: str, token: Token) -> bool:
+        return token.kind == WORD and self.words.has(kind, token.text)
 
     def _as_did(self, verb: VerbGroup, frame: Frame) -> bool:
         """`A attended, as did B`: B did what A did."""
@@ -284,6 +295,9 @@ class _ClauseReader(ClauseWalk):
     def _gerund(self, frame: Frame) -> None:
         clause, governing = self.clause, self.clause.frame
         if self.preposition:
+            if governing is not None and governing.lemma in self.words.words["stopping"]:
+                frame.agent, frame.status = governing.patient or governing.agent, DENIED
+                return
             thanked = self._thanked(governing)
             if thanked is not None:
                 frame.agent = thanked
@@ -304,8 +318,24 @@ class _ClauseReader(ClauseWalk):
             elif governing is not None:
                 frame.agent = governing.patient if governing.passive else governing.agent
                 frame.status = worst(governing.status, frame.status)
+        elif governing is not None and governing.end_of_verb == frame.start:
+            frame.agent = governing.patient if governing.passive else governing.agent
+            frame.status = worst(governing.status, self._taken(governing))
         elif self.last is not None:
-            frame.agent = self._nearest(self.last)
+            frame.agent = nearest(self.last, self.words)
+            if self._is_possible(self.last):
+                frame.status = worst(frame.status, DOUBTFUL)
+
+    def _taken(self, governing: Frame) -> str:
+        """How an act in -ing stands right behind its verb: `stopped funding`, `considered funding`."""
+        if governing.lemma in self.words.words["stopping"]:
+            return DENIED
+        return DOUBTFUL if governing.lemma in self.words.words["weighing"] else DONE
+
+    def _is_possible(self, group: Group) -> bool:
+        """`the idea of A hosting`."""
+        before = self.tokens[max(0, group.start - 2) : group.start]
+        return len(before) > 1 and before[1].is_word("of") and self._has("possible", before[0])
 
     def _participle(self, frame: Frame) -> None:
         """`the unit launched by …`, `, held in …`."""
@@ -314,6 +344,6 @@ class _ClauseReader(ClauseWalk):
         elif self.joined and self.clause.frame is not None and self.clause.frame.passive:
             frame.patient = self.clause.frame.patient
         else:
-            frame.patient = self._nearest(self.last)
+            frame.patient = nearest(self.last, self.words)
             if self.clause.frame is not None:
                 self.clause.frame.described.append(frame)

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.grammar.antecedents import nearest
 from loaders.grammar.coordination import PhraseReader
 from loaders.grammar.frames import PRESENT, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
@@ -62,6 +63,8 @@ class ClauseWalk:
 
     def run(self) -> None:
         index = self.first = self._dateline()
+        if self.tokens and self.phrases.word(index, "supposing"):
+            self.clause.status = DOUBTFUL
         while index < len(self.tokens):
             index = self._step(index)
         for frame in self.frames:
@@ -74,7 +77,6 @@ class ClauseWalk:
                 frame.patient = None
         asked = bool(self.tokens) and self.tokens[-1].kind == "?"
         for frame in self.frames:
-            frame.end = frame.end or len(self.tokens)
             if asked:
                 frame.status = worst(frame.status, DOUBTFUL)
         if any(t.is_word("respectively") for t in self.tokens):
@@ -155,7 +157,7 @@ class ClauseWalk:
 
     def _relative(self, index: int) -> int:
         who = self.tokens[index].is_word("who", "whom")
-        antecedent = None if self.last is None else self._nearest(self.last, person=who)
+        antecedent = None if self.last is None else nearest(self.last, self.words, person=who)
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is not None and following.is_word("have", "are", "were") and self.last is not None:
             antecedent = self.last if len(self.last.phrases) > 1 else antecedent
@@ -375,29 +377,3 @@ class ClauseWalk:
     @abstractmethod
     def _verb(self, verb: VerbGroup) -> int:
         """Take a verb in; the index behind it."""
-
-    def _nearest(self, group: Group, *, person: bool = False) -> Group:
-        """What a clause behind a group says something of: its innermost last phrase, or all of a list.
-
-        `person`: behind `who`.
-        """
-        chain = [group]
-        while True:
-            last = chain[-1].phrases[-1]
-            inner = last.includes or (last.hung[-1][1] if last.hung else None)
-            if inner is None:
-                break
-            chain.append(inner)
-        if person:
-            people = [g for g in chain if self._is_person(g.phrases[-1])]
-            chain = people or chain
-        nearest, *outer = reversed(chain)
-        last = nearest.phrases[-1]
-        said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
-        if len(nearest.phrases) > 1 and last.apposed and last.apposed[-1].plural:
-            return nearest
-        return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
-
-    def _is_person(self, phrase: Phrase) -> bool:
-        nouns = self.words.words["people"] | self.words.words["titles"]
-        return "Person" in phrase.labels or any(head in nouns for head in phrase.heads)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from loaders.grammar.nouns import PERSON, NounReader
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import COMMA, DATE, ENTITY, WORD, Token
+from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD, Token
 from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.verbs import is_adverb
 
@@ -162,9 +162,13 @@ class PhraseReader(NounReader):
         first = self.phrase(index)
         if first is None:
             return None
-        members, ends, joined, closed = [first], [first.end], False, False
+        members, ends, joined, closed, either = [first], [first.end], False, False, False
         while (separator := self.separator(members[-1].end)) is not None:
             kind, after = separator
+            if self._passes_over(members[-1], after):
+                continue
+            if self._breaks(members, after):
+                break
             adds = self._adds(after)
             if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
@@ -183,6 +187,9 @@ class PhraseReader(NounReader):
                 members[-1] = self._held(members[-1], following)
                 ends[-1] = members[-1].end
                 continue
+            word = self.tokens[after - 1].text
+            either = either or word == "or"
+            following.determiner = "nor" if word == "nor" else following.determiner
             members.append(following)
             ends.append(following.end)
             joined = joined or kind == "and"
@@ -190,7 +197,25 @@ class PhraseReader(NounReader):
         if not joined and len(members) == 2:
             members, ends = members[:1], ends[:1]
         end = ends[-1]
-        return Group(members, members[0].start, end)
+        return Group(members, members[0].start, end, either=either)
+
+    def _passes_over(self, last: Phrase, after: int) -> bool:
+        """`A, not B, supports`: who is denied is no member."""
+        if not self.tokens[after - 1].kind == COMMA or not self.tokens[
+            min(after, len(self.tokens) - 1)
+        ].is_word("not"):
+            return False
+        other = self.phrase(after + 1) if self.starts(after + 1) else None
+        if other is None:
+            return False
+        closing = other.end < len(self.tokens) and self.tokens[other.end].kind == COMMA
+        last.end = other.end + closing
+        return True
+
+    def _breaks(self, members: Sequence[Phrase], after: int) -> bool:
+        """`A supports U; B, V`: a comma ends what semicolons list."""
+        listed = any(self.tokens[m.end].kind == SEMICOLON for m in members[:-1] if m.end < len(self.tokens))
+        return listed and self.tokens[after - 1].kind == COMMA
 
     def _is_office_of(self, office: Phrase, person: Phrase) -> bool:
         """`Secretary for Caribbean Affairs and Haiti Ada Kelp`: the office goes on up to the person."""

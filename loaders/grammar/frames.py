@@ -50,7 +50,7 @@ class Frame:
     dates: list[When] = field(default_factory=list)
     described: list["Frame"] = field(default_factory=list)
     start: int = 0
-    end: int = 0
+    end_of_verb: int = 0
 
 
 @dataclass(slots=True)

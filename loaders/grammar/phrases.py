@@ -51,13 +51,14 @@ class Group:
     """A coordination of phrases, or one alone; tokens from `start` up to `end`.
 
     `others` are further phrases that may be meant, nearest first: what a relative clause says of
-    `the head of the unit` may be said of either.
+    `the head of the unit` may be said of either. `either`: one of them, as in `A or B`.
     """
 
     phrases: list[Phrase]
     start: int
     end: int
     others: list[Phrase] = field(default_factory=list)
+    either: bool = False
 
     def walk(self) -> Iterator[Phrase]:
         """All phrases in it, those that hang on others too."""

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +27,7 @@ VARIANT = "mention/variant@1"
 _LIKE = 88.0
 _HEAD_FIRST = re.compile(r"(?:ministry|department|office|bureau|directorate) (?:of|for)\b")
 _OPTIONAL_LEADS = ("caribbean ", "caricom ", "us ", "united states ")
+_OF_OR_IN = re.compile(r" (?=(?:of|in) )")
 _PERSON = "Person"
 CANDIDATE = "Candidate"
 _UNNAMED = frozenset(("Document", "Topic", "Commitment", "Observation", "Candidate"))
@@ -49,7 +52,7 @@ class RegisterIndex:
     """Names of a register as they are compared: by key, and with their words sorted for likeness.
 
     `words` are all words in the names of its bodies, `people` its persons by surname; `surnames` are those
-    surnames that are names by themselves there.
+    surnames that are names by themselves there; `topics` are its topics by their folded names.
     """
 
     register: Register
@@ -59,6 +62,7 @@ class RegisterIndex:
     words: frozenset[str]
     people: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     surnames: Mapping[str, frozenset[str]]
+    topics: Mapping[str, str]
 
 
 # By the identity of their register, which each keeps alive: an index costs more than a document.
@@ -81,8 +85,11 @@ def _index(register: Register) -> RegisterIndex:
     surnames: dict[str, set[str]] = defaultdict(set)
     words: set[str] = set()
     names: dict[str, str] = {}
+    topics: dict[str, str] = {}
     for name in register.names:
         kind = register.entities[name.entity].type
+        if "Topic" in register.entities[name.entity].types:
+            topics[fold(name.text)] = name.entity
         if kind in _UNNAMED:
             continue
         if kind == _PERSON:
@@ -107,9 +114,11 @@ def _index(register: Register) -> RegisterIndex:
         frozenset(words),
         {k: tuple(sorted(v)) for k, v in people.items()},
         {k: frozenset(v) for k, v in surnames.items()},
+        topics,
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """Form of a name under which its spellings are one: without article, case and punctuation."""
     return min(fold(spelling) for spelling in spellings(" ".join(name.split())))
@@ -150,9 +159,14 @@ class _Bodies:
     def __init__(self, known: Mapping[str, str], index: RegisterIndex) -> None:
         self.clusters: dict[tuple[str, str | None], Cluster] = {}
         self.countries: dict[str, set[str]] = defaultdict(set)
-        self._known = known
         self._index = index
-        self._by_head: dict[tuple[str, str], list[tuple[str, Cluster]]] = defaultdict(list)
+        # Of the register's names in the document, by what they end with.
+        self._tails: dict[str, set[str]] = defaultdict(set)
+        for words, entity in known.items():
+            for tail in _tails(words):
+                self._tails[tail].add(entity)
+        # By head, type and a name that they end with or begin with before a country.
+        self._longest: dict[tuple[str, str, str], list[Cluster]] = defaultdict(list)
 
     def add(self, words: str, name: Found) -> None:
         own = key(words)
@@ -160,26 +174,38 @@ class _Bodies:
         country = next(iter(countries)) if name.country is None and len(countries) == 1 else name.country
         cluster = self.clusters.get((own, country)) or self._longer(own, name)
         if cluster is None:
-            cluster = Cluster(words, [], _registered(own, name, self._known, self._index))
+            tails = frozenset(self._tails.get(own, ())) if " " in own else frozenset[str]()
+            cluster = Cluster(words, [], _registered(own, name, tails, self._index))
             self.clusters[own, country] = cluster
-            self._by_head[name.head, name.type].append((own, cluster))
+            for shorter in dict.fromkeys((*_tails(own), *_before_country(own))):
+                self._longest[name.head, name.type, shorter].append(cluster)
         cluster.found.append(name)
 
     def _longer(self, own: str, name: Found) -> Cluster | None:
         """The one longer name that a name ends, with its head, or begins before a country."""
         if " " not in own:
             return None
-        fits = [
+        fits = (
             cluster
-            for other, cluster in self._by_head[name.head, name.type]
-            if (other.endswith(f" {own}") or other.startswith((f"{own} of ", f"{own} in ")))
-            and (name.country is None or cluster.found[0].country in (None, name.country))
-        ]
-        return fits[0] if len(fits) == 1 else None
+            for cluster in self._longest.get((name.head, name.type, own), ())
+            if name.country is None or cluster.found[0].country in (None, name.country)
+        )
+        found = list(islice(fits, 2))
+        return found[0] if len(found) == 1 else None
 
 
-def _registered(own: str, name: Found, known: Mapping[str, str], index: RegisterIndex) -> str | None:
-    """Id of the register's entity that a name certainly means."""
+def _tails(words: str) -> list[str]:
+    """What a name ends with: the words behind each of its spaces."""
+    return [words[at + 1 :] for at, letter in enumerate(words) if letter == " "]
+
+
+def _before_country(words: str) -> list[str]:
+    """What a name begins with before each `of` and `in`."""
+    return [words[: match.start()] for match in _OF_OR_IN.finditer(words)]
+
+
+def _registered(own: str, name: Found, tails: frozenset[str], index: RegisterIndex) -> str | None:
+    """Id of the register's entity that a name certainly means; `tails` are those in the text that end so."""
     same = _only(index.by_key.get(own, frozenset()), name, index)
     if same is not None:
         return same
@@ -188,8 +214,7 @@ def _registered(own: str, name: Found, known: Mapping[str, str], index: Register
             short = _only(index.by_key.get(own.removeprefix(lead), frozenset()), name, index)
             if short is not None and _is_of(short, lead, index):
                 return short
-    tails = {entity for other, entity in known.items() if other.endswith(f" {own}") and " " in own}
-    return _only(frozenset(tails), name, index) if name.head in own.split()[-1:] else None
+    return _only(tails, name, index) if name.head in own.split()[-1:] else None
 
 
 def _is_of(entity: str, lead: str, index: RegisterIndex) -> bool:

@@ -76,16 +76,15 @@ class Matcher:
         found = self._longest.find_matches_as_indexes(titled)
         hits = self._checked(found, plain, text)
         if len(hits) < len(found):
-            good = {hit[0] for hit in hits}
+            good, several = {hit[0] for hit in hits}, self._several
             inner: list[tuple[int, int, int]] = []
-            for which, first, last in found:
-                if self._several[which] and first not in good:
-                    near = titled[first : last + self._reach]
-                    inner += [
-                        (index, first + start, first + end)
-                        for index, start, end in self._every.find_matches_as_indexes(near, overlapping=True)
-                        if first + start < last
-                    ]
+            for first, last in [(s, e) for which, s, e in found if several[which] and s not in good]:
+                near = titled[first : last + self._reach]
+                inner += [
+                    (index, first + start, first + end)
+                    for index, start, end in self._every.find_matches_as_indexes(near, overlapping=True)
+                    if first + start < last
+                ]
             hits = leftmost_longest([*hits, *self._checked(inner, plain, text)]) if inner else hits
         return plain.located(hits, text)
 

@@ -1,0 +1,32 @@
+"""What a relative clause or a participle says something of: the antecedents that a group offers."""
+
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group, Phrase
+
+
+def nearest(group: Group, words: Lexicon, *, person: bool = False) -> Group:
+    """What a clause behind a group says something of: its innermost last phrase, or all of a list.
+
+    `person`: behind `who`.
+    """
+    chain = [group]
+    while True:
+        last = chain[-1].phrases[-1]
+        inner = last.includes or (last.hung[-1][1] if last.hung else None)
+        if inner is None:
+            break
+        chain.append(inner)
+    if person:
+        people = [g for g in chain if _is_person(g.phrases[-1], words)]
+        chain = people or chain
+    inmost, *outer = reversed(chain)
+    last = inmost.phrases[-1]
+    said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
+    if len(inmost.phrases) > 1 and last.apposed and last.apposed[-1].plural:
+        return inmost
+    return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
+
+
+def _is_person(phrase: Phrase, words: Lexicon) -> bool:
+    nouns = words.words["people"] | words.words["titles"]
+    return "Person" in phrase.labels or any(head in nouns for head in phrase.heads)

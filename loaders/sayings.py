@@ -1,0 +1,88 @@
+"""What a sentence offers to the rules: frames, what things are said to be, names and nouns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from loaders.grammar.frames import Analysis, Frame, worst
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group, Phrase
+from loaders.rulebook import IS, NAMED, NOUN, VERB
+from loaders.verbs import DENIED, DONE, DOUBTFUL
+
+_BECOMING = frozenset(("be", "become", "remain"))
+_SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
+_PLACING = frozenset(("in", "at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule may look at: a frame, a phrase alone, or what a phrase (`subject`) is said to be."""
+
+    kind: str
+    frame: Frame | None
+    phrase: Phrase | None
+    subject: Group | None
+    status: str
+
+
+def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
+    """All there is in a sentence, frames first."""
+    status: dict[int, str] = {}
+    met: set[int] = set()
+    for frame in analysis.frames:
+        yield Said(VERB, frame, None, None, frame.status)
+        yield from _copulas(frame)
+        for group in _told(frame, words):
+            for phrase in group.walk():
+                status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
+        if frame.lemma in words.words["meeting_verbs"] and frame.patient is not None:
+            met |= {id(phrase) for phrase in frame.patient.phrases}
+    seen: set[int] = set()
+    for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
+        for phrase in group.walk():
+            if id(phrase) not in seen:
+                seen.add(id(phrase))
+                yield from _of_phrase(phrase, status.get(id(phrase), DONE), met=id(phrase) in met)
+
+
+def _arguments(frame: Frame) -> Iterator[Group]:
+    groups = (frame.agent, frame.patient, frame.receiver, *(g for _, g in frame.hung))
+    yield from (group for group in groups if group is not None)
+
+
+def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:
+    """The arguments whose nouns stand as the frame does; who acts does so only where something is stopped."""
+    stopped = frame.lemma in words.words["stopping"]
+    yield from (group for group in _arguments(frame) if group is not frame.agent or stopped)
+
+
+def _for_nouns(frame: Frame, words: Lexicon) -> str:
+    """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
+    if frame.status == DENIED or frame.lemma in words.words["stopping"]:
+        return DENIED
+    if frame.lemma in words.words["doubting"]:
+        return DOUBTFUL
+    return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
+
+
+def _copulas(frame: Frame) -> Iterator[Said]:
+    if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
+        for phrase in frame.patient.phrases:
+            yield Said(IS, frame, phrase, frame.agent, frame.status)
+    elif frame.lemma in _SERVING:
+        subject = frame.patient if frame.passive else frame.agent
+        for preposition, group in frame.hung:
+            if preposition == "as" and subject is not None:
+                for phrase in group.phrases:
+                    yield Said(IS, frame, phrase, subject, frame.status)
+
+
+def _of_phrase(phrase: Phrase, status: str, *, met: bool) -> Iterator[Said]:
+    """`met`: where it was met, it need not have its seat."""
+    for one in phrase.apposed:
+        yield Said(IS, None, one, Group([phrase], phrase.start, phrase.end), DONE)
+    if phrase.entities:
+        kept = [one for one in phrase.hung if not met or one[0] not in _PLACING]
+        yield Said(NAMED, None, replace(phrase, hung=kept), None, DONE)
+    if phrase.heads and not phrase.denied:
+        yield Said(NOUN, None, phrase, None, status)
