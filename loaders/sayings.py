@@ -35,8 +35,8 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
         for group in _told(frame, words):
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
-        if frame.lemma in words.words["meeting_verbs"] and frame.patient is not None:
-            met |= {id(phrase) for phrase in frame.patient.phrases}
+        if frame.lemma in words.words["meeting_verbs"]:
+            met |= {id(phrase) for group in _met(frame) for phrase in group.walk()}
     seen: set[int] = set()
     for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
         for phrase in group.walk():
@@ -48,6 +48,13 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
 def _arguments(frame: Frame) -> Iterator[Group]:
     groups = (frame.agent, frame.patient, frame.receiver, *(g for _, g in frame.hung))
     yield from (group for group in groups if group is not None)
+
+
+def _met(frame: Frame) -> Iterator[Group]:
+    """Who is met: the object, or who stands behind `with`."""
+    if frame.patient is not None:
+        yield frame.patient
+    yield from (group for preposition, group in frame.hung if preposition == "with")
 
 
 def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:
@@ -78,11 +85,11 @@ def _copulas(frame: Frame) -> Iterator[Said]:
 
 
 def _of_phrase(phrase: Phrase, status: str, *, met: bool) -> Iterator[Said]:
-    """`met`: where it was met, it need not have its seat."""
+    """`met`: where an organization was met, it need not have its seat."""
     for one in phrase.apposed:
         yield Said(IS, None, one, Group([phrase], phrase.start, phrase.end), DONE)
     if phrase.entities:
-        kept = [one for one in phrase.hung if not met or one[0] not in _PLACING]
+        kept = [one for one in phrase.hung if not met or one[0] not in _PLACING or "Event" in phrase.labels]
         yield Said(NAMED, None, replace(phrase, hung=kept), None, DONE)
     if phrase.heads and not phrase.denied:
         yield Said(NOUN, None, phrase, None, status)

@@ -320,17 +320,22 @@ class _ClauseReader(ClauseWalk):
                 frame.status = worst(governing.status, frame.status)
         elif governing is not None and governing.end_of_verb == frame.start:
             frame.agent = governing.patient if governing.passive else governing.agent
-            frame.status = worst(governing.status, self._taken(governing))
+            frame.status = self._taken(governing)
         elif self.last is not None:
             frame.agent = nearest(self.last, self.words)
             if self._is_possible(self.last):
                 frame.status = worst(frame.status, DOUBTFUL)
 
     def _taken(self, governing: Frame) -> str:
-        """How an act in -ing stands right behind its verb: `stopped funding`, `considered funding`."""
+        """How an act in -ing stands right behind its verb: `stopped funding`, `considered funding`.
+
+        Who will keep funding funds already, as who `will continue to fund` does.
+        """
+        if governing.lemma in self.words.words["continuing"]:
+            return DENIED if governing.status == DENIED else DONE
         if governing.lemma in self.words.words["stopping"]:
             return DENIED
-        return DOUBTFUL if governing.lemma in self.words.words["weighing"] else DONE
+        return worst(governing.status, DOUBTFUL if governing.lemma in self.words.words["weighing"] else DONE)
 
     def _is_possible(self, group: Group) -> bool:
         """`the idea of A hosting`."""

@@ -201,9 +201,8 @@ class PhraseReader(NounReader):
 
     def _passes_over(self, last: Phrase, after: int) -> bool:
         """`A, not B, supports`: who is denied is no member."""
-        if not self.tokens[after - 1].kind == COMMA or not self.tokens[
-            min(after, len(self.tokens) - 1)
-        ].is_word("not"):
+        denied = after < len(self.tokens) and self.tokens[after].is_word("not")
+        if not denied or self.tokens[after - 1].kind != COMMA:
             return False
         other = self.phrase(after + 1) if self.starts(after + 1) else None
         if other is None:
@@ -213,9 +212,12 @@ class PhraseReader(NounReader):
         return True
 
     def _breaks(self, members: Sequence[Phrase], after: int) -> bool:
-        """`A supports U; B, V`: a comma ends what semicolons list."""
+        """`A supports U; B, V`: a comma ends what semicolons list, unless an office stands behind it."""
         listed = any(self.tokens[m.end].kind == SEMICOLON for m in members[:-1] if m.end < len(self.tokens))
-        return listed and self.tokens[after - 1].kind == COMMA
+        if not listed or self.tokens[after - 1].kind != COMMA:
+            return False
+        following = self.phrase(after) if self.starts(after) else None
+        return following is None or not self.is_title(following)
 
     def _is_office_of(self, office: Phrase, person: Phrase) -> bool:
         """`Secretary for Caribbean Affairs and Haiti Ada Kelp`: the office goes on up to the person."""
