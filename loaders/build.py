@@ -73,14 +73,19 @@ def build(schema: Schema, sources: Sources) -> Built:
     """Make the content. Raises DataError with every pointer that does not match its document."""
     curated, moved = _verified(sources)
     notes: Counter[str] = Counter()
-    statements = [*curated, *_mentions(sources)]
-    made: list[Entity] = []
     by_triple = _by_triple(curated)
     curated_documents = {e.document for s in curated for e in s.evidence}
+    own = {
+        entity.id
+        for document in curated_documents & sources.extractions.keys()
+        for entity in sources.extractions[document].entities
+        if _made_here(schema, document, entity)
+    }
+    statements = [*curated, *(s for s in _mentions(sources) if s.object not in own)]
+    made: list[Entity] = []
     for document, extraction in sorted(sources.extractions.items()):
         found = (s for s in extraction.statements if s.predicate != "MENTIONS")
         if document in curated_documents:
-            own = {e.id for e in extraction.entities if schema.fits(e.types, OWN_TYPES)}
             statements += _corroborating(found, by_triple, own, notes)
             made += [e for e in extraction.entities if e.id not in own]
         else:
@@ -162,6 +167,12 @@ def _by_triple(statements: Iterable[Statement]) -> Mapping[_Triple, list[Stateme
     return found
 
 
+def _made_here(schema: Schema, document: str, entity: Entity) -> bool:
+    """Whether a document alone knows the entity: a pledge, a figure, or something that it only describes."""
+    key, name = document.partition("/")[2], entity.id.partition("/")[2]
+    return schema.fits(entity.types, OWN_TYPES) or name.startswith(f"{key}-")
+
+
 def _corroborating(
     found: Iterable[Statement],
     curated: Mapping[_Triple, list[Statement]],
@@ -170,11 +181,12 @@ def _corroborating(
 ) -> Iterable[Statement]:
     """Rule-found statements of a curated document: as evidence for a curated one, else as a candidate.
 
-    Commitments and figures that a rule made from a curated document are the curator's under other ids.
+    Commitments, figures and described events that a rule made from a curated document are the curator's under
+    other ids.
     """
     for statement in found:
         if statement.subject in made_here or statement.object in made_here:
-            notes["rule findings left to the curated commitments and figures"] += 1
+            notes["rule findings left to the curated commitments, figures and events"] += 1
             continue
         same = curated.get((statement.subject, statement.predicate, statement.object or statement.value), [])
         fitting = [s for s in same if statement.qualifiers.items() <= s.qualifiers.items()] or same

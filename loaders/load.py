@@ -127,7 +127,7 @@ def judged(extraction: Extraction, register: Register, judgements: Judgements) -
 
 
 def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
-    """The MENTIONS statements of the documents under the paths; touches neither graph nor captures.
+    """Where the documents under the paths name entities of the register; touches neither graph nor captures.
 
     Raises DataError if one of them is at fault.
     """
@@ -137,7 +137,8 @@ def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
     if faults:
         raise DataError(faults)
     extractions = _extract_all(base, given, None)
-    return [s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS"]
+    found = (s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS")
+    return [s for s in found if s.object in register.entities]
 
 
 def read_curated(settings: Settings, schema: Schema, facts_folder: Path = FACTS) -> Curated:

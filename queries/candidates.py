@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from graph.judgements import CANDIDATE_PREFIX, DISTINCT, Claim, Judgement
-from graph.records import CURATED
+from graph.records import CURATED, HOLDING
 from graph.store import Store
 from queries import lookups
 from queries.entities import statement_record, statement_records
@@ -263,8 +263,8 @@ def _why(record: Mapping[str, Any], curated: frozenset[str]) -> str:
     ends = [end for end in (record["subject"], record["object"]) if end]
     if names := [end["name"] for end in ends if end["id"].startswith(CANDIDATE_PREFIX)]:
         return f"names {' and '.join(names)}, which the register does not know"
-    if any(one["rule"] == CURATED for one in record["evidence"]):
-        return "its clause does not stand in the text at hand, or its curator had doubts"
+    if states := {one["anchor"] for one in record["evidence"] if one["rule"] == CURATED}:
+        return "its curator had doubts" if states.intersection(HOLDING) else "its clause is not in the text"
     best = max((one["confidence"] for one in record["evidence"]), default=0.0)
     if best < _DOUBTFUL:
         return f"the rule is not sure (confidence {best:g})"

@@ -22,11 +22,19 @@ from schema.errors import DataError
 from schema.model import Schema, load_schema
 
 FOLDER = Path(__file__).resolve().parent / "reading"
-MEASURES = MENTIONS, STATEMENTS, EVIDENCE, OBSERVATIONS = ("mentions", "statements", "evidence", "observations")
+MEASURES = MENTIONS, STATEMENTS, EVIDENCE, OBSERVATIONS = (
+    "mentions",
+    "statements",
+    "evidence",
+    "observations",
+)
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": word
-            for n, word in enumerate(_ORDINALS, 1)} | {"inaugural": "first"}  # fmt: skip
+_ORDINALS = (
+    ("first", "1st", "inaugural"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"), ("fifth", "5th"),
+    ("sixth", "6th"), ("seventh", "7th"), ("eighth", "8th"), ("ninth", "9th"), ("tenth", "10th"),
+    ("eleventh", "11th"), ("twelfth", "12th"),
+)  # fmt: skip
+_ORDINAL = {other: words[0] for words in _ORDINALS for other in words}
 _SAYS_NOTHING = ("the", "annual")
 _SYMMETRIC = ("COOPERATES_WITH",)
 # Figures are rounded differently in words and in digits.
@@ -40,9 +48,9 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of one measure. `right` of what the reader told is right, `found` of what the gold wants is found.
+    """Counts of one measure: how much of what the reader told is right, how much of the gold it found.
 
-    The two differ where one place of the gold is told twice. `wrong` and `missed` name the others.
+    The two differ where it tells one place of the gold twice. `wrong` and `missed` name the others.
     """
 
     right: int = 0
@@ -71,11 +79,11 @@ class Score:
 
     def worst(self) -> str:
         """The commonest faults, a line each."""
-        kinds = (("wrong", self.wrong), ("missed", self.missed))
-        told = [
-            f"  {kind} {count} x {what}" for kind, all_ in kinds for what, count in Counter(all_).most_common(_WORST)
-        ]
-        return "\n".join(told)
+        return "\n".join(
+            f"  {kind} {count} x {what}"
+            for kind, every in (("wrong", self.wrong), ("missed", self.missed))
+            for what, count in Counter(every).most_common(_WORST)
+        )
 
 
 def total(scores: Iterable[Score]) -> Score:
@@ -271,7 +279,7 @@ def score_statements(gold: Gold, record: Record) -> tuple[Score, Score]:
 
 
 def _stands_for(gold: Gold, record: Record) -> dict[str, set[str]]:
-    """By id of an entity that the reader told, the gold entities that it may be: of its name or in its places."""
+    """By id of what the reader told, the gold entities that bear its name or stand in its places."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for mention in record["mentions"]:
         spans[mention["entity"]].append(_place(mention))
@@ -355,7 +363,7 @@ def main(arguments: Sequence[str]) -> None:
     read = read_set(Path(arguments[0]) if arguments else FOLDER, read_register(schema), schema)
     scores = score_set(read)
     lines = [f"{measure:13s} {one}" for measure, one in scores.items()]
-    lines += [f"\n{measure}\n{one.worst()}" for measure, one in scores.items()]
+    lines += [f"\n{measure}\n{worst}" for measure, one in scores.items() if (worst := one.worst())]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -99,6 +99,23 @@ def test_the_order_of_documents_does_not_matter(written: Sequence[str], random: 
     assert content(shuffled) == content(documents)
 
 
+def test_what_a_curated_document_only_describes_is_left_to_its_curator() -> None:
+    text = "Notes\n\nThe Lagoon Council held a closing ceremony in Ambria. The ceremony ended a course.\n"
+    capture, extraction = read("notes", text)
+    described = {e.id for e in extraction.entities if e.type == "Event"}
+    assert described and all(key.startswith("event/notes-") for key in described)
+    free = content([(capture, extraction)])
+    assert described <= {e.id for e in free.entities}
+    clause = "The Lagoon Council held a closing ceremony in Ambria."
+    evidence = Evidence("document/notes", 7, 7 + len(clause), text_hash(clause))
+    assert capture.text[evidence.start : evidence.end] == clause
+    fact = make_statement(SCHEMA, AMBRIA.id, "SUPPORTS", COUNCIL.id, evidence=[evidence])
+    facts = CuratedFacts({}, (fact,), {})
+    curated = built([(capture, extraction)], facts=facts).content
+    assert not described & {e.id for e in curated.entities}
+    assert not described & {end for s in curated.statements for end in (s.subject, s.object)}
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(texts(), min_size=1, max_size=3), texts())
 def test_a_document_changes_nothing_that_rests_on_others_only(written: Sequence[str], new: str) -> None:

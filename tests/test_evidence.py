@@ -39,6 +39,7 @@ from loaders.judgements import Judgements
 from loaders.load import Curated, load
 from loaders.register import read_register
 from queries.answers import Details, citations_of
+from queries.candidates import find_candidate
 from schema.model import Schema
 from tests.conftest import Graph, environment
 
@@ -166,6 +167,7 @@ def test_answers_tell_how_a_clause_stands_and_cite_none_that_does_not_hold(
         ids = [s["id"] for s in told]
         cited = citations_of(Details(scratch.store).load(ids), ids)
         assert [c["quote"] for c in cited] == ([STANDS] if state == SHIFTED else [])
+    assert find_candidate(scratch.store, scratch.schema, key)["why"] == "its clause is not in the text"
 
 
 def test_a_text_that_was_changed_after_its_capture(

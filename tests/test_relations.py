@@ -92,10 +92,20 @@ def test_what_is_asked_claimed_or_possible_is_no_accepted_statement(text: str) -
         "Ada Kelp, who was not Director of the Harbour Agency, spoke.",
         "A ship from Tidelandia struck the Harbour Agency.",
         "It is not true that Tidelandia signed the Reef Treaty.",
+        "Neither Tidelandia nor Reefland signed the Reef Treaty.",
+        "Tidelandia nearly signed the Reef Treaty.",
+        "The Harbour Agency stopped supporting the Reef Unit.",
     ],
 )
 def test_what_is_denied_is_not_found(text: str) -> None:
     assert statements(text) == []
+
+
+def test_of_one_or_another_it_is_not_sure_which() -> None:
+    assert statements("Tidelandia or Reefland signed the Reef Treaty.") == [
+        "Reefland | SIGNED | Reef Treaty | candidate",
+        "Tidelandia | SIGNED | Reef Treaty | candidate",
+    ]
 
 
 SAID: dict[str, list[str]] = {
