@@ -201,7 +201,7 @@ class Discourse:
     def _is_two(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         if not self.words.has("twos", phrase.head):
             return False
-        numbered = any(t.is_word("two") for t in tokens[phrase.start : phrase.base_end])
+        numbered = any(t.text == "two" for t in tokens[phrase.start : phrase.base_end])
         return phrase.determiner == "both" or (phrase.determiner in _DEFINITE and numbered)
 
     def _two(self, head: str) -> tuple[str, ...]:

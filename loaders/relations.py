@@ -202,7 +202,9 @@ class RuleBook:
                 yield from ((s.entity, date, _share(s)) for s in subjects)
             return
         targets = self._reached(when.object, said, rule.objects, rule.through, sentence)
-        pairwise = said.frame is not None and said.frame.respectively and len(subjects) == len(targets) > 1
+        pairwise = said.frame is not None and said.frame.respectively and len(subjects + targets) > 2
+        if pairwise and len(subjects) != len(targets):
+            return  # which goes with which is not to be told
         for subject, target in (
             zip(subjects, targets, strict=True) if pairwise else product(subjects, targets)
         ):

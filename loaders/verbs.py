@@ -263,7 +263,8 @@ def _frame(words: Sequence[str], kinds: frozenset[str]) -> str | None:
     if last in _DO:
         return DONE if BASE in kinds else None
     if last in _HAVE:
-        return _frame(words[:-1], frozenset((PAST,))) if PARTICIPLE in kinds else None
+        kind = frozenset((PAST, BASE)) if last == "have" else frozenset((PAST,))
+        return _frame(words[:-1], kind) if PARTICIPLE in kinds else None
     if last in _BE:
         return _frame(words[:-1], _form_of_be(last)) if ING in kinds else None
     return None

@@ -46,6 +46,12 @@ def test_the_evidence_is_the_sentence() -> None:
     assert statement.evidence[0].quote == "The Agency for Reefs met."
 
 
+def test_of_a_text_without_sentences_only_the_name_is_quoted() -> None:
+    text = "and so on " * 600 + "the Agency for Reefs and so on"
+    (statement,) = naming_statements(read_text(source(text), register(REEF), SCHEMA))
+    assert statement.evidence[0].quote == "Agency for Reefs"
+
+
 def test_governments_are_their_countries_but_full_names_are_spellings() -> None:
     text = "The Government of Tidelandia, that is the Republic of Tidelandia, met."
     assert spellings(text, COUNTRY) == [("country/tidelandia", "Republic of Tidelandia")]

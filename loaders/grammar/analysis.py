@@ -91,6 +91,8 @@ class _ClauseReader(ClauseWalk):
             return FINITE
         if verb.passive or (after < len(self.tokens) and self.tokens[after].is_word("by")):
             return BARE
+        if verb.lemma in self.words.words["speaking"] and (self.comma or self.clause.free):
+            return FINITE
         takes_object = self.phrases.starts(after)
         governs = after < len(self.tokens) and self.tokens[after].is_word("that", "to")
         if self.relative is not None:
@@ -98,6 +100,8 @@ class _ClauseReader(ClauseWalk):
         if not takes_object and not governs and verb.lemma not in self.words.words["intransitive"]:
             return BARE
         if self.joined and self.clause.main is not None:
+            return FINITE
+        if takes_object and self._lists_acts(verb):
             return FINITE
         if self.clause.free or (self.outer and self.outer[-1].free and self.comma):
             if takes_object or not self._finite_ahead(verb.end):
@@ -113,6 +117,23 @@ class _ClauseReader(ClauseWalk):
         ):
             return FINITE
         return BARE
+
+    def _lists_acts(self, verb: VerbGroup) -> bool:
+        """`launched the unit, trained two officers and gave boats`: the second act of three, with its object."""
+        main = self.clause.main
+        if not self.comma or main is None or main.passive or self.clause.free:
+            return False
+        index = verb.end
+        if self.tokens[index].kind != WORD or self.phrases.word(index, "determiners"):
+            return True
+        while index < len(self.tokens) and self.tokens[index].kind != SEMICOLON:
+            following = self.phrases.groups.get(index + 1)
+            if following is not None and self.phrases.word(index, "coordinators"):
+                return following.form in (FINITE, BARE) and not following.passive
+            if index in self.phrases.groups:
+                return self.tokens[index - 1].kind == COMMA
+            index += 1
+        return False
 
     def _shares_passive(self, verb: VerbGroup) -> bool:
         """`was written by A and adopted by B`."""
@@ -202,8 +223,9 @@ class _ClauseReader(ClauseWalk):
             return clause.subject
         last = clause.frame
         base = self.tokens[verb.main].text == verb.lemma and verb.start == verb.main
-        if base and last is not None and last.purpose and (self.joined or self.comma):
-            frame.purpose, frame.status = True, worst(frame.status, last.status)
+        if base and last is not None and last.infinitive and (self.joined or self.comma):
+            frame.infinitive, frame.purpose = True, last.purpose
+            frame.status = worst(frame.status, last.status)
             return last.agent
         if self.joined and clause.main is not None:
             main = clause.main
@@ -241,8 +263,9 @@ class _ClauseReader(ClauseWalk):
 
     def _infinitive(self, verb: VerbGroup, frame: Frame) -> None:
         governing = self.clause.frame
-        if self.joined and governing is not None and governing.purpose:
-            frame.purpose, frame.agent = True, governing.agent
+        frame.infinitive = True
+        if self.joined and governing is not None and governing.infinitive:
+            frame.purpose, frame.agent = governing.purpose, governing.agent
             frame.status = worst(frame.status, governing.status)
             return
         actor, status, purpose = self._controlled(verb, governing)

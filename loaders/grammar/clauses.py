@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.grammar.antecedents import nearest
 from loaders.grammar.coordination import PhraseReader
@@ -67,6 +68,7 @@ class ClauseWalk:
             self.clause.status = DOUBTFUL
         while index < len(self.tokens):
             index = self._step(index)
+        self._share_objects()
         for frame in self.frames:
             self._turn(frame)
             if frame.lemma == "be" and any(p == "in" and _is_attendance(g) for p, g in frame.hung):
@@ -82,6 +84,17 @@ class ClauseWalk:
         if any(t.is_word("respectively") for t in self.tokens):
             for frame in self.frames:
                 frame.respectively = True
+
+    def _share_objects(self) -> None:
+        """`A signed and ratified B`: what stands behind the last of several verbs is the object of each."""
+        for frame, following in reversed(list(pairwise(self.frames))):
+            between = self.tokens[frame.end_of_verb : following.start]
+            joins = bool(between) and all(
+                t.kind == COMMA or t.is_word("and") or (t.kind == WORD and is_adverb(t.text)) for t in between
+            )
+            active = not (frame.passive or following.passive)
+            if joins and active and frame.agent is following.agent and frame.patient is None:
+                frame.patient = following.patient
 
     def _turn(self, frame: Frame) -> None:
         """`“…,” said Ada Kelp`: who speaks stands behind the verb."""
@@ -112,7 +125,8 @@ class ClauseWalk:
             self.comma = True
             if token.kind in (SEMICOLON, COLON):
                 self._new_clause(DONE)
-            return index + 1
+                self.last = None
+            return self._behind_aside(index + 1) if token.kind == COMMA else index + 1
         if token.kind == DATE:
             self._date(token.number, self._word_before(index))
             return index + 1
@@ -135,6 +149,15 @@ class ClauseWalk:
             self.preposition = ""
         return index + 1
 
+    def _behind_aside(self, index: int) -> int:
+        """Where the sentence goes on behind `, Ada Kelp said,`."""
+        speaker = self.phrases.phrase(index) if self.phrases.starts(index) else None
+        verb = None if speaker is None else self.phrases.groups.get(speaker.end)
+        if verb is None or verb.lemma not in self.words.words["speaking"] or not self.clause.free:
+            return index
+        closed = verb.end < len(self.tokens) and self.tokens[verb.end].kind == COMMA
+        return verb.end + 1 if closed else index
+
     # --- subordinate and relative clauses ---
 
     def _opens_clause(self, index: int) -> bool:
@@ -148,7 +171,10 @@ class ClauseWalk:
         reported = frame is not None and (
             frame.lemma in self.words.words["reporting"] or frame.lemma in self.words.words["doubting"]
         )
-        return reported and (frame is None or frame.patient is None or self.last is not frame.patient)
+        heard = frame is not None and frame.lemma in self.words.words["telling"]
+        return heard or (
+            reported and (frame is None or frame.patient is None or self.last is not frame.patient)
+        )
 
     def _clause_ahead(self, index: int) -> bool:
         near = range(index + 1, min(index + 8, len(self.tokens)))
@@ -210,7 +236,9 @@ class ClauseWalk:
         self.phrases.after_verb = self.clause.main is not None
         self.phrases.in_relative = frame is not None and frame.relative
         reports = frame is not None and frame.lemma in self.words.words["reporting"]
+        self.phrases.done_by = takes and frame is not None and frame.passive
         group = self.phrases.group(index, objects=takes and not reports)
+        self.phrases.done_by = False
         if group is None:
             return index + 1
         self.groups.append(group)
@@ -227,18 +255,30 @@ class ClauseWalk:
             else:
                 frame.receiver, frame.patient = frame.patient, group
         else:
-            self.clause.subject, self.clause.free = group, True
+            self.clause.subject, self.clause.free = self._with_interrupted(group), True
         self.last = group
         self.comma = self.joined = False
         return group.end
 
+    def _with_interrupted(self, group: Group) -> Group:
+        """`A, which backs U, and B signed`: what an insertion parts from the rest of its list joins it again."""
+        verb = self.phrases.groups.get(group.end)
+        if not (self.comma and self.joined) or verb is None or verb.form not in (FINITE, BARE):
+            return group
+        if self.outer and self.outer[-1].free and self.clause.main is not None and self.clause.main.relative:
+            self.clause = self.outer.pop()
+        elif not self.clause.free or self.clause.frame is None or self.clause.main is not None:
+            return group
+        subject = self.clause.subject
+        if subject is None:
+            return group
+        return Group([*subject.phrases, *group.phrases], subject.start, group.end)
+
     def _takes_object(self, frame: Frame) -> bool:
-        if frame.passive:
-            return False
         if self._after_subject(frame):
             return False
         if frame.patient is None:
-            return not self.comma
+            return not frame.passive and not self.comma
         return (
             frame.lemma in self.words.words["giving"]
             and frame.receiver is None

@@ -73,6 +73,8 @@ class PhraseReader(NounReader):
         preposition = self.tokens[at].text
         if (phrase.entities and preposition not in _AFTER_NAMES) or preposition in _NOT_AFTER_NOUNS:
             return False
+        if self.done_by and preposition == "by":
+            return False
         if self.agentive and phrase.entities and preposition in _PLACING:
             return False
         title = self.is_title(phrase)
@@ -269,7 +271,15 @@ class PhraseReader(NounReader):
         verb = self._verb_after(following.end)
         if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
             return True
-        return verb.form != FINITE and not (verb.form == BARE and self.starts(verb.end))
+        return not self._is_finite(verb)
+
+    def _is_finite(self, verb: VerbGroup) -> bool:
+        """Whether a verb behind a name has it for its subject."""
+        return verb.form == FINITE or (
+            verb.form == BARE
+            and not verb.passive
+            and (self.starts(verb.end) or self.words.has("intransitive", verb.lemma))
+        )
 
     def _only_places(self, members: Sequence[Phrase], following: Phrase) -> bool:
         """`in A and B, and the C did`: behind `in` and `at` places are listed with places only."""
@@ -287,7 +297,7 @@ class PhraseReader(NounReader):
         while index < len(self.tokens):
             verb = self.groups.get(index)
             if verb is not None:
-                return verb.form == FINITE or (verb.form == BARE and self.starts(verb.end))
+                return self._is_finite(verb)
             token = self.tokens[index]
             plain = token.kind in (ENTITY, COMMA) or token.is_word("the", "also", "each")
             if not plain and not self.word(index, "coordinators"):

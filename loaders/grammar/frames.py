@@ -41,6 +41,7 @@ class Frame:
     patient: Group | None = None
     receiver: Group | None = None
     passive: bool = False
+    infinitive: bool = False
     purpose: bool = False
     respectively: bool = False
     relative: bool = False

@@ -21,6 +21,7 @@ class NounReader:
         self.subject_wanted = False  # whether the clause has begun without its subject
         self.after_verb = False  # whether the clause has had its verb
         self.in_relative = False
+        self.done_by = False  # behind a passive verb: `by` says who did it, not whose the noun is
         self.agentive = False  # behind the `by` of a passive: what follows `in` is where it was done
         self.apposing = 0  # how deep in what is said of something in apposition
         self.names_office = False  # `Minister of Justice and Police`: capitals join as well
@@ -118,7 +119,7 @@ class NounReader:
                     break
                 return Phrase(phrase_start, index + 1, (token.text,), determiner=token.text)
             elif token.kind in (ENTITY, MONEY, NUMBER):
-                if token.kind == MONEY and nominal:
+                if nominal and (token.kind == MONEY or self._counts_another(index, nominal)):
                     break
                 nominal.append(index)
             elif token.kind == DATE:
@@ -157,8 +158,18 @@ class NounReader:
     def _nounlike(self, index: int) -> bool:
         return index < len(self.tokens) and (
             self.tokens[index].kind == ENTITY
-            or (self.tokens[index].kind == WORD and index not in self.groups and not self.is_function(index))
+            or (
+                self.tokens[index].kind == WORD
+                and index not in self.groups
+                and not self.is_function(index)
+                and not self.word(index, "determiners")
+            )
         )
+
+    def _counts_another(self, index: int, nominal: Sequence[int]) -> bool:
+        """`gave the Unit two boats`: a number behind a name begins another phrase, unless it ends one."""
+        names = self.tokens[nominal[-1]].kind == ENTITY and self.tokens[index].kind == NUMBER
+        return names and self._nounlike(index + 1)
 
     def _joins_words(self, index: int, nominal: Sequence[int]) -> bool:
         """`and` between two plain words of one phrase: `defence and security leaders`."""

@@ -29,6 +29,12 @@ _ROUNDING = frozenset(
         *("upwards of", "close to", "a total of", "an estimated", "a further", "an additional", "a combined"),
     )
 )
+_SPELLED = frozenset(
+    (
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        *("thirteen", "fourteen", "fifteen", "twenty", "thirty", "forty", "fifty"),
+    )
+)
 _MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}
 _ABBREVIATED = re.compile(
     r"(?:[A-Za-z]\.)+[A-Za-z]?\.?|(?:Lt|Col|Capt|Gen|Maj|Adm|Sgt|Cmdr|Dr|Mr|Mrs|Ms|Hon|St|Gov|Sen|Rep|No|Insp|Supt|Dep|Asst)\."
@@ -125,8 +131,9 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
 
 
 def _word(text: str, start: int) -> Token:
-    plain = text.replace("’", "'").replace("‐", "-").replace("–", "-")
-    return Token(WORD, start, start + len(text), plain.lower(), text[:1].isupper())
+    plain = text.replace("’", "'").replace("‐", "-").replace("–", "-").lower()
+    kind = NUMBER if plain in _SPELLED else WORD
+    return Token(kind, start, start + len(text), plain, text[:1].isupper())
 
 
 def _without_parentheses(tokens: Sequence[Token]) -> list[Token]:

@@ -69,6 +69,8 @@ class _Finder:
         self._tokens = tokens
         self._words = words
         self._verb_end = -1  # where the last group ended: what follows it directly is its object
+        self._passive = False  # whether it was a passive
+        self._listing_in_s = False  # whether its verb was a form in -s
         self._listing = False  # whether its verb was a base form, which a list of such may follow
 
     def groups(self) -> Iterator[VerbGroup]:
@@ -78,12 +80,17 @@ class _Finder:
             if group is not None:
                 yield group
                 index = self._verb_end = group.end
-                forms = self._words.forms.get(self._tokens[group.main].text, ())
+                self._passive = group.passive
+                self._listing_in_s = THIRD in self._kinds(group)
                 self._listing = group.form == INFINITIVE or (
-                    group.main > group.start and any(BASE in form.kinds for form in forms)
+                    group.main > group.start and BASE in self._kinds(group)
                 )
             else:
                 index += 1
+
+    def _kinds(self, group: VerbGroup) -> frozenset[str]:
+        forms = self._words.forms.get(self._tokens[group.main].text, ())
+        return frozenset(kind for form in forms for kind in form.kinds)
 
     def _at(self, start: int) -> VerbGroup | None:
         """The group that begins at a token; adverbs before a verb are no part of it."""
@@ -157,6 +164,8 @@ class _Finder:
         denied = any(w in ("not", "never") or w.endswith("n't") for w in before)
         if not words:
             return self._bare(start, main, end, form, denied)
+        if words[0] in ("having", "being") and PARTICIPLE in form.kinds:
+            return VerbGroup(start, end, main, form.lemma, GERUND, words[0] == "being", DONE)
         infinitive = words[0] == "to"
         lead = ["will", *before[before.index("to") + 1 :]] if infinitive else list(before)
         for passive in (False, True):
@@ -165,8 +174,6 @@ class _Finder:
                 status = DONE if infinitive and status != DENIED else status
                 shape = INFINITIVE if infinitive else FINITE
                 return VerbGroup(start, end, main, form.lemma, shape, passive, DENIED if denied else status)
-        if words[0] in ("having", "being") and PARTICIPLE in form.kinds:
-            return VerbGroup(start, end, main, form.lemma, GERUND, words[0] == "being", DONE)
         return None
 
     def _describes(self, form: Form, end: int) -> bool:
@@ -262,6 +269,8 @@ class _Finder:
             return False
         if self._words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
             return after is None or after.kind == WORD
+        if before is not None and before.is_word("by") and self._nounlike(after) and not self._passive:
+            return after is not None and after.text.endswith("s")
         if self._words.has("nouns_in_ing", word) or (
             after is not None and after.kind == WORD and after.capital
         ):
@@ -286,6 +295,8 @@ class _Finder:
         if self._is(before, "coordinators") and self._tokens[self._verb_end - 1 : self._verb_end + 1][1:] == [
             before
         ]:
+            return True
+        if self._is_paired(main, end, before, kinds):
             return True
         noun_too = self._is_noun_too(self._tokens[main].text)
         takes_object = self._takes_object(after)
@@ -331,6 +342,9 @@ class _Finder:
             index -= 1
         if self._is(self._tokens[index], "relatives"):
             return True
+        verb_in_s = THIRD in kinds and self._words.has("verbs_in_s", self._tokens[main].text[:-1])
+        if verb_in_s and self._is(after, "prepositions"):
+            return True
         if noun_too and not (
             takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))
         ):
@@ -339,6 +353,33 @@ class _Finder:
             return False
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         return takes_object or ends or (after is not None and after.kind == WORD)
+
+    def _is_paired(self, main: int, end: int, before: Token | None, kinds: frozenset[str]) -> bool:
+        """`the Agency trains and equips the Unit`, `leads, trains and equips`: the first verbs of several."""
+        goes_on = self._listing_in_s and before is not None and before.kind == COMMA
+        if THIRD not in kinds or before is None or self._is_function(before):
+            return False
+        if before.kind in _OPENERS and not goes_on:
+            return False
+        index = end
+        while index < len(self._tokens):
+            token = self._tokens[index]
+            if token.kind == COMMA or token.is_word("and"):
+                index += 1
+                continue
+            forms = self._words.forms.get(token.text, ()) if token.kind == WORD else ()
+            if not any(THIRD in form.kinds for form in forms):
+                break
+            index += 1
+        last = self._tokens[index - 1]
+        follows = self._tokens[index] if index < len(self._tokens) else None
+        paired = index > end + 1 and last.kind == WORD and not last.is_word("and")
+        return paired and any(t.is_word("and") for t in self._tokens[end:index]) and (
+            self._takes_object(follows) or (self._nounlike(follows) and not self._is_noun_too(last.text))
+        )
+
+    def _nounlike(self, token: Token | None) -> bool:
+        return token is not None and token.kind == WORD and not self._is_function(token)
 
     def _takes_object(self, after: Token | None) -> bool:
         return after is not None and (
