@@ -49,9 +49,10 @@ def fold(text: str) -> str:
 
     `The Bahamas` and `BAHAMAS` fold alike, and so do `U.S.` and `US`.
     """
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", plain)
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", plain.casefold())
     plain = re.sub(r"['’]s\b", "", plain)
     words = re.findall(r"[^\W_]+", plain.replace("&", " and "))
     if len(words) > 1 and words[0] == "the":
@@ -202,25 +203,27 @@ def merge(statements: Iterable[Statement]) -> list[Statement]:
     the first reading winning.
     """
     merged: dict[str, Statement] = {}
+    evidence: dict[str, list[Evidence]] = {}
     for statement in statements:
-        known = merged.get(statement.id)
-        merged[statement.id] = statement if known is None else _united(known, statement)
-    return [_ordered(merged[key]) for key in sorted(merged)]
+        key, known = statement.id, merged.get(statement.id)
+        if known is None:
+            merged[key], evidence[key] = statement, list(statement.evidence)
+        elif known.status != ACCEPTED and statement.status == ACCEPTED:
+            merged[key] = _united(statement, known)
+            evidence[key][:0] = statement.evidence
+        else:
+            merged[key] = _united(known, statement)
+            evidence[key] += statement.evidence
+    return [_ordered(merged[key], evidence[key]) for key in sorted(merged)]
 
 
 def _united(one: Statement, other: Statement) -> Statement:
-    if one.status != ACCEPTED and other.status == ACCEPTED:
-        one, other = other, one
-    return replace(
-        one,
-        qualifiers=dict(sorted({**other.qualifiers, **one.qualifiers}.items())),
-        evidence=one.evidence + other.evidence,
-    )
+    return replace(one, qualifiers=dict(sorted({**other.qualifiers, **one.qualifiers}.items())))
 
 
-def _ordered(statement: Statement) -> Statement:
+def _ordered(statement: Statement, evidence: Iterable[Evidence]) -> Statement:
     # Of two readings of one place the one with the clause itself is kept.
-    by_id = {e.id_for(statement.id): e for e in sorted(statement.evidence, key=lambda e: e.quote is not None)}
+    by_id = {e.id_for(statement.id): e for e in sorted(evidence, key=lambda e: e.quote is not None)}
     ordered = sorted(by_id.values(), key=lambda e: (e.document, e.start, e.end, e.rule))
     return replace(statement, evidence=tuple(ordered))
 

@@ -1,13 +1,15 @@
 """Pledges as Commitments, with what ties them to their dialogue, to what they name, and to topics."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.records import ACCEPTED, CANDIDATE, Entity, Statement, Value, fold, make_statement
 from loaders.mentions import Mention, matcher_for
 from loaders.pledges import Pledge, find_pledges
 from loaders.reading import Reading
+from loaders.register import Register
 from loaders.topics import TopicFinder
 from schema.values import parse_date
 
@@ -132,9 +134,28 @@ def _own_statement(reading: Reading) -> str | None:
     longest = max((end for start, end, _ in hits if start == 0), default=0)
     named = {key for start, end, who in hits if (start, end) == (0, longest) for key in who}
     if not named and _NAMED_EVENT in title:
-        names = (n for n in reading.register.names if reading.is_a(n.entity, "Instrument"))
-        named = {n.entity for n in names if fold(_plain_title(reading, n.text)) == fold(title)}
-    return named.pop() if len(named) == 1 else None
+        named = _instruments_by_title(reading).get(fold(title), set())
+    return next(iter(named)) if len(named) == 1 else None
+
+
+# By the identity of their register, which each keeps alive.
+_TITLES: dict[int, tuple[Register, Mapping[str, set[str]]]] = {}
+_MOST_KEPT = 8
+
+
+def _instruments_by_title(reading: Reading) -> Mapping[str, set[str]]:
+    """The register's instruments by their folded titles with events by id; kept for the next document."""
+    register = reading.register
+    if id(register) not in _TITLES:
+        if len(_TITLES) >= _MOST_KEPT:
+            _TITLES.clear()
+        titles: dict[str, set[str]] = defaultdict(set)
+        kinds = set(reading.schema.subtypes("Instrument"))
+        for name in register.names:
+            if kinds & set(register.entities[name.entity].types):
+                titles[fold(_plain_title(reading, name.text))].add(name.entity)
+        _TITLES[id(register)] = register, titles
+    return _TITLES[id(register)][1]
 
 
 def _plain_title(reading: Reading, title: str) -> str:

@@ -4,8 +4,10 @@ Nothing is guessed: a short form is resolved where just one thing named so far f
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from loaders.described import Described
 from loaders.grammar.frames import Analysis, Frame, worst
@@ -44,7 +46,10 @@ class Discourse:
     we: tuple[str, ...] = ()
     we_at: tuple[int, int] | None = None
     _sides: tuple[str, ...] = ()
-    _seen: dict[str, None] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    # What has been named so far, in its order, by the labels and by the words of its names in the singular.
+    _labelled: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    _worded: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _last: list[list[str]] = field(default_factory=list)
     _subject: tuple[str, ...] = ()
     _main: Group | None = None
@@ -73,15 +78,21 @@ class Discourse:
 
     def note(self, entities: Sequence[str]) -> None:
         """Remember what a heading names."""
-        self._seen |= dict.fromkeys(entities)
+        for entity in entities:
+            if entity not in self._seen:
+                self._seen.add(entity)
+                for label in self._labels(entity):
+                    self._labelled[label][entity] = None
+                for word in self._name_words(entity):
+                    self._worded[word][entity] = None
 
     @property
     def event(self) -> str | None:
         """The event that a sentence without one is about: the document's own, else the only one so far."""
         if self.reading.event is not None:
             return self.reading.event
-        events = [e for e in self._seen if "Event" in self._labels(e) and not self.described.is_training(e)]
-        return events[0] if len(events) == 1 else None
+        events = (e for e in self._labelled["Event"] if not self.described.is_training(e))
+        return _only(events)
 
     # --- who speaks, and to whom things belong ---
 
@@ -168,7 +179,7 @@ class Discourse:
     def _one(self, described: str | None) -> tuple[str, ...]:
         if described is None:
             return ()
-        self._seen.setdefault(described)
+        self.note([described])
         return (described,)
 
     def _labels(self, entity: str) -> frozenset[str]:
@@ -225,16 +236,19 @@ class Discourse:
             return self._own_event(head, kinds) if bare and "Event" in kinds else ()
         if "Country" in kinds or (not kinds and not plain[0].capital):
             return ()
-        bearers = [e for e in self._seen if head in self._name_words(e)]
-        named = [e for e in bearers if self._fits(e, kinds)] or (bearers if plain[0].capital else [])
+        bearers = self._worded[head]
+        named = list(islice((e for e in bearers if self._fits(e, kinds)), 2))
+        named = named or (list(islice(bearers, 2)) if plain[0].capital else [])
         if len(named) == 1:
             return (named[0],)
         if named or not kinds:
             return ()
         if "Event" in kinds and (own := self._own_event(head, kinds)):
             return own
-        alike = [e for e in self._seen if self._fits(e, kinds)]
-        return (alike[0],) if len(alike) == 1 and kinds & {"Unit", "Operation", "Event"} else ()
+        if not kinds & {"Unit", "Operation", "Event"}:
+            return ()
+        alike = {e for kind in sorted(kinds) for e in islice(self._labelled[kind], 2)}
+        return tuple(alike) if len(alike) == 1 else ()
 
     def _own_event(self, head: str, kinds: set[str]) -> tuple[str, ...]:
         """`the annual gathering` is the document's own event, unless it tells of another such."""
@@ -246,7 +260,7 @@ class Discourse:
         return not kinds or bool(self._labels(entity) & kinds)
 
     def _name_words(self, entity: str) -> set[str]:
-        known = self.described.made.get(entity) or self.reading.entities[entity]
+        known = self.described.made.get(entity) or self.reading.entity(entity)
         names = [name.lower() for name in (known.name, *known.aliases)]
         if "Operation" in self._labels(entity):
             return {singular(word) for name in names for word in name.split()}
@@ -257,7 +271,7 @@ class Discourse:
 
     def _remember(self, analysis: Analysis) -> None:
         names = [t.entity for t in analysis.tokens if t.kind == ENTITY and t.entity]
-        self._seen |= dict.fromkeys(names)
+        self.note(names)
         self._last.append(names)
         subject = self._main
         self._subject = () if subject is None else tuple(e for p in subject.phrases for e in p.entities)
@@ -274,6 +288,12 @@ class Discourse:
             if len(named) > 1:
                 self._sides = tuple(named)
                 return
+
+
+def _only(entities: Iterable[str]) -> str | None:
+    """The one of them, None for none and for several."""
+    found = list(islice(entities, 2))
+    return found[0] if len(found) == 1 else None
 
 
 def _main_subject(analysis: Analysis) -> Group | None:

@@ -185,7 +185,7 @@ def _unclear(reading: Reading) -> Iterator[Candidate]:
     """Names that several entities bear and names that the register does not know, in their order."""
     found = []
     for place in reading.named.unclear:
-        known = [reading.entities[key] for key in place.entities]
+        known = [reading.entity(key) for key in place.entities]
         why = f"stands for several entities of the register: {', '.join(entity.id for entity in known)}"
         found.append(
             Candidate(reading.text[place.start : place.end], known[0].type, place.start, place.end, why)
@@ -214,21 +214,25 @@ def extraction_json(extraction: Extraction, source: SourceText, register: Regist
     a literal are its `values`.
     """
     named = {**register.entities, **{entity.id: entity for entity in extraction.entities}}
-    narrow = [m for m in extraction.mentions if "parent" in _topic(named[m.entity])]
+    narrow = {m.entity for m in extraction.mentions if "parent" in _topic(named[m.entity])}
     pledges = [entity for entity in extraction.entities if entity.type == COMMITMENT]
-    own = {entity.id for entity in pledges}
-    said = [
-        s
-        for s in extraction.statements
-        if s.predicate not in (MENTIONS, RESULTED_IN) and not own & {s.subject, s.object}
-    ]
+    about: dict[str, list[Statement]] = {pledge.id: [] for pledge in pledges}
+    said = []
+    for statement in extraction.statements:
+        own = about.keys() & {statement.subject, statement.object}
+        for key in own:
+            about[key].append(statement)
+        if not own and statement.predicate not in (MENTIONS, RESULTED_IN):
+            said.append(statement)
     return {
         "document": source.file,
-        "mentions": [_mention_json(m, named[m.entity]) for m in extraction.mentions if m not in narrow],
-        "topics": [_mention_json(m, named[m.entity]) for m in narrow],
+        "mentions": [
+            _mention_json(m, named[m.entity]) for m in extraction.mentions if m.entity not in narrow
+        ],
+        "topics": [_mention_json(m, named[m.entity]) for m in extraction.mentions if m.entity in narrow],
         "statements": [_statement_json(statement, named) for statement in said if statement.object],
         "values": [_statement_json(statement, named) for statement in said if not statement.object],
-        "commitments": [_pledge_json(pledge, extraction.statements, named) for pledge in pledges],
+        "commitments": [_pledge_json(pledge, about[pledge.id], named) for pledge in pledges],
         "observations": [_figure_json(figure) for figure in extraction.figures],
         "candidates": [
             {"name": c.name, "type": c.type, "start": c.start, "end": c.end, "why": c.why}
@@ -241,10 +245,7 @@ def _topic(entity: Entity) -> Mapping[str, Any]:
     return entity.properties if entity.type == TOPIC else {}
 
 
-def _pledge_json(
-    pledge: Entity, statements: Sequence[Statement], named: Mapping[str, Entity]
-) -> dict[str, Any]:
-    about = [s for s in statements if pledge.id in (s.subject, s.object)]
+def _pledge_json(pledge: Entity, about: Sequence[Statement], named: Mapping[str, Entity]) -> dict[str, Any]:
     return {
         "id": pledge.id,
         **{key: pledge.properties.get(key) for key in ("number", "pillar", "modality", "targetDate")},

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from loaders.alternatives import any_of
+
 _ONES = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -22,14 +24,15 @@ _SCALES: Mapping[str, int] = {
     "trillion": 1_000_000_000_000,
 }
 
-_SIMPLE = "|".join(sorted(_SMALL, key=len, reverse=True))
-_SCALE_WORDS = "dozen|hundred|thousand|million|billion|trillion"
+_SIMPLE = any_of(_SMALL)
+_SCALES_IN_WORDS = ("dozen", "hundred", "thousand", "million", "billion", "trillion")
+_SCALE_WORDS = any_of(_SCALES_IN_WORDS)
 DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
-SCALE = rf"(?:{_SCALE_WORDS}|mn|bn)"
+SCALE = any_of((*_SCALES_IN_WORDS, "mn", "bn"))
 # `a dozen`, `two dozen`, `half a million`, `three hundred and twelve`; a bare `a` or `hundred` is no number.
 WORDS = (
-    rf"(?:(?:half[\s-]an?|an?|{_SIMPLE})(?:[\s-]+(?:{_SCALE_WORDS}))"
-    rf"|(?:{_SIMPLE}))(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_SIMPLE}|{_SCALE_WORDS})(?![\w]))*"
+    rf"(?:(?:half[\s-]an?|an?|{_SIMPLE})(?:[\s-]+{_SCALE_WORDS})"
+    rf"|{_SIMPLE})(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_SIMPLE}|{_SCALE_WORDS})(?![\w]))*"
 )
 _TOKEN = re.compile(r"half[\s-]an?|[a-z]+")
 

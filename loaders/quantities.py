@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.alternatives import any_of
 from loaders.numbers import DIGITS, SCALE, WORDS, scaled
 from schema.values import Amount
 
@@ -54,11 +55,7 @@ _DOLLARS: Mapping[str, str] = {
 _NO_PARTICLE = "".join(
     rf"(?<!{verb}\s)" for verb in ("hand", "handed", "handing", "turn", "turned", "turning")
 )
-_ROUND = (
-    rf"(?:{_NO_PARTICLE}\b(?P<round>"
-    + "|".join(re.escape(r).replace(r"\ ", r"\s+") for r in _ROUNDING)
-    + r")\s+)?"
-)
+_ROUND = rf"(?:{_NO_PARTICLE}\b(?P<round>{any_of(_ROUNDING)})\s+)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _SHORT_SCALE = rf"(?:[\s-]?(?P<scale>{SCALE}|[mkb](?![\w’'-]))\b)?"
 _BETWEEN = r"(?P<between>between\s+)?"
@@ -74,6 +71,11 @@ _NAMED_MONEY = re.compile(
     rf"(?:(?:(?:U\.?S\.?|United\s+States|American|(?P<whose>{'|'.join(_DOLLARS)}))\s+)?dollars"
     r"|(?P<code>USD|EUR|GBP|XCD|TTD|JMD|BBD|BZD|GYD|BSD|CAD|euros?|pounds\s+sterling))\b",
     re.IGNORECASE,
+)
+# One of these is in every sum: texts without are not searched. None has an i, whose cases are not all folded.
+_MARKS = (
+    *("$", "€", "£", "dollars", "euro", "pounds"),
+    *sorted({sign for sign in _CURRENCIES if sign.isalpha()}),
 )
 # Words at which the phrase of a number ends before a unit was reached.
 _STOP = (
@@ -133,6 +135,9 @@ class Quantity:
 
 def find_money(text: str, start: int, end: int) -> list[Money]:
     """All sums of money between two positions. A bare `$` is the US dollar."""
+    plain = text[start:end].casefold()
+    if not any(mark in plain for mark in _MARKS):
+        return []
     found = [_signed(match) for match in _MONEY.finditer(text, start, end)]
     for match in _NAMED_MONEY.finditer(text, start, end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
@@ -161,17 +166,13 @@ def _named(match: re.Match[str]) -> Money:
 def quantity_pattern(units: Sequence[str], stuffs: Sequence[str]) -> re.Pattern[str]:
     """Pattern of a number with one of these unit nouns and, after `of`, one of these stuffs."""
     return re.compile(
-        _QUANTITY.replace("{units}", _choice(units)).replace("{stuffs}", _choice(stuffs)), re.IGNORECASE
+        _QUANTITY.replace("{units}", any_of(units)).replace("{stuffs}", any_of(stuffs)), re.IGNORECASE
     )
 
 
 def share_pattern(units: Sequence[str]) -> re.Pattern[str]:
     """Pattern of `80 per cent of` something with one of these unit nouns."""
-    return re.compile(_SHARE.replace("{units}", _choice(units)), re.IGNORECASE)
-
-
-def _choice(words: Sequence[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"\s+")
+    return re.compile(_SHARE.replace("{units}", any_of(units)), re.IGNORECASE)
 
 
 def find_quantities(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Quantity]:

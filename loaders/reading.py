@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.records import Entity, Evidence, fold, text_hash
 from loaders.dates import DateSpan, all_dates
@@ -36,6 +36,7 @@ class Reading:
     event: str | None
     dialogue: str | None
     paper: str | None
+    _labels: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -55,10 +56,17 @@ class Reading:
             else self.register.entities
         )
 
+    def entity(self, key: str) -> Entity:
+        """One of `entities` by its id, without putting the two together."""
+        return self.named.entities.get(key) or self.register.entities[key]
+
     def labels(self, entity: str) -> frozenset[str]:
         """Types of an entity with their supertypes; of a candidate those of the type proposed for it."""
-        known = self.named.entities.get(entity) or self.register.entities[entity]
-        return frozenset(self.schema.labels_of(_types(known)))
+        found = self._labels.get(entity)
+        if found is None:
+            types = _types(self.entity(entity))
+            found = self._labels[entity] = frozenset(self.schema.labels_of(types))
+        return found
 
     def is_candidate(self, entity: str) -> bool:
         """Whether it is a name that the register does not know and nobody has confirmed."""

@@ -153,6 +153,9 @@ class RuleBook:
     def _apply(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> Iterator[Relation]:
         if not self._fits(when, said):
             return
+        pairs = list(self._pairs(rule, when, said, sentence))
+        if not pairs:
+            return
         qualifiers = self._qualifiers(rule, when, said, sentence)
         if AMOUNT in rule.qualifiers.values() and self._amount(said, sentence) is None:
             return
@@ -162,7 +165,7 @@ class RuleBook:
             qualifiers["status"] = status
         pledged = said.frame is not None and said.frame.pledged and not rule.pledged
         sure = rule.confidence * (_DOUBT if status == DOUBTFUL or pledged else 1)
-        for subject, target, share in self._pairs(rule, when, said, sentence):
+        for subject, target, share in pairs:
             if subject != target:
                 yield Relation(
                     subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share
@@ -197,6 +200,8 @@ class RuleBook:
                 yield one.entity, other.entity, _share(one) * _share(other)
             return
         subjects = self._reached(when.subject, said, rule.subjects, rule.through, sentence)
+        if not subjects:
+            return
         if when.object and when.object[0].first == WHEN:
             if (date := self._date(said, sentence)) is not None:
                 yield from ((s.entity, date, _share(s)) for s in subjects)
@@ -237,7 +242,14 @@ class RuleBook:
                 return list(found.values())
         return []
 
-    def _groups(self, path: Path, said: Said) -> Iterator[Group]:
+    def _groups(self, path: Path, said: Said) -> list[Group]:
+        """What a path leads to; many rules go the same ways."""
+        found = said.groups.get(path.text)
+        if found is None:
+            found = said.groups[path.text] = list(self._followed(path, said))
+        return found
+
+    def _followed(self, path: Path, said: Said) -> Iterator[Group]:
         first, *rest = path.steps
         if said.kind == VERB and said.frame is not None:
             start = frame_steps(said.frame, first.names)

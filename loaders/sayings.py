@@ -1,7 +1,7 @@
 """What a sentence offers to the rules: frames, what things are said to be, names and nouns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
@@ -23,6 +23,7 @@ class Said:
     phrase: Phrase | None
     subject: Group | None
     status: str
+    groups: dict[str, list[Group]] = field(default_factory=dict, init=False, compare=False)
 
 
 def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
