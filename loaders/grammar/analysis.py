@@ -7,7 +7,7 @@ from loaders.grammar.clauses import ClauseWalk, is_present
 from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group
-from loaders.grammar.tokens import COLON, DATE, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import COLON, COMMA, DATE, SEMICOLON, WORD, Token
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, INFINITIVE, VerbGroup
 from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
 
@@ -119,7 +119,7 @@ class _ClauseReader(ClauseWalk):
         return BARE
 
     def _lists_acts(self, verb: VerbGroup) -> bool:
-        """`launched the unit, trained two officers and gave boats`: the second act of three, with its object."""
+        """`launched the unit, trained two officers and gave boats`: the second of three acts."""
         main = self.clause.main
         if not self.comma or main is None or main.passive or self.clause.free:
             return False
@@ -155,7 +155,9 @@ class _ClauseReader(ClauseWalk):
             comparing = token.is_word("as") and index + 1 not in self.phrases.groups
             if self.phrases.word(index, "subordinators") and not comparing:
                 return False
-            if self.phrases.word(index, "coordinators") and index + 1 in self.phrases.groups:
+            if self.phrases.word(index, "coordinators") and (
+                index + 1 in self.phrases.groups or self.tokens[index - 1].kind == COMMA
+            ):
                 return False
             verb = self.phrases.groups.get(index)
             if verb is not None and verb.form == FINITE:
@@ -230,7 +232,7 @@ class _ClauseReader(ClauseWalk):
         if self.joined and clause.main is not None:
             main = clause.main
             frame.relative = main.relative
-            if self.comma and self.outer and self.outer[-1].free:
+            if self.comma and self.outer and (self.outer[-1].free or self._goes_back(main, frame)):
                 return self._resumed()
             if verb.main == verb.start:
                 frame.status = worst(frame.status, main.status)
@@ -248,6 +250,10 @@ class _ClauseReader(ClauseWalk):
         if self.comma and clause.main is not None and not clause.main.passive:
             return clause.subject or clause.main.agent
         return self._resumed() if self.outer else None
+
+    def _goes_back(self, main: Frame, frame: Frame) -> bool:
+        """`A adopted B, which was drafted by C, and reviewed D`: a new voice leaves the relative clause."""
+        return main.relative and main.passive != frame.passive and self.outer[-1].main is not None
 
     def _resumed(self) -> Group | None:
         """The subject of the clause that an insertion interrupted."""

@@ -1,32 +1,18 @@
 """Walks a sentence from left to right and keeps what its clauses have had so far."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from loaders.grammar.antecedents import nearest
-from loaders.grammar.coordination import PhraseReader
 from loaders.grammar.frames import PRESENT, Frame, When, worst
-from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.insertions import Insertions
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD, Token
-from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup, verb_groups
+from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD
+from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
+from loaders.grammar.walk import Clause
 from loaders.verbs import DONE, DOUBTFUL, is_adverb
 
 # A dateline stands within so many tokens.
 _DATELINE = 9
-
-
-@dataclass(slots=True)
-class Clause:
-    """An open clause: its subject while no finite verb has taken it, and its last frames."""
-
-    subject: Group | None = None
-    free: bool = False
-    frame: Frame | None = None
-    main: Frame | None = None
-    status: str = DONE
 
 
 def is_present(group: Group) -> bool:
@@ -37,30 +23,8 @@ def _is_attendance(group: Group) -> bool:
     return group.phrases[0].heads == ("attendance",)
 
 
-class ClauseWalk:
-    """The state of the walk; what a verb does to it is told by a subclass."""
-
-    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
-        self.tokens = tokens
-        self.words = words
-        self.phrases = PhraseReader(tokens, verb_groups(tokens, words), words)
-        self.frames: list[Frame] = []
-        self.groups: list[Group] = []
-        self.clause = Clause()
-        self.outer: list[Clause] = []
-        self.lead: list[tuple[str, Group]] = []
-        self.lead_dates: list[When] = []
-        self.opening: Frame | None = None
-        self.relative: Group | None = None
-        self.relative_subject: Group | None = None
-        self.last: Group | None = None
-        self.comma = False
-        self.joined = False
-        self.inverted: Frame | None = None
-        self.preposition = ""
-        self.owner: Group | None = None
-        self.relative_preposition = ""
-        self.first = 0
+class ClauseWalk(Insertions):
+    """The walk; what a verb does to its clause is told by a subclass."""
 
     def run(self) -> None:
         index = self.first = self._dateline()
@@ -68,7 +32,8 @@ class ClauseWalk:
             self.clause.status = DOUBTFUL
         while index < len(self.tokens):
             index = self._step(index)
-        self._share_objects()
+        self.fill_gaps()
+        self.share_objects()
         for frame in self.frames:
             self._turn(frame)
             if frame.lemma == "be" and any(p == "in" and _is_attendance(g) for p, g in frame.hung):
@@ -84,17 +49,6 @@ class ClauseWalk:
         if any(t.is_word("respectively") for t in self.tokens):
             for frame in self.frames:
                 frame.respectively = True
-
-    def _share_objects(self) -> None:
-        """`A signed and ratified B`: what stands behind the last of several verbs is the object of each."""
-        for frame, following in reversed(list(pairwise(self.frames))):
-            between = self.tokens[frame.end_of_verb : following.start]
-            joins = bool(between) and all(
-                t.kind == COMMA or t.is_word("and") or (t.kind == WORD and is_adverb(t.text)) for t in between
-            )
-            active = not (frame.passive or following.passive)
-            if joins and active and frame.agent is following.agent and frame.patient is None:
-                frame.patient = following.patient
 
     def _turn(self, frame: Frame) -> None:
         """`“…,” said Ada Kelp`: who speaks stands behind the verb."""
@@ -123,10 +77,12 @@ class ClauseWalk:
             return self._verb(phrases.groups[index])
         if token.kind in (COMMA, SEMICOLON, COLON, DASH):
             self.comma = True
+            if token.kind == SEMICOLON and (resumed := self.resume_list(index + 1)) is not None:
+                return resumed
             if token.kind in (SEMICOLON, COLON):
                 self._new_clause(DONE)
                 self.last = None
-            return self._behind_aside(index + 1) if token.kind == COMMA else index + 1
+            return self.behind_aside(index + 1) if token.kind == COMMA else index + 1
         if token.kind == DATE:
             self._date(token.number, self._word_before(index))
             return index + 1
@@ -136,6 +92,8 @@ class ClauseWalk:
             if not self._governs(index):
                 return self._subordinate(index)
             return self._hang(index) if phrases.starts(index + 1) else index + 1
+        if phrases.word(index, "accompanying") and self.clause.main is not None and phrases.starts(index + 1):
+            return self.accompany(index + 1)
         if phrases.word(index, "coordinators"):
             self.joined = True
             return index + 1
@@ -148,15 +106,6 @@ class ClauseWalk:
         if token.kind == WORD and not is_adverb(token.text):
             self.preposition = ""
         return index + 1
-
-    def _behind_aside(self, index: int) -> int:
-        """Where the sentence goes on behind `, Ada Kelp said,`."""
-        speaker = self.phrases.phrase(index) if self.phrases.starts(index) else None
-        verb = None if speaker is None else self.phrases.groups.get(speaker.end)
-        if verb is None or verb.lemma not in self.words.words["speaking"] or not self.clause.free:
-            return index
-        closed = verb.end < len(self.tokens) and self.tokens[verb.end].kind == COMMA
-        return verb.end + 1 if closed else index
 
     # --- subordinate and relative clauses ---
 
@@ -183,7 +132,13 @@ class ClauseWalk:
 
     def _relative(self, index: int) -> int:
         who = self.tokens[index].is_word("who", "whom")
+        again = self.joined and self.clause.main is not None and self.clause.main.relative
         antecedent = None if self.last is None else nearest(self.last, self.words, person=who)
+        if again and self.antecedent is not None:
+            antecedent = self.antecedent
+        elif self.interrupted is None or self.clause.main is None or not self.clause.main.relative:
+            self.interrupted, self.interrupted_clause = self.last, self.clause
+        self.antecedent = antecedent
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is not None and following.is_word("have", "are", "were") and self.last is not None:
             antecedent = self.last if len(self.last.phrases) > 1 else antecedent
@@ -191,7 +146,7 @@ class ClauseWalk:
         if antecedent is not None and described is not None and self.comma and not who:
             antecedent.others += [p for p in described.phrases if p not in antecedent.phrases]
         self.relative_preposition = ""
-        if self.clause.free or self.clause.frame is not None:
+        if (self.clause.free or self.clause.frame is not None) and not again:
             self.outer.append(self.clause)
         self.clause = Clause(status=self.outer[-1].status if self.outer else DONE)
         self.relative = antecedent
@@ -247,6 +202,8 @@ class ClauseWalk:
             self.owner = None
         if self.inverted is not None:
             self._invert(group)
+        elif self.gapped(group):
+            return group.end
         elif self.relative is not None and self.clause.main is None:
             self.relative_subject = group
         elif takes and frame is not None:
@@ -255,27 +212,13 @@ class ClauseWalk:
             else:
                 frame.receiver, frame.patient = frame.patient, group
         else:
-            self.clause.subject, self.clause.free = self._with_interrupted(group), True
+            self.clause.subject, self.clause.free = self.with_interrupted(group), True
         self.last = group
         self.comma = self.joined = False
         return group.end
 
-    def _with_interrupted(self, group: Group) -> Group:
-        """`A, which backs U, and B signed`: what an insertion parts from the rest of its list joins it again."""
-        verb = self.phrases.groups.get(group.end)
-        if not (self.comma and self.joined) or verb is None or verb.form not in (FINITE, BARE):
-            return group
-        if self.outer and self.outer[-1].free and self.clause.main is not None and self.clause.main.relative:
-            self.clause = self.outer.pop()
-        elif not self.clause.free or self.clause.frame is None or self.clause.main is not None:
-            return group
-        subject = self.clause.subject
-        if subject is None:
-            return group
-        return Group([*subject.phrases, *group.phrases], subject.start, group.end)
-
     def _takes_object(self, frame: Frame) -> bool:
-        if self._after_subject(frame):
+        if self.after_subject(frame):
             return False
         if frame.patient is None:
             return not frame.passive and not self.comma
@@ -328,12 +271,13 @@ class ClauseWalk:
         self.phrases.after_verb = self.clause.main is not None
         frame = self.clause.frame
         self.phrases.agentive = preposition == "by" and frame is not None and frame.passive
+        self.phrases.in_relative = frame is not None and frame.relative
         group = self.phrases.group(after, governed=True)
         self.phrases.agentive = False
         if group is None:
             return index + 1
         self.groups.append(group)
-        if frame is not None and not self._after_subject(frame):
+        if frame is not None and not self.after_subject(frame):
             frame.hung.append((preposition, group))
         elif self.clause.main is None and self.relative is not None:
             pass
@@ -380,11 +324,6 @@ class ClauseWalk:
             self.clause.subject = Group([subject], group.end - 1, group.end)
             self.clause.free = True
             self.last = self.clause.subject
-
-    def _after_subject(self, frame: Frame) -> bool:
-        """Whether a subject that no verb has taken stands behind the last verb."""
-        subject = self.clause.subject
-        return self.clause.free and subject is not None and subject.start > frame.start
 
     def _late_dates(self, group: Group) -> None:
         for index in range(group.start, group.end):

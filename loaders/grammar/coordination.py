@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from loaders.grammar.nouns import PERSON, NounReader
 from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD, Token
-from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
+from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
 from loaders.verbs import is_adverb
 
 _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
@@ -171,6 +171,10 @@ class PhraseReader(NounReader):
                 continue
             if self._breaks(members, after):
                 break
+            if self.in_relative and self.tokens[members[-1].end].kind == SEMICOLON:
+                break
+            if objects and self.word(after - 1, "accompanying"):
+                break
             adds = self._adds(after)
             if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
@@ -196,10 +200,15 @@ class PhraseReader(NounReader):
             ends.append(following.end)
             joined = joined or kind == "and"
             closed = kind == "and" and not adds
-        if not joined and len(members) == 2:
+        if not joined and len(members) == 2 and not self._goes_on(members):
             members, ends = members[:1], ends[:1]
         end = ends[-1]
         return Group(members, members[0].start, end, either=either)
+
+    def _goes_on(self, members: Sequence[Phrase]) -> bool:
+        """`A; B, which backs U; and C`: a relative clause interrupts a list with semicolons."""
+        listed = self.tokens[members[0].end].kind == SEMICOLON and self._has_relative(members[-1].end)
+        return listed and any(t.kind == SEMICOLON for t in self.tokens[members[-1].end :])
 
     def _passes_over(self, last: Phrase, after: int) -> bool:
         """`A, not B, supports`: who is denied is no member."""
@@ -257,7 +266,7 @@ class PhraseReader(NounReader):
                 return False
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False
-        if self._only_places(members, following):
+        if self._only_places(members, following) or self._begins_gap(following):
             return False
         if objects and self.in_relative and len(members) == 1 and self._has_relative(following.end):
             return False  # `thanked A, which helped B, and C, which …`
@@ -280,6 +289,17 @@ class PhraseReader(NounReader):
             and not verb.passive
             and (self.starts(verb.end) or self.words.has("intransitive", verb.lemma))
         )
+
+    def _begins_gap(self, following: Phrase) -> bool:
+        """`was led by A, and B by C`; `thanked A for U, and B for backing V`."""
+        behind = self.tokens[following.end] if following.end < len(self.tokens) else None
+        if behind is None:
+            return False
+        by = behind.is_word("by") or any(preposition == "by" for preposition, _ in following.hung)
+        if self.agentive and by:
+            return True
+        verb = self.groups.get(following.end + 1)
+        return verb is not None and verb.form == GERUND and behind.is_word("for")
 
     def _only_places(self, members: Sequence[Phrase], following: Phrase) -> bool:
         """`in A and B, and the C did`: behind `in` and `at` places are listed with places only."""

@@ -79,10 +79,10 @@ class NounReader:
         )
 
     def separator(self, index: int) -> tuple[str, int] | None:
-        """`and` or `comma` where one stands, and the token behind it."""
+        """`and`, `comma` or `semicolon` where one stands, and the token behind it."""
         after, kind = index, ""
         if after < len(self.tokens) and self.tokens[after].kind in (COMMA, SEMICOLON):
-            after, kind = after + 1, "comma"
+            after, kind = after + 1, self.tokens[after].kind
         if self.word(after, "coordinators"):
             after, kind = after + 1, "and"
         while (

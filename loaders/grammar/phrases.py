@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from loaders.grammar.tokens import Token
 
 _NO = frozenset(("no", "neither", "nor"))
-_SAME = frozenset(("headquarters", "series", "premises", "species", "customs", "affairs", "police"))
+_SAME = frozenset(("headquarters", "series", "premises", "species", "customs", "affairs", "police", "news"))
 
 
 @dataclass(slots=True)

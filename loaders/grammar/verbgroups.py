@@ -296,7 +296,7 @@ class _Finder:
             before
         ]:
             return True
-        if self._is_paired(main, end, before, kinds):
+        if self._is_paired(end, before, kinds):
             return True
         noun_too = self._is_noun_too(self._tokens[main].text)
         takes_object = self._takes_object(after)
@@ -354,7 +354,7 @@ class _Finder:
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         return takes_object or ends or (after is not None and after.kind == WORD)
 
-    def _is_paired(self, main: int, end: int, before: Token | None, kinds: frozenset[str]) -> bool:
+    def _is_paired(self, end: int, before: Token | None, kinds: frozenset[str]) -> bool:
         """`the Agency trains and equips the Unit`, `leads, trains and equips`: the first verbs of several."""
         goes_on = self._listing_in_s and before is not None and before.kind == COMMA
         if THIRD not in kinds or before is None or self._is_function(before):
@@ -374,8 +374,12 @@ class _Finder:
         last = self._tokens[index - 1]
         follows = self._tokens[index] if index < len(self._tokens) else None
         paired = index > end + 1 and last.kind == WORD and not last.is_word("and")
-        return paired and any(t.is_word("and") for t in self._tokens[end:index]) and (
-            self._takes_object(follows) or (self._nounlike(follows) and not self._is_noun_too(last.text))
+        return (
+            paired
+            and any(t.is_word("and") for t in self._tokens[end:index])
+            and (
+                self._takes_object(follows) or (self._nounlike(follows) and not self._is_noun_too(last.text))
+            )
         )
 
     def _nounlike(self, token: Token | None) -> bool:

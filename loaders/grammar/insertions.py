@@ -1,0 +1,131 @@
+"""What interrupts a clause and what it leaves out: asides, clauses in lists, parts without a verb."""
+
+from itertools import pairwise
+
+from loaders.grammar.frames import Frame
+from loaders.grammar.phrases import Group
+from loaders.grammar.tokens import COMMA, MONEY, SEMICOLON, STOP, WORD
+from loaders.grammar.verbgroups import BARE, FINITE
+from loaders.grammar.walk import Walk
+from loaders.verbs import is_adverb
+
+
+class Insertions(Walk):
+    """The parts of a walk that look back over what stands between."""
+
+    def behind_aside(self, index: int) -> int:
+        """Where the sentence goes on behind `, Ada Kelp said,`."""
+        speaker = self.phrases.phrase(index) if self.phrases.starts(index) else None
+        verb = None if speaker is None else self.phrases.groups.get(speaker.end)
+        if verb is None or verb.lemma not in self.words.words["speaking"] or not self.clause.free:
+            return index
+        closed = verb.end < len(self.tokens) and self.tokens[verb.end].kind == COMMA
+        return verb.end + 1 if closed else index
+
+    def with_interrupted(self, group: Group) -> Group:
+        """`A, which backs U, and B signed`: what an insertion parts joins again."""
+        verb = self.phrases.groups.get(group.end)
+        if not (self.comma and self.joined) or verb is None or verb.form not in (FINITE, BARE):
+            return group
+        if self.outer and self.outer[-1].free and self.clause.main is not None and self.clause.main.relative:
+            self.clause = self.outer.pop()
+        elif not self.clause.free or self.clause.frame is None or self.clause.main is not None:
+            return group
+        subject = self.clause.subject
+        if subject is None:
+            return group
+        return Group([*subject.phrases, *group.phrases], subject.start, group.end)
+
+    def share_objects(self) -> None:
+        """`A signed and ratified B`: what stands behind the last of several verbs is the object of each."""
+        for frame, following in reversed(list(pairwise(self.frames))):
+            between = self.tokens[frame.end_of_verb : following.start]
+            joins = bool(between) and all(
+                t.kind == COMMA or t.is_word("and") or (t.kind == WORD and is_adverb(t.text)) for t in between
+            )
+            active = not (frame.passive or following.passive)
+            if joins and active and frame.agent is following.agent and frame.patient is None:
+                frame.patient = following.patient
+
+    def resume_list(self, index: int) -> int | None:
+        """`A; B, which backs U; and C`: a list goes on behind a relative clause."""
+        group, clause = self.interrupted, self.interrupted_clause
+        at = index + 1 if self.phrases.word(index, "coordinators") else index
+        if group is None or clause is None or not self.phrases.starts(at):
+            return None
+        phrase = self.phrases.phrase(at)
+        ends = phrase is not None and (
+            phrase.end >= len(self.tokens) or self.tokens[phrase.end].kind in (COMMA, SEMICOLON, STOP, ".")
+        )
+        if phrase is None or not ends:
+            return None
+        group.phrases.append(phrase)
+        group.end = phrase.end
+        self.outer = [one for one in self.outer if one is not clause]
+        self.clause, self.last = clause, group
+        self.relative, self.comma, self.joined = None, False, False
+        return phrase.end
+
+    def accompany(self, index: int) -> int:
+        """`A opened it together with B`: they do it too."""
+        group = self.phrases.group(index, governed=True)
+        frame = self.clause.main
+        if group is None:
+            return index
+        self.groups.append(group)
+        if frame is not None and not frame.passive and frame.agent is not None:
+            frame.agent = _with(frame.agent, group)
+        elif frame is not None and frame.passive:
+            frame.hung = [(p, _with(g, group) if p == "by" else g) for p, g in frame.hung]
+        self.last = group
+        self.comma = self.joined = False
+        return group.end
+
+    def gapped(self, group: Group) -> bool:
+        """`A was led by B, and C by D`, `thanked A for it and B for that`, `A gave a million and B two`."""
+        frame = self.clause.frame
+        second = None if frame is None or not self.joined else self._second_part(frame, group)
+        if second is None:
+            return False
+        self.frames.append(second)
+        self.clause.frame = second
+        self.last = group
+        self.comma = self.joined = False
+        return True
+
+    def _second_part(self, frame: Frame, group: Group) -> Frame | None:
+        second = Frame(frame.lemma, frame.status, passive=frame.passive, start=frame.start)
+        last = group.phrases[-1]
+        token = self.tokens[group.end] if group.end < len(self.tokens) else None
+        if frame.passive and any(p == "by" for p, _ in frame.hung) and last.hung and last.hung[-1][0] == "by":
+            second.patient = group
+            second.hung = [*(one for one in frame.hung if one[0] != "by"), last.hung.pop()]
+        elif token is None:
+            return None
+        elif frame.passive and any(p == "by" for p, _ in frame.hung) and token.is_word("by"):
+            second.patient = group
+            second.hung = [one for one in frame.hung if one[0] != "by"]
+        elif frame.patient is None:
+            return None
+        elif token.is_word("for") and frame.lemma in self.words.words["thanking"]:
+            second.agent, second.patient = frame.agent, group
+        elif token.kind == MONEY and frame.patient.phrases[0].money >= 0:
+            second.agent, second.receiver = group, frame.receiver
+            second.hung, second.dates = list(frame.hung), list(frame.dates)
+            self.gaps.append((frame, second))
+        else:
+            return None
+        return second
+
+    def fill_gaps(self) -> None:
+        """`A gave a million and B two to C`: C got both."""
+        for frame, second in self.gaps:
+            given, other = frame.patient, second.patient
+            if given is not None and other is not None and not given.phrases[-1].hung:
+                given.phrases[-1].hung = list(other.phrases[-1].hung)
+            if not frame.hung:
+                frame.hung, frame.dates = list(second.hung), frame.dates or list(second.dates)
+
+
+def _with(group: Group, other: Group) -> Group:
+    return Group([*group.phrases, *other.phrases], group.start, group.end, group.others, group.either)

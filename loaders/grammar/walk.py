@@ -1,0 +1,61 @@
+"""The state of a walk through a sentence: what its clauses have had so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.grammar.coordination import PhraseReader
+from loaders.grammar.frames import Frame, When
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import Group
+from loaders.grammar.tokens import Token
+from loaders.grammar.verbgroups import verb_groups
+from loaders.verbs import DONE
+
+
+@dataclass(slots=True)
+class Clause:
+    """An open clause: its subject while no finite verb has taken it, and its last frames."""
+
+    subject: Group | None = None
+    free: bool = False
+    frame: Frame | None = None
+    main: Frame | None = None
+    status: str = DONE
+
+
+class Walk:
+    """Where a walk stands."""
+
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.phrases = PhraseReader(tokens, verb_groups(tokens, words), words)
+        self.frames: list[Frame] = []
+        self.groups: list[Group] = []
+        self.clause = Clause()
+        self.outer: list[Clause] = []
+        self.lead: list[tuple[str, Group]] = []
+        self.lead_dates: list[When] = []
+        self.opening: Frame | None = None
+        self.relative: Group | None = None
+        self.relative_subject: Group | None = None
+        self.last: Group | None = None
+        self.comma = False
+        self.joined = False
+        self.inverted: Frame | None = None
+        self.preposition = ""
+        self.owner: Group | None = None
+        self.relative_preposition = ""
+        self.first = 0
+        # The list that a relative clause interrupts, and the clause that it belongs to.
+        self.interrupted: Group | None = None
+        self.interrupted_clause: Clause | None = None
+        # What the relative clause before this one says something of.
+        self.antecedent: Group | None = None
+        # A frame and one that takes over what it leaves out.
+        self.gaps: list[tuple[Frame, Frame]] = []
+
+    def after_subject(self, frame: Frame) -> bool:
+        """Whether a subject that no verb has taken stands behind the last verb."""
+        subject = self.clause.subject
+        return self.clause.free and subject is not None and subject.start > frame.start
