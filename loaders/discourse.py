@@ -14,6 +14,7 @@ from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase, singular
 from loaders.grammar.tokens import ENTITY, Token
+from loaders.holders import Holders
 from loaders.reading import Reading
 from loaders.verbs import PLANNED
 
@@ -43,6 +44,7 @@ class Discourse:
     reading: Reading
     words: Lexicon
     described: Described = field(init=False)
+    holders: Holders = field(init=False)
     we: tuple[str, ...] = ()
     we_at: tuple[int, int] | None = None
     _sides: tuple[str, ...] = ()
@@ -53,9 +55,11 @@ class Discourse:
     _last: list[list[str]] = field(default_factory=list)
     _subject: tuple[str, ...] = ()
     _main: Group | None = None
+    _frames: Sequence[Frame] = ()
 
     def __post_init__(self) -> None:
         self.described = Described(self.reading.slug, self.words)
+        self.holders = Holders(self.words)
 
     def resolve(self, analysis: Analysis, *, item: bool = False) -> None:
         """Set the entities of the short forms of a sentence, then remember what it names.
@@ -66,7 +70,7 @@ class Discourse:
             self._define_we(analysis)
         if item and self.we:
             self._pledge(analysis)
-        self._main = _main_subject(analysis)
+        self._main, self._frames = _main_subject(analysis), analysis.frames
         done: set[int] = set()
         for group in _groups(analysis):
             for phrase in group.walk():
@@ -131,6 +135,8 @@ class Discourse:
                     if phrase.possessor is None and phrase.determiner in _POSSESSIVE:
                         phrase.possessor = self._owner(frame, phrase)
         first = min(_groups(analysis), key=lambda g: g.start, default=None)
+        if first is not None and self._owned_ahead(first):
+            return
         if first is not None and len(self._subject) == 1:
             phrase = first.phrases[0]
             if phrase.determiner in _POSSESSIVE and phrase.possessor is None:
@@ -138,6 +144,15 @@ class Discourse:
                 phrase.possessor = Phrase(
                     phrase.start, phrase.start, (), owned, self._labels(owned[0]), named=True, reference=True
                 )
+
+    def _owned_ahead(self, first: Group) -> bool:
+        """`Under its programme, the agency trains …`: whose it is comes behind."""
+        main, phrase = self._main, first.phrases[0]
+        if main is None or main.start <= first.start or phrase.determiner not in _POSSESSIVE:
+            return False
+        if len(main.phrases) == 1 and main.phrases[0].labels & _BODIES:
+            phrase.possessor = phrase.possessor or main.phrases[0]
+        return True
 
     def _owner(self, frame: Frame, phrase: Phrase) -> Phrase | None:
         """Whose `its` is: the subject, or of those that are thanked the one right before it."""
@@ -174,6 +189,12 @@ class Discourse:
             return self._one(self.described.find(phrase, tokens))
         if phrase.plural and self._is_two(phrase, tokens):
             return self._two(head)
+        if (
+            phrase.determiner in _DEFINITE
+            and not phrase.hung
+            and (holder := self.holders.find(phrase, tokens))
+        ):
+            return (holder,)
         return self._short(phrase, tokens) or self._one(self.described.find(phrase, tokens))
 
     def _one(self, described: str | None) -> tuple[str, ...]:
@@ -203,7 +224,12 @@ class Discourse:
         return self._subject if len(kinds) > 1 else ()
 
     def _again(self, phrase: Phrase) -> tuple[str, ...]:
-        """`The bureau plans to mend the treaty that it signed`: the body that the main clause tells of."""
+        """`The bureau plans to mend the treaty that it signed`: the body that the main clause tells of.
+
+        `A founded U, and B backs it` tells of two that may be meant.
+        """
+        if not any(f.agent and phrase in f.agent.phrases for f in self._frames):
+            return ()
         subject = self._main.phrases if self._main is not None and phrase.head == "it" else []
         named = [one for one in subject if one.entities and one.end <= phrase.start]
         single = len(subject) == len(named) == 1 and len(named[0].entities) == 1
@@ -271,6 +297,11 @@ class Discourse:
 
     def _remember(self, analysis: Analysis) -> None:
         names = [t.entity for t in analysis.tokens if t.kind == ENTITY and t.entity]
+        phrases = [phrase for group in _groups(analysis) for phrase in group.walk()]
+        for phrase in phrases:
+            if "Person" in phrase.labels:
+                self.holders.note(phrase, analysis.tokens)
+                names += [e for e in phrase.entities if phrase.reference and e not in names]
         self.note(names)
         self._last.append(names)
         subject = self._main

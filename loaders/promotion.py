@@ -1,8 +1,10 @@
 """When a name that the register does not know is more than a candidate.
 
 It becomes real only where a clause ties it to a known entity in the way that makes it what it is: a person
-by an office in a known body, a unit by the known body that it is part of, an event or operation by a known
-body or state that holds it or takes part, or by its place. All other names wait for a curator.
+by an office in a known body, a body by the known one that it is part of, a unit or a programme by the known
+body or state that founded, runs or pays for it, an instrument by who signed, adopted or wrote it, an event or
+operation by a known body or state that holds it or takes part, or by its place. All other names wait for a
+curator.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,12 +20,19 @@ CANDIDATE_TYPE = "Candidate"
 # Predicate: types that its subject, and types that its object becomes real by, if the other end is known.
 _BY_SUBJECT: Mapping[str, frozenset[str]] = {
     "HOLDS_POSITION": frozenset(("Person",)),
-    "PART_OF": frozenset(("Unit",)),
+    "PART_OF": frozenset(("Unit", "Agency")),
+    "AUTHORIZED_BY": frozenset(("Unit", "Program", "Operation")),
     "HELD_IN": frozenset(("Event", "Operation")),
 }
 _BY_OBJECT: Mapping[str, frozenset[str]] = {
     "PARTICIPATED_IN": frozenset(("Event", "Operation")),
     "CONDUCTED": frozenset(("Event", "Operation")),
+    "ESTABLISHED": frozenset(("Unit", "Program")),
+    "OPERATES": frozenset(("Unit", "Program")),
+    "FUNDS": frozenset(("Unit", "Program")),
+    "DEVELOPED": frozenset(("Instrument", "Program")),
+    "SIGNED": frozenset(("Instrument",)),
+    "ADOPTED": frozenset(("Instrument",)),
 }
 
 

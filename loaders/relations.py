@@ -37,8 +37,8 @@ _OTHER_DATES = frozenset(
     ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
 )
 _SPANNING = frozenset(("from", "between"))
-# Stand for every verb of a purpose, and for every verb with `jointly` or `together`.
-ANY, JOINTLY = "any", "jointly"
+# Stand for every verb of a purpose, for every verb with `jointly` or `together`, and for every verb.
+ANY, JOINTLY, EVERY = "any", "jointly", "every"
 _WITH = frozenset(("with", "through", "alongside"))
 _MOST_DATES = 2
 # Of longer lists that `work together` it is not said that each works with each.
@@ -140,6 +140,7 @@ class RuleBook:
     def _tried(self, said: Said) -> Iterator[tuple[Rule, When]]:
         if said.kind == VERB and said.frame is not None:
             yield from self._table.get((VERB, said.frame.lemma), ())
+            yield from self._table.get((VERB, EVERY), ())
             if said.frame.purpose:
                 yield from self._table.get((VERB, ANY), ())
             if said.frame.jointly:

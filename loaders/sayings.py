@@ -37,7 +37,7 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
         if frame.lemma in words.words["meeting_verbs"]:
-            met |= {id(phrase) for group in _met(frame) for phrase in group.walk()}
+            met |= {id(phrase) for group in _met(frame) for phrase in _who(group, words)}
     seen: set[int] = set()
     for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
         for phrase in group.walk():
@@ -56,6 +56,15 @@ def _met(frame: Frame) -> Iterator[Group]:
     if frame.patient is not None:
         yield frame.patient
     yield from (group for preposition, group in frame.hung if preposition == "with")
+
+
+def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:
+    """Phrases of a group, and the bodies whose people they are."""
+    for phrase in group.phrases:
+        yield phrase
+        if phrase.head in words.words["people"] | words.words["titles"]:
+            for _, inner in phrase.hung:
+                yield from _who(inner, words)
 
 
 def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:

@@ -97,7 +97,8 @@ class _ClauseReader(ClauseWalk):
         governs = after < len(self.tokens) and self.tokens[after].is_word("that", "to")
         if self.relative is not None:
             return FINITE
-        if not takes_object and not governs and verb.lemma not in self.words.words["intransitive"]:
+        dated = self.clause.free and any(t.is_word("until") for t in self.tokens[verb.end : verb.end + 1])
+        if not (takes_object or governs or dated) and verb.lemma not in self.words.words["intransitive"]:
             return BARE
         if self.joined and self.clause.main is not None:
             return FINITE
@@ -222,6 +223,7 @@ class _ClauseReader(ClauseWalk):
             return subject
         if clause.free:
             clause.free = False
+            self._share_antecedent(verb, frame)
             return clause.subject
         last = clause.frame
         base = self.tokens[verb.main].text == verb.lemma and verb.start == verb.main
@@ -250,6 +252,14 @@ class _ClauseReader(ClauseWalk):
         if self.comma and clause.main is not None and not clause.main.passive:
             return clause.subject or clause.main.agent
         return self._resumed() if self.outer else None
+
+    def _share_antecedent(self, verb: VerbGroup, frame: Frame) -> None:
+        """`which A funds and B delivers`: both do it to what the relative clause is about."""
+        main, antecedent = self.clause.main, self.antecedent
+        if main is None or antecedent is None or not main.relative or main.patient is not antecedent:
+            return
+        if not frame.passive and not self.phrases.starts(verb.end) and verb.form in (FINITE, BARE):
+            frame.patient, frame.relative = antecedent, True
 
     def _goes_back(self, main: Frame, frame: Frame) -> bool:
         """`A adopted B, which was drafted by C, and reviewed D`: a new voice leaves the relative clause."""

@@ -191,13 +191,14 @@ class _Finder:
             if kinds & {BASE, PARTICIPLE, ING}:
                 return None
             return VerbGroup(start, end, main, "be", FINITE, False, status)
-        if kinds & {PAST, PARTICIPLE} and not self._is_adjective(main, end):
+        present = {BASE, PARTICIPLE} <= kinds and PAST not in kinds and form.lemma != "run"
+        if kinds & {PAST, PARTICIPLE} and not present and not self._is_adjective(main, end):
             if PARTICIPLE not in kinds:
                 return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
             return VerbGroup(start, end, main, form.lemma, BARE, PAST not in kinds, status)
         if ING in kinds and self._is_gerund(main, end):
             return VerbGroup(start, end, main, form.lemma, GERUND, False, status)
-        if kinds & {BASE, THIRD} and not kinds & {PAST} and self._is_present(main, end, kinds):
+        if kinds & {BASE, THIRD} and PAST not in kinds and self._is_present(main, end, kinds):
             return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
         return None
 
