@@ -9,7 +9,7 @@ from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD
 from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.grammar.walk import Clause
-from loaders.verbs import DONE, DOUBTFUL, is_adverb
+from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
 
 # A dateline stands within so many tokens.
 _DATELINE = 9
@@ -170,10 +170,17 @@ class ClauseWalk(Insertions):
         status = self.clause.status
         if self.words.has("conditions", token.text):
             status = DOUBTFUL
-        elif token.is_word("that") and frame is not None and frame.lemma in self.words.words["doubting"]:
-            status = worst(status, DOUBTFUL)
+        elif token.is_word("that") and frame is not None:
+            status = worst(status, self._told(frame))
         self._new_clause(status)
         return index + 1
+
+    def _told(self, frame: Frame) -> str:
+        """How that stands which somebody says, doubts, or denies."""
+        if frame.status == DENIED:
+            return DENIED if frame.lemma == "be" else DOUBTFUL
+        possible = frame.lemma == "be" and frame.status == DOUBTFUL
+        return DOUBTFUL if possible or frame.lemma in self.words.words["doubting"] else DONE
 
     def _new_clause(self, status: str) -> None:
         if self.clause.free or self.clause.main is not None:
