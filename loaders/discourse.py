@@ -179,7 +179,7 @@ class Discourse:
     def _meant(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         head = phrase.head
         if head == "we":
-            return self.we
+            return self.we or self._one(self.reading.speaker)
         if head in ("he", "she", "it", "they"):
             return self._pronoun(phrase)
         sides = phrase.plural and phrase.determiner in _DEFINITE and self.words.has("sides", head)
@@ -197,11 +197,11 @@ class Discourse:
             return (holder,)
         return self._short(phrase, tokens) or self._one(self.described.find(phrase, tokens))
 
-    def _one(self, described: str | None) -> tuple[str, ...]:
-        if described is None:
+    def _one(self, entity: str | None) -> tuple[str, ...]:
+        if entity is None:
             return ()
-        self.note([described])
-        return (described,)
+        self.note([entity])
+        return (entity,)
 
     def _labels(self, entity: str) -> frozenset[str]:
         made = self.described.made.get(entity)

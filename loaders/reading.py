@@ -1,5 +1,6 @@
 """One document as the extractors see it: its text with blocks, mentions, and its own event."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from loaders.segments import HEADING, Block, segment
 from loaders.text import SourceText
 from schema.model import Schema
 
+_REMARKS = re.compile(r"\b(?:remarks|speech|address by|statement by (?:the )?ambassador)\b", re.IGNORECASE)
 _LEAD_BLOCKS = 3
 # A name of so many words is one's own even where its words stand apart, in one of the first blocks.
 _SPECIFIC, _OPENING_BLOCKS = 6, 8
@@ -24,7 +26,7 @@ class Reading:
     """A document with its blocks and mentions; `calendar` are its dates in the order of the text.
 
     `event` is the event that the document is about, `dialogue` the dialogue, `paper` the instrument that it
-    is, where the text leaves no doubt.
+    is, where the text leaves no doubt. `speaker` is the state or the body in whose name remarks are made.
     """
 
     source: SourceText
@@ -36,6 +38,7 @@ class Reading:
     event: str | None
     dialogue: str | None
     paper: str | None
+    speaker: str | None
     _labels: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -124,7 +127,21 @@ def read_text(
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
     paper = _own(source, blocks, named, register, schema, "Instrument")
-    return Reading(source, schema, register, blocks, named, calendar, event, dialogue, paper)
+    speaker = _speaker(source, register)
+    return Reading(source, schema, register, blocks, named, calendar, event, dialogue, paper, speaker)
+
+
+def _speaker(source: SourceText, register: Register) -> str | None:
+    """For whom an official speaks whose remarks the document is: the state of the publisher, else itself."""
+    told = (source.entity.name, str(source.entity.properties.get("kind", "")))
+    if not any(_REMARKS.search(text) for text in told):
+        return None
+    publisher = str(source.entity.properties.get("publisher", ""))
+    for mention in find_mentions(publisher, register).found:
+        known = register.entities[mention.entity]
+        if known.types[0] in ("Agency", "Country", "IntergovernmentalOrganization"):
+            return str(known.properties.get("country", known.id))
+    return None
 
 
 def _own(

@@ -19,10 +19,6 @@ def is_present(group: Group) -> bool:
     return len(group.phrases) == 1 and group.phrases[0].heads == ("present",)
 
 
-def _is_attendance(group: Group) -> bool:
-    return group.phrases[0].heads == ("attendance",)
-
-
 class ClauseWalk(Insertions):
     """The walk; what a verb does to its clause is told by a subclass."""
 
@@ -36,7 +32,7 @@ class ClauseWalk(Insertions):
         self.share_objects()
         for frame in self.frames:
             self._turn(frame)
-            if frame.lemma == "be" and any(p == "in" and _is_attendance(g) for p, g in frame.hung):
+            if frame.lemma == "be" and any(self._is_company(p, g) for p, g in frame.hung):
                 frame.lemma = PRESENT
             if frame.lemma == "be" and frame.patient is not None and is_present(frame.patient):
                 frame.lemma = PRESENT
@@ -49,6 +45,12 @@ class ClauseWalk(Insertions):
         if any(t.is_word("respectively") for t in self.tokens):
             for frame in self.frames:
                 frame.respectively = True
+
+    def _is_company(self, preposition: str, group: Group) -> bool:
+        """`were in attendance`, `among the guests were`."""
+        if preposition == "in":
+            return group.phrases[0].heads == ("attendance",)
+        return preposition in ("among", "amongst") and self.words.has("people", group.phrases[0].head)
 
     def _turn(self, frame: Frame) -> None:
         """`“…,” said Ada Kelp`: who speaks stands behind the verb."""

@@ -389,7 +389,7 @@ class PhraseReader(NounReader):
         if not following or not last.apposed:
             return False
         person = self.base(at + 1)
-        return person is not None and PERSON in person.labels
+        return person is not None and (PERSON in person.labels or (person.named and not person.entities))
 
     def _close(self, phrase: Phrase, follows: Token | None) -> None:
         """The comma that ends an apposition before a verb belongs to it."""
