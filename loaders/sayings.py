@@ -32,7 +32,7 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
     met: set[int] = set()
     for frame in analysis.frames:
         yield Said(VERB, frame, None, None, frame.status)
-        yield from _copulas(frame)
+        yield from _copulas(frame, words)
         for group in _told(frame, words):
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
@@ -82,12 +82,13 @@ def _for_nouns(frame: Frame, words: Lexicon) -> str:
     return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
 
 
-def _copulas(frame: Frame) -> Iterator[Said]:
+def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
     if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
         for phrase in frame.patient.phrases:
             yield Said(IS, frame, phrase, frame.agent, frame.status)
-    elif frame.lemma in _SERVING:
-        subject = frame.patient if frame.passive else frame.agent
+    elif frame.lemma in _SERVING or frame.lemma in words.words["appointing"]:
+        appoints = frame.lemma in words.words["appointing"]
+        subject = frame.patient if frame.passive or appoints else frame.agent
         for preposition, group in frame.hung:
             if preposition == "as" and subject is not None:
                 for phrase in group.phrases:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from loaders.grammar.antecedents import nearest
-from loaders.grammar.clauses import ClauseWalk, is_present
+from loaders.grammar.clauses import is_present
 from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.nonfinite import NonFinite
 from loaders.grammar.phrases import Group
 from loaders.grammar.tokens import COLON, COMMA, DATE, SEMICOLON, WORD, Token
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, INFINITIVE, VerbGroup
-from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
+from loaders.verbs import DENIED, DOUBTFUL, is_adverb
 
 
 def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
@@ -19,7 +19,7 @@ def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
     return Analysis(tokens, reader.frames, reader.groups, reader.first)
 
 
-class _ClauseReader(ClauseWalk):
+class _ClauseReader(NonFinite):
     def _verb(self, verb: VerbGroup) -> int:
         shape = self._shape(verb)
         status = worst(verb.status, self.clause.status)
@@ -32,12 +32,12 @@ class _ClauseReader(ClauseWalk):
             frame.passive = verb.passive or (verb.form == BARE and self._shares_passive(verb))
             self._finite(verb, frame)
         elif shape == INFINITIVE:
-            self._infinitive(verb, frame)
+            self.infinitive(verb, frame)
         elif shape == GERUND:
-            self._gerund(frame)
+            self.gerund(frame)
         else:
             frame.passive = True
-            self._participle(frame)
+            self.participle(frame)
         self.frames.append(frame)
         self.clause.frame = frame
         self.comma = self.joined = False
@@ -48,13 +48,10 @@ class _ClauseReader(ClauseWalk):
         """`jointly`, `allegedly`, `almost` beside a verb."""
         near = self.tokens[max(0, verb.start - 1) : verb.end + 1]
         frame.jointly = any(t.is_word("jointly", "together") for t in near)
-        if any(self._has("denying", t) for t in near):
+        if any(self.has("denying", t) for t in near):
             frame.status = DENIED
-        elif any(self._has("doubted", t) for t in near):
+        elif any(self.has("doubted", t) for t in near):
             frame.status = worst(frame.status, DOUBTFUL)
-
-    def _has(self, kind: str, token: Token) -> bool:
-        return token.kind == WORD and self.words.has(kind, token.text)
 
     def _as_did(self, verb: VerbGroup, frame: Frame) -> bool:
         """`A attended, as did B`: B did what A did."""
@@ -197,12 +194,8 @@ class _ClauseReader(ClauseWalk):
             frame.hung += self.lead
             frame.dates += self.lead_dates
             self.lead, self.lead_dates = [], []
-        if self.opening is not None and self.inverted is None and subject is not None and not frame.relative:
-            if self.opening.passive:
-                self.opening.patient = subject
-            else:
-                self.opening.agent = subject
-            self.opening = None
+        if self.inverted is None and subject is not None and not frame.relative:
+            self.settle_openings(subject)
         self.clause.main = frame
 
     def _subject(self, verb: VerbGroup, frame: Frame) -> Group | None:
@@ -244,7 +237,7 @@ class _ClauseReader(ClauseWalk):
             if main.relative and not frame.passive and not self.phrases.starts(verb.end):
                 frame.patient = main.patient
             return clause.subject or main.agent
-        if self._adjacent_object(verb) and clause.frame is not None and clause.frame is not self.opening:
+        if self._adjacent_object(verb) and clause.frame is not None and not self.opens(clause.frame):
             clause.subject, clause.frame.patient = clause.frame.patient, None
             return clause.subject
         if self.outer and self.outer[-1].free:
@@ -276,118 +269,3 @@ class _ClauseReader(ClauseWalk):
                     return clause.subject
                 return clause.subject
         return None
-
-    def _infinitive(self, verb: VerbGroup, frame: Frame) -> None:
-        governing = self.clause.frame
-        frame.infinitive = True
-        if self.joined and governing is not None and governing.infinitive:
-            frame.purpose, frame.agent = governing.purpose, governing.agent
-            frame.status = worst(frame.status, governing.status)
-            return
-        actor, status, purpose = self._controlled(verb, governing)
-        frame.status = worst(frame.status, status)
-        frame.purpose = purpose
-        if frame.passive:
-            frame.patient = actor
-        else:
-            frame.agent = actor
-
-    def _controlled(self, verb: VerbGroup, governing: Frame | None) -> tuple[Group | None, str, bool]:
-        """Who does an infinitive, how its act stands, and whether it is a mere purpose."""
-        before = self.tokens[verb.start - 1].text if verb.start else ""
-        if governing is None:
-            return self.clause.subject, DOUBTFUL, True
-        agent = governing.patient if governing.passive else governing.agent
-        if before in self.words.words["unable"]:
-            return agent, DENIED, False
-        if before in self.words.words["able"]:
-            return agent, DOUBTFUL, False
-        objects, subjects = self.words.object_control, self.words.subject_control
-        if governing.lemma in objects:
-            status = worst(governing.status, objects[governing.lemma])
-            if governing.passive:
-                return governing.patient, status, False
-            actor = governing.patient or next((g for p, g in governing.hung if p in ("on", "upon")), None)
-            if actor is not None:
-                return actor, status, objects[governing.lemma] == DOUBTFUL
-        if governing.lemma in subjects and (governing.patient is None or governing.passive):
-            return agent, worst(governing.status, subjects[governing.lemma]), False
-        if governing.lemma in self.words.words["founding"] and governing.patient is not None:
-            return governing.patient, DOUBTFUL, True
-        return agent, DOUBTFUL, True
-
-    def _thanked(self, governing: Frame | None) -> Group | None:
-        """`thanked A for doing`, `expressed their thanks to A for doing`: A did it."""
-        if governing is None:
-            return None
-        if governing.lemma in self.words.words["thanking"]:
-            return governing.agent if governing.passive else governing.patient
-        said = governing.patient
-        if (
-            said is None
-            or self.preposition != "for"
-            or not self.words.words["thanks"] & set(said.phrases[0].heads)
-        ):
-            return None
-        return next((g for p, g in [*governing.hung, *said.phrases[0].hung] if p == "to"), None)
-
-    def _gerund(self, frame: Frame) -> None:
-        clause, governing = self.clause, self.clause.frame
-        if self.preposition:
-            if governing is not None and governing.lemma in self.words.words["stopping"]:
-                frame.agent, frame.status = governing.patient or governing.agent, DENIED
-                return
-            thanked = self._thanked(governing)
-            if thanked is not None:
-                frame.agent = thanked
-                return
-            frame.agent = clause.subject if clause.subject is not None else None
-            if governing is None:
-                self.opening = frame
-                return
-            status = DONE if self.preposition in self.words.words["done_by"] else DOUBTFUL
-            frame.status = worst(governing.status, status)
-            frame.purpose = status != DONE
-            frame.agent = governing.patient if governing.passive else governing.agent
-        elif self.last is None and governing is None:
-            self.opening = frame
-        elif self.comma or self.joined:
-            if clause.free:
-                frame.agent = clause.subject
-            elif governing is not None:
-                frame.agent = governing.patient if governing.passive else governing.agent
-                frame.status = worst(governing.status, frame.status)
-        elif governing is not None and governing.end_of_verb == frame.start:
-            frame.agent = governing.patient if governing.passive else governing.agent
-            frame.status = self._taken(governing)
-        elif self.last is not None:
-            frame.agent = nearest(self.last, self.words)
-            if self._is_possible(self.last):
-                frame.status = worst(frame.status, DOUBTFUL)
-
-    def _taken(self, governing: Frame) -> str:
-        """How an act in -ing stands right behind its verb: `stopped funding`, `considered funding`.
-
-        Who will keep funding funds already, as who `will continue to fund` does.
-        """
-        if governing.lemma in self.words.words["continuing"]:
-            return DENIED if governing.status == DENIED else DONE
-        if governing.lemma in self.words.words["stopping"]:
-            return DENIED
-        return worst(governing.status, DOUBTFUL if governing.lemma in self.words.words["weighing"] else DONE)
-
-    def _is_possible(self, group: Group) -> bool:
-        """`the idea of A hosting`."""
-        before = self.tokens[max(0, group.start - 2) : group.start]
-        return len(before) > 1 and before[1].is_word("of") and self._has("possible", before[0])
-
-    def _participle(self, frame: Frame) -> None:
-        """`the unit launched by …`, `, held in …`."""
-        if self.last is None:
-            self.opening = frame
-        elif self.joined and self.clause.frame is not None and self.clause.frame.passive:
-            frame.patient = self.clause.frame.patient
-        else:
-            frame.patient = nearest(self.last, self.words)
-            if self.clause.frame is not None:
-                self.clause.frame.described.append(frame)

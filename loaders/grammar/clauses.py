@@ -215,6 +215,8 @@ class ClauseWalk(Insertions):
             return group.end
         elif self.relative is not None and self.clause.main is None:
             self.relative_subject = group
+        elif frame is not None and self._names(frame):
+            frame.hung.append(("as", group))
         elif takes and frame is not None:
             if frame.patient is None:
                 frame.patient = group
@@ -225,6 +227,11 @@ class ClauseWalk(Insertions):
         self.last = group
         self.comma = self.joined = False
         return group.end
+
+    def _names(self, frame: Frame) -> bool:
+        """`was appointed Director of the Unit`: as what."""
+        named = frame.passive and frame.patient is not None and not self.clause.free
+        return named and not self.comma and not self.joined and self.words.has("appointing", frame.lemma)
 
     def _takes_object(self, frame: Frame) -> bool:
         if self.after_subject(frame):
@@ -253,12 +260,7 @@ class ClauseWalk(Insertions):
         else:
             frame.agent = group
         self.clause.subject = group
-        if self.opening is not None:
-            if self.opening.passive:
-                self.opening.patient = group
-            else:
-                self.opening.agent = group
-            self.opening = None
+        self.settle_openings(group)
 
     def _hang(self, index: int) -> int:
         preposition = self.tokens[index].text

@@ -198,7 +198,7 @@ class PhraseReader(NounReader):
             following.determiner = "nor" if word == "nor" else following.determiner
             members.append(following)
             ends.append(following.end)
-            joined = joined or kind == "and"
+            joined = joined or kind == "and" or len(following.heads) > 1
             closed = kind == "and" and not adds
         if not joined and len(members) == 2 and not self._goes_on(members):
             members, ends = members[:1], ends[:1]

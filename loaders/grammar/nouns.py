@@ -206,6 +206,10 @@ class NounReader:
         else:
             phrase.modifiers = tuple(named)
             phrase.heads = self._heads(nominal)
+            if self.word(nominal[-1], "gifts") and (
+                sums := [t for t in nominal if self.tokens[t].kind == MONEY]
+            ):
+                phrase.money, phrase.heads = self.tokens[sums[0]].number, ("money", *phrase.heads)
             phrase.plural = last.text != singular(last.text) or len(phrase.heads) > 1
             phrase.named = last.capital and nominal[-1] > 0
             words = [i for i in nominal if self.tokens[i].kind == WORD]

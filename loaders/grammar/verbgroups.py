@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from loaders.grammar.lexicon import Form, Lexicon
+from loaders.grammar.neighbours import Neighbours
 from loaders.grammar.tokens import (
     COLON,
     COMMA,
@@ -36,7 +36,6 @@ from loaders.verbs import (
 FINITE, INFINITIVE, GERUND, BARE = "finite", "infinitive", "gerund", "bare"
 
 _OPENERS = frozenset((COMMA, SEMICOLON, COLON, DASH))
-_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,9 @@ def verb_groups(tokens: Sequence[Token], words: Lexicon) -> list[VerbGroup]:
     return list(_Finder(tokens, words).groups())
 
 
-class _Finder:
+class _Finder(Neighbours):
     def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
-        self._tokens = tokens
-        self._words = words
+        super().__init__(tokens, words)
         self._verb_end = -1  # where the last group ended: what follows it directly is its object
         self._passive = False  # whether it was a passive
         self._listing_in_s = False  # whether its verb was a form in -s
@@ -75,7 +73,7 @@ class _Finder:
 
     def groups(self) -> Iterator[VerbGroup]:
         index = 0
-        while index < len(self._tokens):
+        while index < len(self.tokens):
             group = self._at(index)
             if group is not None:
                 yield group
@@ -89,21 +87,21 @@ class _Finder:
                 index += 1
 
     def _kinds(self, group: VerbGroup) -> frozenset[str]:
-        forms = self._words.forms.get(self._tokens[group.main].text, ())
+        forms = self.words.forms.get(self.tokens[group.main].text, ())
         return frozenset(kind for form in forms for kind in form.kinds)
 
     def _at(self, start: int) -> VerbGroup | None:
         """The group that begins at a token; adverbs before a verb are no part of it."""
-        token = self._tokens[start]
+        token = self.tokens[start]
         if token.kind != WORD or (is_adverb(token.text) and not is_auxiliary(token.text)):
             return None
         if token.text.endswith("ing") and token.text not in ("having", "being"):
             return self._with_main(start, start)
         end = start
-        while end < len(self._tokens) and self._may_lead(self._tokens[end]):
+        while end < len(self.tokens) and self._may_lead(self.tokens[end]):
             end += 1
         for main in range(end, start - 1, -1):
-            if main < len(self._tokens) and (group := self._with_main(start, main)) is not None:
+            if main < len(self.tokens) and (group := self._with_main(start, main)) is not None:
                 return group
         return None
 
@@ -113,13 +111,13 @@ class _Finder:
         return token.kind == WORD and (is_auxiliary(token.text) or is_adverb(token.text))
 
     def _with_main(self, start: int, main: int) -> VerbGroup | None:
-        token = self._tokens[main]
+        token = self.tokens[main]
         if token.kind != WORD:
             return None
-        before = [t.text for t in self._tokens[start:main] if t.kind == WORD]
+        before = [t.text for t in self.tokens[start:main] if t.kind == WORD]
         for form in self._forms(main, before):
             end = main + 1 + len(form.particle)
-            following = self._tokens[main + 1 : end]
+            following = self.tokens[main + 1 : end]
             if len(following) < len(form.particle) or any(
                 not t.is_word(w) for t, w in zip(following, form.particle, strict=True)
             ):
@@ -131,27 +129,27 @@ class _Finder:
 
     def _denied_behind(self, group: VerbGroup) -> VerbGroup:
         """`is not a member`: the denial stands behind the verb."""
-        following = self._tokens[group.end] if group.end < len(self._tokens) else None
+        following = self.tokens[group.end] if group.end < len(self.tokens) else None
         if following is not None and following.is_word("not", "never"):
             return replace(group, end=group.end + 1, status=DENIED)
         return group
 
     def _forms(self, main: int, before: Sequence[str]) -> Sequence[Form]:
-        token = self._tokens[main]
-        known = self._words.forms.get(token.text)
+        token = self.tokens[main]
+        known = self.words.forms.get(token.text)
         if is_be(token.text):
             kinds = {"be": BASE, "been": PARTICIPLE, "being": ING}.get(token.text, PAST)
             return (Form("be", (), frozenset((kinds,))),)
         if known is not None or token.capital:
             return known or ()
         if not before:
-            following = self._tokens[main + 1] if main + 1 < len(self._tokens) else None
-            past = token.text.endswith("ed") and len(token.text) > 4 and self._takes_object(following)
+            following = self.tokens[main + 1] if main + 1 < len(self.tokens) else None
+            past = token.text.endswith("ed") and len(token.text) > 4 and self.takes_object(following)
             return (Form(token.text, (), frozenset((PAST, PARTICIPLE))),) if past else ()
         last = next((w for w in reversed(before) if not is_adverb(w)), "")
         text = token.text
-        following = self._after(main + 1)
-        if last == "to" and self._is(following, "determiners") and not self._is_function(token):
+        following = self.after(main + 1)
+        if last == "to" and self.is_of(following, "determiners") and not self.is_function(token):
             return (Form(text, (), frozenset((BASE,))),)
         if text.endswith("ed") and (is_be(last) or last in ("has", "have", "had")):
             return (Form(text, (), frozenset((PARTICIPLE, PAST))),)
@@ -178,10 +176,10 @@ class _Finder:
 
     def _describes(self, form: Form, end: int) -> bool:
         """Whether a participle behind `be` is an adjective: `is retired economist Bo Ray`."""
-        after = self._tokens[end] if end < len(self._tokens) else None
-        if after is None or self._words.has("giving", form.lemma) or self._words.has("naming", form.lemma):
+        after = self.tokens[end] if end < len(self.tokens) else None
+        if after is None or self.words.has("giving", form.lemma) or self.words.has("naming", form.lemma):
             return False
-        return after.kind == ENTITY or (after.kind == WORD and not self._is_function(after))
+        return after.kind == ENTITY or (after.kind == WORD and not self.is_function(after))
 
     def _bare(self, start: int, main: int, end: int, form: Form, denied: bool) -> VerbGroup | None:
         """A verb form without auxiliaries, where it is none of the nouns and adjectives that look like it."""
@@ -202,108 +200,67 @@ class _Finder:
             return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
         return None
 
-    # --- what stands beside ---
-
-    def _before(self, index: int) -> Token | None:
-        index -= 1
-        while index >= 0 and self._tokens[index].kind == WORD and is_adverb(self._tokens[index].text):
-            index -= 1
-        return self._tokens[index] if index >= 0 else None
-
-    def _after(self, index: int) -> Token | None:
-        while (
-            index < len(self._tokens)
-            and self._tokens[index].kind == WORD
-            and is_adverb(self._tokens[index].text)
-        ):
-            index += 1
-        return self._tokens[index] if index < len(self._tokens) else None
-
-    def _is(self, token: Token | None, kind: str) -> bool:
-        return token is not None and token.kind == WORD and self._words.has(kind, token.text)
-
     def _is_adjective(self, main: int, end: int) -> bool:
         """`the seized firearms`, `of increased cooperation`."""
-        before, after = self._before(main), self._after(end)
+        before, after = self.before(main), self.after(end)
         led = before is not None and (
             before.kind in (POSSESSIVE, NUMBER)
-            or self._is(before, "determiners")
-            or self._is(before, "prepositions")
+            or self.is_of(before, "determiners")
+            or self.is_of(before, "prepositions")
         )
         nounlike = after is not None and (
-            after.kind == ENTITY or (after.kind == WORD and not self._is_function(after))
+            after.kind == ENTITY or (after.kind == WORD and not self.is_function(after))
         )
         if led and nounlike:
             return True
-        return self._is(before, "coordinators") and nounlike and not self._has_verb_before(main)
-
-    def _has_verb_before(self, main: int) -> bool:
-        near = self._tokens[max(0, main - _REACH) : main]
-        return any(t.kind == WORD and (is_auxiliary(t.text) or t.text in self._words.forms) for t in near)
-
-    def _is_function(self, token: Token) -> bool:
-        return (
-            any(
-                self._is(token, kind)
-                for kind in (
-                    "determiners",
-                    "prepositions",
-                    "coordinators",
-                    "relatives",
-                    "subordinators",
-                    "pronouns",
-                )
-            )
-            or is_auxiliary(token.text)
-            or is_adverb(token.text)
-        )
+        return self.is_of(before, "coordinators") and nounlike and not self.has_verb_before(main)
 
     def _is_gerund(self, main: int, end: int) -> bool:
         """`by training officers`, `, targeting smugglers`; but not `the training`, `security training`."""
-        before, after = self._before(main), self._after(end)
-        word = self._tokens[main].text
-        if before is not None and before.is_word("of") and self._words.has("nouns_in_ing", word):
+        before, after = self.before(main), self.after(end)
+        word = self.tokens[main].text
+        if before is not None and before.is_word("of") and self.words.has("nouns_in_ing", word):
             return False
-        if self._is(after, "titles"):
+        if self.is_of(after, "titles"):
             return False  # `commanding officer`
-        if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self._is(before, "determiners")):
+        if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self.is_of(before, "determiners")):
             return False
-        if self._words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
+        if self.words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
             return after is None or after.kind == WORD
-        if before is not None and before.is_word("by") and self._nounlike(after) and not self._passive:
+        if before is not None and before.is_word("by") and self.nounlike(after) and not self._passive:
             return after is not None and after.text.endswith("s")
-        if self._words.has("nouns_in_ing", word) or (
+        if self.words.has("nouns_in_ing", word) or (
             after is not None and after.kind == WORD and after.capital
         ):
-            return self._takes_object(after)
-        modifies = before is not None and before.kind == WORD and not self._is_function(before)
-        if modifies and after is not None and after.kind == WORD and not self._is_function(after):
+            return self.takes_object(after)
+        modifies = before is not None and before.kind == WORD and not self.is_function(before)
+        if modifies and after is not None and after.kind == WORD and not self.is_function(after):
             return before is not None and before.text.endswith("s")
         return after is None or not after.is_word("of") or before is None or not modifies
 
     def _is_present(self, main: int, end: int, kinds: frozenset[str]) -> bool:
         """Whether a form such as `support` or `plans` is a verb here."""
-        before, after = self._before(main), self._after(end)
+        before, after = self.before(main), self.after(end)
         if before is not None and main == self._verb_end:
             return False
-        listed = before is not None and (before.kind in (COMMA, ENTITY) or self._is(before, "coordinators"))
-        if self._tokens[main].capital and listed:
+        listed = before is not None and (before.kind in (COMMA, ENTITY) or self.is_of(before, "coordinators"))
+        if self.tokens[main].capital and listed:
             return False  # `the Guard, Transport Tidelandia and …`
-        if self._is(before, "relatives") or (
-            self._is(before, "pronouns") and not self._is(before, "determiners")
+        if self.is_of(before, "relatives") or (
+            self.is_of(before, "pronouns") and not self.is_of(before, "determiners")
         ):
             return True
-        if self._is(before, "coordinators") and self._tokens[self._verb_end - 1 : self._verb_end + 1][1:] == [
-            before
-        ]:
+        if self.is_of(before, "coordinators") and self.tokens[self._verb_end - 1 : self._verb_end + 1][
+            1:
+        ] == [before]:
             return True
         if self._is_paired(end, before, kinds):
             return True
-        noun_too = self._is_noun_too(self._tokens[main].text)
-        takes_object = self._takes_object(after)
+        noun_too = self.is_noun_too(self.tokens[main].text)
+        takes_object = self.takes_object(after)
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
-        if before is None or before.kind in _OPENERS or self._is(before, "coordinators"):
-            nounlike = after is not None and after.kind == WORD and not self._is_function(after)
+        if before is None or before.kind in _OPENERS or self.is_of(before, "coordinators"):
+            nounlike = after is not None and after.kind == WORD and not self.is_function(after)
             if before is None and BASE in kinds and not noun_too and nounlike:
                 return True  # `Provide robust support to …`
             if self._listing and before is not None and BASE in kinds and (nounlike or takes_object):
@@ -317,7 +274,7 @@ class _Finder:
                 return True
             return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
         if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (
-            before.kind == WORD and self._is_function(before)
+            before.kind == WORD and self.is_function(before)
         ):
             return False
         if before.kind == ENTITY:
@@ -335,22 +292,22 @@ class _Finder:
         """Whether the word behind a name is its verb: `the Unit supports the …`, `that the Unit backs,`."""
         index = main - 1
         while index > 0 and (
-            self._tokens[index].kind in (ENTITY, COMMA)
-            or self._tokens[index].is_word("the", "a", "an")
-            or is_adverb(self._tokens[index].text)
-            or self._is(self._tokens[index], "coordinators")
+            self.tokens[index].kind in (ENTITY, COMMA)
+            or self.tokens[index].is_word("the", "a", "an")
+            or is_adverb(self.tokens[index].text)
+            or self.is_of(self.tokens[index], "coordinators")
         ):
             index -= 1
-        if self._is(self._tokens[index], "relatives"):
+        if self.is_of(self.tokens[index], "relatives"):
             return True
-        verb_in_s = THIRD in kinds and self._words.has("verbs_in_s", self._tokens[main].text[:-1])
-        if verb_in_s and self._is(after, "prepositions"):
+        verb_in_s = THIRD in kinds and self.words.has("verbs_in_s", self.tokens[main].text[:-1])
+        if verb_in_s and self.is_of(after, "prepositions"):
             return True
         if noun_too and not (
             takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))
         ):
             return False
-        if BASE in kinds and not self._is_plural_subject(main):
+        if BASE in kinds and not self.is_plural_subject(main):
             return False
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         return takes_object or ends or (after is not None and after.kind == WORD)
@@ -358,50 +315,25 @@ class _Finder:
     def _is_paired(self, end: int, before: Token | None, kinds: frozenset[str]) -> bool:
         """`the Agency trains and equips the Unit`, `leads, trains and equips`: the first verbs of several."""
         goes_on = self._listing_in_s and before is not None and before.kind == COMMA
-        if THIRD not in kinds or before is None or self._is_function(before):
+        if THIRD not in kinds or before is None or self.is_function(before):
             return False
         if before.kind in _OPENERS and not goes_on:
             return False
         index = end
-        while index < len(self._tokens):
-            token = self._tokens[index]
+        while index < len(self.tokens):
+            token = self.tokens[index]
             if token.kind == COMMA or token.is_word("and"):
                 index += 1
                 continue
-            forms = self._words.forms.get(token.text, ()) if token.kind == WORD else ()
+            forms = self.words.forms.get(token.text, ()) if token.kind == WORD else ()
             if not any(THIRD in form.kinds for form in forms):
                 break
             index += 1
-        last = self._tokens[index - 1]
-        follows = self._tokens[index] if index < len(self._tokens) else None
+        last = self.tokens[index - 1]
+        follows = self.tokens[index] if index < len(self.tokens) else None
         paired = index > end + 1 and last.kind == WORD and not last.is_word("and")
         return (
             paired
-            and any(t.is_word("and") for t in self._tokens[end:index])
-            and (
-                self._takes_object(follows) or (self._nounlike(follows) and not self._is_noun_too(last.text))
-            )
+            and any(t.is_word("and") for t in self.tokens[end:index])
+            and (self.takes_object(follows) or (self.nounlike(follows) and not self.is_noun_too(last.text)))
         )
-
-    def _nounlike(self, token: Token | None) -> bool:
-        return token is not None and token.kind == WORD and not self._is_function(token)
-
-    def _takes_object(self, after: Token | None) -> bool:
-        return after is not None and (
-            after.kind in (ENTITY, NUMBER, MONEY)
-            or self._is(after, "determiners")
-            or self._is(after, "pronouns")
-        )
-
-    def _is_noun_too(self, text: str) -> bool:
-        stems = (text, text[:-1], text[:-2], text[:-3] + "y")
-        return any(self._words.has("nouns_too", stem) for stem in stems if len(stem) > 1)
-
-    def _is_plural_subject(self, main: int) -> bool:
-        """Whether a plural stands before a name: `A and B work`, `officers of A work`."""
-        near = self._tokens[max(0, main - _REACH) : main]
-        of_plural = any(
-            t.kind == WORD and t.text.endswith("s") and self._is(following, "prepositions")
-            for t, following in pairwise(near[-5:])
-        )
-        return of_plural or any(self._is(t, "coordinators") for t in near)

@@ -36,7 +36,8 @@ class Walk:
         self.outer: list[Clause] = []
         self.lead: list[tuple[str, Group]] = []
         self.lead_dates: list[When] = []
-        self.opening: Frame | None = None
+        # Verbs at the head of a sentence that wait for its subject: `Founded in 2020, the unit …`.
+        self.openings: list[Frame] = []
         self.relative: Group | None = None
         self.relative_subject: Group | None = None
         self.last: Group | None = None
@@ -59,3 +60,16 @@ class Walk:
         """Whether a subject that no verb has taken stands behind the last verb."""
         subject = self.clause.subject
         return self.clause.free and subject is not None and subject.start > frame.start
+
+    def opens(self, frame: Frame) -> bool:
+        """Whether a frame stands at the head of the sentence and waits for the subject."""
+        return any(one is frame for one in self.openings)
+
+    def settle_openings(self, subject: Group) -> None:
+        """Give the subject to the verbs that wait for it."""
+        for frame in self.openings:
+            if frame.passive:
+                frame.patient = subject
+            else:
+                frame.agent = subject
+        self.openings = []

@@ -1,0 +1,81 @@
+"""What stands beside a token, as far as it tells whether a word is a verb."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.tokens import ENTITY, MONEY, NUMBER, WORD, Token
+from loaders.verbs import is_adverb, is_auxiliary
+
+# A subject or a verb is looked for within so many tokens.
+_REACH = 14
+
+
+class Neighbours:
+    """The tokens of a sentence, asked for what stands around a place."""
+
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def before(self, index: int) -> Token | None:
+        index -= 1
+        while index >= 0 and self.tokens[index].kind == WORD and is_adverb(self.tokens[index].text):
+            index -= 1
+        return self.tokens[index] if index >= 0 else None
+
+    def after(self, index: int) -> Token | None:
+        while (
+            index < len(self.tokens)
+            and self.tokens[index].kind == WORD
+            and is_adverb(self.tokens[index].text)
+        ):
+            index += 1
+        return self.tokens[index] if index < len(self.tokens) else None
+
+    def is_of(self, token: Token | None, kind: str) -> bool:
+        return token is not None and token.kind == WORD and self.words.has(kind, token.text)
+
+    def is_function(self, token: Token) -> bool:
+        return (
+            any(
+                self.is_of(token, kind)
+                for kind in (
+                    "determiners",
+                    "prepositions",
+                    "coordinators",
+                    "relatives",
+                    "subordinators",
+                    "pronouns",
+                )
+            )
+            or is_auxiliary(token.text)
+            or is_adverb(token.text)
+        )
+
+    def takes_object(self, after: Token | None) -> bool:
+        return after is not None and (
+            after.kind in (ENTITY, NUMBER, MONEY)
+            or self.is_of(after, "determiners")
+            or self.is_of(after, "pronouns")
+        )
+
+    def nounlike(self, token: Token | None) -> bool:
+        return token is not None and token.kind == WORD and not self.is_function(token)
+
+    def is_noun_too(self, text: str) -> bool:
+        stems = (text, text[:-1], text[:-2], text[:-3] + "y")
+        return any(self.words.has("nouns_too", stem) for stem in stems if len(stem) > 1)
+
+    def is_plural_subject(self, main: int) -> bool:
+        """Whether a plural stands before a name: `A and B work`, `officers of A work`."""
+        near = self.tokens[max(0, main - _REACH) : main]
+        of_plural = any(
+            t.kind == WORD and t.text.endswith("s") and self.is_of(following, "prepositions")
+            for t, following in pairwise(near[-5:])
+        )
+        return of_plural or any(self.is_of(t, "coordinators") for t in near)
+
+    def has_verb_before(self, main: int) -> bool:
+        near = self.tokens[max(0, main - _REACH) : main]
+        return any(t.kind == WORD and (is_auxiliary(t.text) or t.text in self.words.forms) for t in near)

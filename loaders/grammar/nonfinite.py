@@ -1,0 +1,148 @@
+"""Verbs without a subject of their own: who does what `to …`, `…ing` and a participle say."""
+
+import re
+
+from loaders.grammar.antecedents import nearest
+from loaders.grammar.clauses import ClauseWalk
+from loaders.grammar.frames import Frame, worst
+from loaders.grammar.phrases import Group
+from loaders.grammar.tokens import WORD, Token
+from loaders.grammar.verbgroups import VerbGroup
+from loaders.verbs import DENIED, DONE, DOUBTFUL
+
+_ORDINAL = re.compile(r"[a-z-]*(?:second|third|th)|\d+(?:st|nd|rd|th)")
+
+
+class NonFinite(ClauseWalk):
+    """Takes in infinitives, gerunds and participles."""
+
+    def has(self, kind: str, token: Token) -> bool:
+        return token.kind == WORD and self.words.has(kind, token.text)
+
+    def infinitive(self, verb: VerbGroup, frame: Frame) -> None:
+        governing = self.clause.frame
+        frame.infinitive = True
+        if self.joined and governing is not None and governing.infinitive:
+            frame.purpose, frame.agent = governing.purpose, governing.agent
+            frame.status = worst(frame.status, governing.status)
+            return
+        actor, status, purpose = self._controlled(verb, governing)
+        frame.status = worst(frame.status, status)
+        frame.purpose = purpose
+        if frame.passive:
+            frame.patient = actor
+        else:
+            frame.agent = actor
+
+    def _controlled(self, verb: VerbGroup, governing: Frame | None) -> tuple[Group | None, str, bool]:
+        """Who does an infinitive, how its act stands, and whether it is a mere purpose."""
+        before = self.tokens[verb.start - 1].text if verb.start else ""
+        if governing is None:
+            return self.clause.subject, DOUBTFUL, True
+        agent = governing.patient if governing.passive else governing.agent
+        if before in self.words.words["unable"]:
+            return agent, DENIED, False
+        if before in self.words.words["able"]:
+            return agent, DOUBTFUL, False
+        objects, subjects = self.words.object_control, self.words.subject_control
+        if governing.lemma in objects:
+            status = worst(governing.status, objects[governing.lemma])
+            if governing.passive:
+                return governing.patient, status, False
+            actor = governing.patient or next((g for p, g in governing.hung if p in ("on", "upon")), None)
+            if actor is not None:
+                return actor, status, objects[governing.lemma] == DOUBTFUL
+        if governing.lemma in subjects and (governing.patient is None or governing.passive):
+            return agent, worst(governing.status, subjects[governing.lemma]), False
+        if self._is_first(governing):
+            return agent, governing.status, False
+        if governing.lemma in self.words.words["founding"] and governing.patient is not None:
+            return governing.patient, DOUBTFUL, True
+        return agent, DOUBTFUL, True
+
+    def _is_first(self, governing: Frame) -> bool:
+        """`became the tenth country to join`: it joined."""
+        said = governing.patient
+        if governing.lemma not in ("be", "become") or said is None:
+            return False
+        head = said.phrases[0]
+        words = (t.text for t in self.tokens[head.start : head.base_end])
+        return any(w in ("first", "latest", "last", "only", "newest") or _ORDINAL.fullmatch(w) for w in words)
+
+    def _thanked(self, governing: Frame | None) -> Group | None:
+        """`thanked A for doing`, `expressed their thanks to A for doing`: A did it."""
+        if governing is None:
+            return None
+        if governing.lemma in self.words.words["thanking"]:
+            return governing.agent if governing.passive else governing.patient
+        said = governing.patient
+        if (
+            said is None
+            or self.preposition != "for"
+            or not self.words.words["thanks"] & set(said.phrases[0].heads)
+        ):
+            return None
+        return next((g for p, g in [*governing.hung, *said.phrases[0].hung] if p == "to"), None)
+
+    def gerund(self, frame: Frame) -> None:
+        clause, governing = self.clause, self.clause.frame
+        if self.preposition:
+            if governing is not None and governing.lemma in self.words.words["stopping"]:
+                frame.agent, frame.status = governing.patient or governing.agent, DENIED
+                return
+            thanked = self._thanked(governing)
+            if thanked is not None:
+                frame.agent = thanked
+                return
+            frame.agent = clause.subject if clause.subject is not None else None
+            if governing is None:
+                self.openings.append(frame)
+                return
+            status = DONE if self.preposition in self.words.words["done_by"] else DOUBTFUL
+            frame.status = worst(governing.status, status)
+            frame.purpose = status != DONE
+            frame.agent = governing.patient if governing.passive else governing.agent
+        elif self.last is None and governing is None:
+            self.openings.append(frame)
+        elif self.comma or self.joined:
+            if clause.free:
+                frame.agent = clause.subject
+            elif governing is not None:
+                frame.agent = governing.patient if governing.passive else governing.agent
+                frame.status = worst(governing.status, frame.status)
+        elif governing is not None and governing.end_of_verb == frame.start:
+            frame.agent = governing.patient if governing.passive else governing.agent
+            frame.status = self._taken(governing)
+        elif self.last is not None:
+            frame.agent = nearest(self.last, self.words)
+            if self._is_possible(self.last):
+                frame.status = worst(frame.status, DOUBTFUL)
+
+    def _taken(self, governing: Frame) -> str:
+        """How an act in -ing stands right behind its verb: `stopped funding`, `considered funding`.
+
+        Who will keep funding funds already, as who `will continue to fund` does.
+        """
+        if governing.lemma in self.words.words["continuing"]:
+            return DENIED if governing.status == DENIED else DONE
+        if governing.lemma in self.words.words["stopping"]:
+            return DENIED
+        return worst(governing.status, DOUBTFUL if governing.lemma in self.words.words["weighing"] else DONE)
+
+    def _is_possible(self, group: Group) -> bool:
+        """`the idea of A hosting`."""
+        before = self.tokens[max(0, group.start - 2) : group.start]
+        return len(before) > 1 and before[1].is_word("of") and self.has("possible", before[0])
+
+    def participle(self, frame: Frame) -> None:
+        """`the unit launched by …`, `, held in …`."""
+        if self.last is None:
+            self.openings.append(frame)
+        elif self.joined and self.clause.frame is not None and self.clause.frame.passive:
+            frame.patient = self.clause.frame.patient
+            if self.opens(self.clause.frame):
+                self.openings.append(frame)
+        else:
+            frame.patient = nearest(self.last, self.words)
+            if self.clause.frame is not None:
+                self.clause.frame.described.append(frame)
