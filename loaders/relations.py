@@ -1,7 +1,7 @@
 """Applies the relation rules to the analysis of a sentence: what it says of the entities that it names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -114,7 +114,7 @@ class RuleBook:
                     key = (relation.subject, relation.predicate, relation.object, role)
                     if key not in found or found[key].confidence < relation.confidence:
                         found[key] = relation
-        return list(found.values())
+        return _fullest(found.values())
 
     def _why_not(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> str:
         """What kept a rule from firing, in a few words."""
@@ -317,6 +317,20 @@ class RuleBook:
         if not sums:
             sums = [p.money for g in groups if g is not None for p in g.walk() if p.money >= 0]
         return str(sentence.money[sums[0]].amount) if len(sums) == 1 else None
+
+
+def _fullest(relations: Iterable[Relation]) -> list[Relation]:
+    """Relations without those that another one tells with more qualifiers."""
+    kept = list(relations)
+    told = {(r.subject, r.predicate, r.object, frozenset(r.qualifiers.items())) for r in kept}
+    return [
+        r
+        for r in kept
+        if not any(
+            (r.subject, r.predicate, r.object) == other[:3] and r.qualifiers.items() < other[3]
+            for other in told
+        )
+    ]
 
 
 def _heads(group: Group | None) -> set[str]:

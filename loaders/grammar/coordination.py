@@ -6,21 +6,20 @@ an office is said, and `officers`, which belong to a group of three.
 
 from collections.abc import Sequence
 
-from loaders.grammar.nouns import PERSON, NounReader
+from loaders.grammar.appositions import Appositions
+from loaders.grammar.nouns import PERSON
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
-from loaders.verbs import is_adverb
 
 _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
 _PLACING = frozenset(("in", "at"))
 _PLACES = frozenset(("Country", "Place"))
 _AFTER_NAMES = frozenset(("of", "within", "inside", "in", "at", "from"))
 _NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
-_APPOSITION_LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", "his", "her"))
 
 
-class PhraseReader(NounReader):
+class PhraseReader(Appositions):
     """Reads the noun phrases of one sentence from its tokens and verb groups."""
 
     def phrase(self, index: int) -> Phrase | None:
@@ -87,7 +86,9 @@ class PhraseReader(NounReader):
             self.names_office = False
             group = None if inner is None else Group([inner], inner.start, inner.end)
         else:
+            outer, self.governing = self.governing, phrase.head
             group = self.group(at + 1, governed=True)
+            self.governing = outer
         if group is None:
             return False
         phrase.hung.append((preposition, group))
@@ -99,9 +100,6 @@ class PhraseReader(NounReader):
             index += 1
         token = self.tokens[index]
         return token.kind == ENTITY and bool(token.labels & _PLACES)
-
-    def is_title(self, phrase: Phrase) -> bool:
-        return not phrase.entities and phrase.head in self.words.words["titles"]
 
     def _include(self, phrase: Phrase) -> bool:
         """`agencies, including A, B and C`."""
@@ -179,11 +177,11 @@ class PhraseReader(NounReader):
             if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
             if closed and kind != "and":
-                if kind == "comma" and self._appose(members, after):
+                if kind == "comma" and self.appose(members, after):
                     ends[-1] = members[-1].end
                     continue
                 break
-            if kind == "comma" and self._appose(members, after):
+            if kind == "comma" and self.appose(members, after):
                 ends[-1] = members[-1].end
                 continue
             following = self.phrase(after) if self.starts(after) else None
@@ -268,6 +266,8 @@ class PhraseReader(NounReader):
             return False
         if self._only_places(members, following) or self._begins_gap(following):
             return False
+        if governed and following.hung and following.head and following.head == self.governing:
+            return False  # `the Government of A and the Government of B`
         if objects and self.in_relative and len(members) == 1 and self._has_relative(following.end):
             return False  # `thanked A, which helped B, and C, which …`
         after_noun = not last.entities and bool(following.entities)
@@ -277,7 +277,7 @@ class PhraseReader(NounReader):
             and self._list_before_verb(following.end)
         ):
             return False
-        verb = self._verb_after(following.end)
+        verb = self.verb_after(following.end)
         if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
             return True
         return not self._is_finite(verb)
@@ -324,74 +324,3 @@ class PhraseReader(NounReader):
                 return False
             index += 1
         return False
-
-    def _verb_after(self, index: int) -> VerbGroup | None:
-        while (
-            index < len(self.tokens)
-            and self.tokens[index].kind == WORD
-            and is_adverb(self.tokens[index].text)
-        ):
-            index += 1
-        return self.groups.get(index)
-
-    def _appose(self, members: list[Phrase], after: int) -> bool:
-        """`X, a body of Y,` and `the head of Y, X,`: says of one what the other is."""
-        last = members[-1]
-        if not self.starts(after):
-            return False
-        self.apposing += 1
-        other = self.phrase(after)
-        self.apposing -= 1
-        if other is None:
-            return False
-        follows = self.tokens[other.end] if other.end < len(self.tokens) else None
-        in_list = self.word(other.end, "coordinators")
-        title = self.is_title(other)
-        if last.entities and not other.entities and other.money < 0:
-            title = title and PERSON in last.labels
-            describing = (
-                other.determiner in _APPOSITION_LEADS
-                or other.possessor is not None
-                or other.head in self.words.words["apposed"]
-            )
-            if not (title or (describing and not other.named)) or (in_list and not title):
-                return False
-            if title and self._belongs_to_next(last, other):
-                return False
-            verb = self.groups.get(other.end)
-            if self.subject_wanted and not title and verb is not None and verb.form == FINITE:
-                return False
-            if other.plural and not title:
-                for one in members:
-                    one.apposed.append(other)
-            else:
-                last.apposed.append(other)
-            last.end = other.end
-            self._close(last, follows)
-            return True
-        if other.entities and not last.entities and not in_list:
-            title = self.is_title(last)
-            if last.plural or self.groups.get(other.end) is not None:
-                return False
-            if title != (PERSON in other.labels) or not (title or last.determiner == "the"):
-                return False
-            other.apposed.append(last)
-            other.start = last.start
-            members[-1] = other
-            self._close(other, follows)
-            return True
-        return False
-
-    def _belongs_to_next(self, last: Phrase, office: Phrase) -> bool:
-        """`Ada Kelp of Tidelandia, Reefland's Minister of Tides, Bo Ray, and …`: an office of who follows."""
-        at = office.end
-        following = at + 1 < len(self.tokens) and self.tokens[at].kind == COMMA and self.starts(at + 1)
-        if not following or not last.apposed:
-            return False
-        person = self.base(at + 1)
-        return person is not None and (PERSON in person.labels or (person.named and not person.entities))
-
-    def _close(self, phrase: Phrase, follows: Token | None) -> None:
-        """The comma that ends an apposition before a verb belongs to it."""
-        if follows is not None and follows.kind == COMMA and self._verb_after(phrase.end + 1) is not None:
-            phrase.end += 1

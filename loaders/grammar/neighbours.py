@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.grammar.lexicon import Lexicon
-from loaders.grammar.tokens import ENTITY, MONEY, NUMBER, WORD, Token
-from loaders.verbs import is_adverb, is_auxiliary
+from loaders.grammar.tokens import ENTITY, MONEY, NUMBER, SEMICOLON, WORD, Token
+from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
 # A subject or a verb is looked for within so many tokens.
 _REACH = 14
@@ -52,6 +52,21 @@ class Neighbours:
             or is_auxiliary(token.text)
             or is_adverb(token.text)
         )
+
+    def finite_behind(self, index: int) -> bool:
+        """Whether what may be the verb of the clause stands behind, before another clause begins."""
+        while index < len(self.tokens) and self.tokens[index].kind != SEMICOLON:
+            token = self.tokens[index]
+            if self.is_of(token, "relatives") or self.is_of(token, "subordinators"):
+                return False
+            kinds = {k for form in self.words.forms.get(token.text, ()) for k in form.kinds}
+            auxiliary = is_auxiliary(token.text) and not token.is_word("to", "being", "having")
+            if token.kind == WORD and (
+                auxiliary or PAST in kinds or (THIRD in kinds and not self.is_noun_too(token.text))
+            ):
+                return True
+            index += 1
+        return False
 
     def takes_object(self, after: Token | None) -> bool:
         return after is not None and (

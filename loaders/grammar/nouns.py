@@ -19,6 +19,7 @@ class NounReader:
         self.words = words
         self.groups: Mapping[int, VerbGroup] = {g.start: g for g in groups}
         self.subject_wanted = False  # whether the clause has begun without its subject
+        self.governing = ""  # the noun on which a list hangs: `officers of A and officers of B`
         self.after_verb = False  # whether the clause has had its verb
         self.in_relative = False
         self.done_by = False  # behind a passive verb: `by` says who did it, not whose the noun is

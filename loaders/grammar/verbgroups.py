@@ -250,9 +250,8 @@ class _Finder(Neighbours):
             self.is_of(before, "pronouns") and not self.is_of(before, "determiners")
         ):
             return True
-        if self.is_of(before, "coordinators") and self.tokens[self._verb_end - 1 : self._verb_end + 1][
-            1:
-        ] == [before]:
+        behind = self.tokens[self._verb_end] if 0 <= self._verb_end < len(self.tokens) else None
+        if self.is_of(before, "coordinators") and behind is before:
             return True
         if self._is_paired(end, before, kinds):
             return True
@@ -302,6 +301,8 @@ class _Finder(Neighbours):
             return True
         verb_in_s = THIRD in kinds and self.words.has("verbs_in_s", self.tokens[main].text[:-1])
         if verb_in_s and self.is_of(after, "prepositions"):
+            return True
+        if noun_too and THIRD in kinds and self.nounlike(after) and not self.finite_behind(main + 1):
             return True
         if noun_too and not (
             takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))

@@ -1,0 +1,105 @@
+"""What a phrase between commas says of the one before: `X, a body of Y,`, `the head of Y, X,`."""
+
+from abc import abstractmethod
+
+from loaders.grammar.nouns import PERSON, NounReader
+from loaders.grammar.phrases import Phrase
+from loaders.grammar.tokens import COMMA, WORD, Token
+from loaders.grammar.verbgroups import FINITE, VerbGroup
+from loaders.verbs import is_adverb
+
+_LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", "his", "her"))
+
+
+class Appositions(NounReader):
+    """Noun phrases with what is said of them in apposition."""
+
+    @abstractmethod
+    def phrase(self, index: int) -> Phrase | None:
+        """A noun phrase with what hangs on it."""
+
+    def is_title(self, phrase: Phrase) -> bool:
+        return not phrase.entities and phrase.head in self.words.words["titles"]
+
+    def appose(self, members: list[Phrase], after: int) -> bool:
+        """`X, a body of Y,` and `the head of Y, X,`: says of one what the other is."""
+        last = members[-1]
+        if not self.starts(after):
+            return False
+        self.apposing += 1
+        other = self.phrase(after)
+        self.apposing -= 1
+        if other is None:
+            return False
+        follows = self.tokens[other.end] if other.end < len(self.tokens) else None
+        in_list = self.word(other.end, "coordinators")
+        title = self.is_title(other)
+        if last.entities and not other.entities and other.money < 0:
+            title = title and PERSON in last.labels
+            describing = (
+                other.determiner in _LEADS
+                or other.possessor is not None
+                or other.head in self.words.words["apposed"]
+            )
+            if not (title or (describing and not other.named)) or (in_list and not title):
+                return False
+            if title and self._belongs_to_next(last, other):
+                return False
+            verb = self.groups.get(other.end)
+            if self.subject_wanted and not title and verb is not None and verb.form == FINITE:
+                return False
+            if other.plural and not title:
+                for one in members:
+                    one.apposed.append(other)
+            else:
+                last.apposed.append(other)
+            last.end = other.end
+            self._close(last, follows)
+            return True
+        if not (last.entities or other.entities) and self._describes(last, other):
+            last.apposed.append(other)
+            last.end = other.end
+            self._close(last, follows)
+            return True
+        if other.entities and not last.entities and not in_list:
+            title = self.is_title(last)
+            if last.plural or self.groups.get(other.end) is not None:
+                return False
+            if title != (PERSON in other.labels) or not (title or last.determiner == "the"):
+                return False
+            other.apposed.append(last)
+            other.start = last.start
+            members[-1] = other
+            self._close(other, follows)
+            return True
+        return False
+
+    def _describes(self, last: Phrase, other: Phrase) -> bool:
+        """`The exercise, the largest of its kind, was held`."""
+        definite = last.determiner in ("the", "this") and other.determiner in _LEADS
+        closed = other.end < len(self.tokens) and self.tokens[other.end].kind == COMMA
+        verb = self.verb_after(other.end + 1)
+        return definite and closed and verb is not None and verb.form == FINITE
+
+    def _belongs_to_next(self, last: Phrase, office: Phrase) -> bool:
+        """`Ada Kelp of Tidelandia, Reefland's Minister of Tides, Bo Ray, and …`: an office of who follows."""
+        at = office.end
+        following = at + 1 < len(self.tokens) and self.tokens[at].kind == COMMA and self.starts(at + 1)
+        if not following or not last.apposed:
+            return False
+        person = self.base(at + 1)
+        return person is not None and (PERSON in person.labels or (person.named and not person.entities))
+
+    def _close(self, phrase: Phrase, follows: Token | None) -> None:
+        """The comma that ends an apposition before a verb belongs to it."""
+        if follows is not None and follows.kind == COMMA and self.verb_after(phrase.end + 1) is not None:
+            phrase.end += 1
+
+    def verb_after(self, index: int) -> VerbGroup | None:
+        while (
+            index < len(self.tokens)
+            and self.tokens[index].kind == WORD
+            and is_adverb(self.tokens[index].text)
+        ):
+            index += 1
+        return self.groups.get(index)
