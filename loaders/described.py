@@ -28,9 +28,12 @@ class Described:
     made: dict[str, Entity] = field(default_factory=dict)
     places: dict[str, list[Mention]] = field(default_factory=dict)
 
-    def find(self, phrase: Phrase, tokens: Sequence[Token]) -> str | None:
-        """The thing that a noun phrase describes; None where it describes none."""
-        return self._instrument(phrase, tokens) or self._event(phrase, tokens)
+    def find(self, phrase: Phrase, tokens: Sequence[Token], *, first: bool = False) -> str | None:
+        """The thing that a noun phrase describes; None where it describes none.
+
+        `first`: no event has been told of so far, so that `the workshop` is one of its own.
+        """
+        return self._instrument(phrase, tokens) or self._event(phrase, tokens, first=first)
 
     def ending_with(self, noun: str) -> list[str]:
         """Things described so far whose words end with a noun, in their order."""
@@ -40,7 +43,7 @@ class Described:
         known = self.made.get(entity)
         return known is not None and self.words.has("trainings", known.name.split()[-1])
 
-    def _event(self, phrase: Phrase, tokens: Sequence[Token]) -> str | None:
+    def _event(self, phrase: Phrase, tokens: Sequence[Token], *, first: bool) -> str | None:
         own = self.plain_words(phrase, tokens)
         words = [t.text for t in own]
         training = len(words) > 1 and words[-2] == TRAINING and self.words.has("trainings", phrase.head)
@@ -51,7 +54,9 @@ class Described:
         if any(t.kind == NUMBER for t in tokens[phrase.start : phrase.base_end]):
             return None
         if phrase.determiner in _DEFINITE and len(words) == 1:
-            return next(reversed(self.ending_with(phrase.head)), None)
+            known = next(reversed(self.ending_with(phrase.head)), None)
+            if known is not None or not (first and self.words.has("occasions", phrase.head)):
+                return known
         kept = [t for t in own if not t.text.endswith("-day") and not self.words.has("praising", t.text)][-2:]
         return self._add("Event", " ".join(t.text for t in kept), kept[0].start, own[-1].end)
 

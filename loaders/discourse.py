@@ -195,7 +195,8 @@ class Discourse:
             and (holder := self.holders.find(phrase, tokens))
         ):
             return (holder,)
-        return self._short(phrase, tokens) or self._one(self.described.find(phrase, tokens))
+        first = self.reading.event is None and not self._labelled["Event"]
+        return self._short(phrase, tokens) or self._one(self.described.find(phrase, tokens, first=first))
 
     def _one(self, entity: str | None) -> tuple[str, ...]:
         if entity is None:

@@ -187,6 +187,8 @@ class Resolver:
         if not transparent & set(phrase.heads) or (phrase.plural and phrase.head in ("state",)):
             return
         for one in self._behind(phrase):
+            if phrase.head == "member" and "IntergovernmentalOrganization" in one.labels:
+                continue  # its members are states
             wanted = types if not self._acts(phrase) or NATIONALS in through else types - {"Country"}
             for inner in self._phrase(one, wanted, through) if wanted or not types else ():
                 yield Reached(inner.entity, phrase.head not in self._governments, inner.reference)

@@ -86,6 +86,8 @@ def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
     if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
         for phrase in frame.patient.phrases:
             yield Said(IS, frame, phrase, frame.agent, frame.status)
+        if "Person" in frame.patient.phrases[0].labels:  # `the head of the unit is Ada Kelp`
+            yield Said(IS, None, frame.agent.phrases[0], frame.patient, frame.status)
     elif frame.lemma in _SERVING or frame.lemma in words.words["appointing"]:
         appoints = frame.lemma in words.words["appointing"]
         subject = frame.patient if frame.passive or appoints else frame.agent

@@ -65,7 +65,7 @@ class Appositions(NounReader):
             title = self.is_title(last)
             if last.plural or self.groups.get(other.end) is not None:
                 return False
-            if title != (PERSON in other.labels) or not (title or last.determiner == "the"):
+            if title != (PERSON in other.labels) or not (title or last.determiner in ("the", "its", "their")):
                 return False
             other.apposed.append(last)
             other.start = last.start

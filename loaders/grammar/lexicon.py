@@ -20,7 +20,7 @@ _SETS = (
     *("papers", "paper_kinds", "twos", "sides", "founding", "thanks", "contents", "intransitive"),
     *("asides", "governments", "people", "parts", "ranks", "titles", "elsewhere", "denying", "doubted"),
     *("weighing", "stopping", "continuing", "possible", "supposing", "meeting_verbs"),
-    *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts"),
+    *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts", "occasions"),
 )
 KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)
 

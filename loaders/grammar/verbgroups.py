@@ -189,7 +189,8 @@ class _Finder(Neighbours):
             if kinds & {BASE, PARTICIPLE, ING}:
                 return None
             return VerbGroup(start, end, main, "be", FINITE, False, status)
-        present = {BASE, PARTICIPLE} <= kinds and PAST not in kinds and form.lemma != "run"
+        present = {BASE, PARTICIPLE} <= kinds and PAST not in kinds
+        present = present and (form.lemma != "run" or self.takes_object(self.after(end)))
         if kinds & {PAST, PARTICIPLE} and not present and not self._is_adjective(main, end):
             if PARTICIPLE not in kinds:
                 return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
