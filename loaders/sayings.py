@@ -36,8 +36,7 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
         for group in _told(frame, words):
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
-        if frame.lemma in words.words["meeting_verbs"]:
-            met |= {id(phrase) for group in _met(frame) for phrase in _who(group, words)}
+        met |= {id(phrase) for group in _met(frame, words) for phrase in _who(group, words)}
     seen: set[int] = set()
     for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
         for phrase in group.walk():
@@ -51,11 +50,13 @@ def _arguments(frame: Frame) -> Iterator[Group]:
     yield from (group for group in groups if group is not None)
 
 
-def _met(frame: Frame) -> Iterator[Group]:
-    """Who is met: the object, or who stands behind `with`."""
-    if frame.patient is not None:
-        yield frame.patient
-    yield from (group for preposition, group in frame.hung if preposition == "with")
+def _met(frame: Frame, words: Lexicon) -> Iterator[Group]:
+    """Groups behind which `in` may say where the act was: those met, and those from whom something came."""
+    if frame.lemma in words.words["meeting_verbs"]:
+        if frame.patient is not None:
+            yield frame.patient
+        yield from (group for preposition, group in frame.hung if preposition == "with")
+    yield from (group for preposition, group in frame.hung if preposition in ("from", "to", "against"))
 
 
 def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:

@@ -46,6 +46,37 @@ _IRREGULAR = {
             *("tell told told", "think thought thought", "undergo underwent undergone"),
             *("understand understood understood", "undertake undertook undertaken"),
             *("underwrite underwrote underwritten", "uphold upheld upheld", "win won won"),
+            *(
+                "steal stole stolen",
+                "shoot shot shot",
+                "flee fled fled",
+                "throw threw thrown",
+                "wear wore worn",
+            ),
+            *("forbid forbade forbidden", "hide hid hidden", "sink sank sunk", "bind bound bound"),
+            *(
+                "feed fed fed",
+                "fly flew flown",
+                "forget forgot forgotten",
+                "freeze froze frozen",
+                "hit hit hit",
+            ),
+            *("hang hung hung", "hurt hurt hurt", "lend lent lent", "ride rode ridden", "shut shut shut"),
+            *(
+                "split split split",
+                "spread spread spread",
+                "bear bore borne",
+                "beat beat beaten",
+                "lie lay lain",
+            ),
+            *(
+                "rebuild rebuilt rebuilt",
+                "withstand withstood withstood",
+                "offset offset offset",
+                "ring rang rung",
+            ),
+            *("sing sang sung", "sleep slept slept", "swim swam swum", "shed shed shed", "wind wound wound"),
+            *("overcome overcame overcome", "sweep swept swept", "cost cost cost"),
             *("withdraw withdrew withdrawn", "write wrote written"),
         )
     )

@@ -24,7 +24,7 @@ class ClauseWalk(Insertions):
 
     def run(self) -> None:
         index = self.first = self._dateline()
-        if self.tokens and self.phrases.word(index, "supposing"):
+        if any(self.phrases.word(index, kind) for kind in ("supposing", "doubted")):
             self.clause.status = DOUBTFUL
         while index < len(self.tokens):
             index = self._step(index)

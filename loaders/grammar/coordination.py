@@ -166,6 +166,7 @@ class PhraseReader(Appositions):
         while (separator := self.separator(members[-1].end)) is not None:
             kind, after = separator
             if self._passes_over(members[-1], after):
+                ends[-1] = members[-1].end
                 continue
             if self._breaks(members, after):
                 break
