@@ -211,7 +211,7 @@ class ClauseWalk(Insertions):
             self.owner = None
         if self.inverted is not None:
             self._invert(group)
-        elif self.gapped(group):
+        elif self.gapped(group) or self.ends_address(group):
             return group.end
         elif self.relative is not None and self.clause.main is None:
             self.relative_subject = group

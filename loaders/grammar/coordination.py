@@ -40,6 +40,9 @@ class PhraseReader(Appositions):
         if "Place" not in phrase.labels or at + 1 >= len(self.tokens) or self.tokens[at].kind != COMMA:
             return
         other = self.tokens[at + 1]
+        verb = self.groups.get(at + 2)
+        if self.subject_wanted and verb is not None and verb.form in (FINITE, BARE):
+            return  # `At the meeting in Port Kelp, Tidelandia signed it`
         if other.kind == ENTITY and other.labels & {"Country", "Place"} and not self._continues(at + 2):
             phrase.entities += (other.entity or "",)
             phrase.labels |= other.labels

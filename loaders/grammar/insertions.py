@@ -93,6 +93,20 @@ class Insertions(Walk):
         self.comma = self.joined = False
         return True
 
+    def ends_address(self, group: Group) -> bool:
+        """`Delivered at the base in Port Kelp, Tidelandia, by A`: the state goes with the place before it."""
+        start, end = group.start, group.end
+        lead = self.clause.frame.hung if self.clause.frame is not None else self.lead
+        if self.clause.main is not None or self.clause.free or len(group.phrases) > 1 or not lead:
+            return False
+        closed = end < len(self.tokens) and self.tokens[end].kind == COMMA
+        place = group.phrases[0].labels & {"Country", "Place"} and self.tokens[start - 1].kind == COMMA
+        preposition, before = lead[-1]
+        while before.phrases[-1].hung:
+            preposition, before = before.phrases[-1].hung[-1]
+        named = before.phrases[-1].named and before.end == start - 1 and preposition in ("in", "at", "near")
+        return closed and bool(place) and named and not self.phrases.word(end + 1, "relatives")
+
     def _second_part(self, frame: Frame, group: Group) -> Frame | None:
         second = Frame(frame.lemma, frame.status, passive=frame.passive, start=frame.start)
         last = group.phrases[-1]
