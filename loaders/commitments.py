@@ -195,9 +195,10 @@ class _Writer:
             heads = [subject.topic for subject in self.topics.find(*span)]
         for topic in heads:
             yield self._say(commitment, "ADDRESSES", topic, _GROUP, span)
-        # Where a list is divided by headings, these sum up what the statement is about.
+        # The headings of a list sum up what the statement is about, else its pledges under a pillar do.
         if self.statement is not None:
-            for topic in own if pledge.group is None else heads:
+            summed = own if pledge.group is None and pledge.heading is not None else heads
+            for topic in summed:
                 yield self._say(self.statement, "ADDRESSES", topic, _STATEMENT, span)
             if (pillar := pledge.heading) is not None:
                 for subject in self.topics.find(pillar.body, pillar.end):

@@ -178,7 +178,8 @@ class Resolver:
             if phrase.labels & types or not types:
                 yield from (Reached(entity, False, phrase.reference) for entity in phrase.entities)
             return
-        if phrase.includes is not None:
+        acting = self._acts(phrase) and not through & {PEOPLE, NATIONALS}
+        if phrase.includes is not None and not acting:
             for one in phrase.includes.phrases:
                 yield from self._phrase(one, types, through)
         transparent = set(self._governments) if "Country" in types or "Organization" in types else set()

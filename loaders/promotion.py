@@ -20,6 +20,7 @@ CANDIDATE_TYPE = "Candidate"
 # Predicate: types that its subject, and types that its object becomes real by, if the other end is known.
 _BY_SUBJECT: Mapping[str, frozenset[str]] = {
     "HOLDS_POSITION": frozenset(("Person",)),
+    "PARTICIPATED_IN": frozenset(("Person",)),
     "PART_OF": frozenset(("Unit", "Agency")),
     "AUTHORIZED_BY": frozenset(("Unit", "Program", "Operation")),
     "HELD_IN": frozenset(("Event", "Operation")),

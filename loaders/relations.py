@@ -227,7 +227,8 @@ class RuleBook:
         """Entities at the first path that leads to some."""
         for path in paths:
             if path.first == EVENT:
-                if sentence.event is not None:
+                other = said.frame is not None and not said.frame.passive and _names(said.frame.patient)
+                if sentence.event is not None and not other:
                     return [Reached(sentence.event, False, False)]
                 continue
             if path.first == PAPER:
@@ -336,6 +337,10 @@ def _fullest(relations: Iterable[Relation]) -> list[Relation]:
 def _heads(group: Group | None) -> set[str]:
     """Nouns that head the phrases of a group, but for those that are denied."""
     return {head for p in (group.phrases if group else ()) if not p.denied for head in p.heads}
+
+
+def _names(group: Group | None) -> bool:
+    return group is not None and any(phrase.entities for phrase in group.phrases)
 
 
 def _word(said: Said) -> str:

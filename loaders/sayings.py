@@ -51,12 +51,10 @@ def _arguments(frame: Frame) -> Iterator[Group]:
 
 
 def _met(frame: Frame, words: Lexicon) -> Iterator[Group]:
-    """Groups behind which `in` may say where the act was: those met, and those from whom something came."""
-    if frame.lemma in words.words["meeting_verbs"]:
-        if frame.patient is not None:
-            yield frame.patient
-        yield from (group for preposition, group in frame.hung if preposition == "with")
-    yield from (group for preposition, group in frame.hung if preposition in ("from", "to", "against"))
+    """Groups behind which `in` may say where the act was: those met, and all that hangs on a verb."""
+    if frame.lemma in words.words["meeting_verbs"] and frame.patient is not None:
+        yield frame.patient
+    yield from (group for preposition, group in frame.hung if preposition not in _PLACING)
 
 
 def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:

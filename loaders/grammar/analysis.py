@@ -7,9 +7,12 @@ from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.nonfinite import NonFinite
 from loaders.grammar.phrases import Group
-from loaders.grammar.tokens import COLON, COMMA, DATE, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import COLON, COMMA, DATE, ENTITY, MONEY, NUMBER, SEMICOLON, WORD, Token
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, INFINITIVE, VerbGroup
 from loaders.verbs import DENIED, DOUBTFUL, is_adverb
+
+# What a verb's objects are made of.
+_RUNNING = frozenset((WORD, ENTITY, NUMBER, MONEY))
 
 
 def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
@@ -47,11 +50,18 @@ class _ClauseReader(NonFinite):
     def _with_adverbs(self, verb: VerbGroup, frame: Frame) -> None:
         """`jointly`, `allegedly`, `almost` beside a verb."""
         near = self.tokens[max(0, verb.start - 1) : verb.end + 1]
-        frame.jointly = any(t.is_word("jointly", "together") for t in near)
+        frame.jointly = any(t.is_word("jointly", "together") for t in [*near, *self._behind(verb)])
         if any(self.has("denying", t) for t in near):
             frame.status = DENIED
         elif any(self.has("doubted", t) for t in near):
             frame.status = worst(frame.status, DOUBTFUL)
+
+    def _behind(self, verb: VerbGroup) -> list[Token]:
+        """What stands between a verb and the next verb or mark."""
+        end = verb.end
+        while end < len(self.tokens) and end not in self.phrases.groups and self.tokens[end].kind in _RUNNING:
+            end += 1
+        return list(self.tokens[verb.end : end])
 
     def _as_did(self, verb: VerbGroup, frame: Frame) -> bool:
         """`A attended, as did B`: B did what A did."""
@@ -142,6 +152,7 @@ class _ClauseReader(NonFinite):
             and main.passive
             and not self.clause.free
             and not self.phrases.starts(verb.end)
+            and not self.words.has("intransitive", verb.lemma)
         )
 
     def _finite_ahead(self, index: int) -> bool:
@@ -190,6 +201,9 @@ class _ClauseReader(NonFinite):
             frame.patient = frame.patient or subject
         else:
             frame.agent = frame.agent or subject
+        if self.where is not None:
+            frame.hung.append(("in", self.where))
+            self.where = None
         if not frame.relative:
             frame.hung += self.lead
             frame.dates += self.lead_dates

@@ -116,6 +116,8 @@ class ClauseWalk(Insertions):
         token = self.tokens[index]
         if not token.is_word("that"):
             return token.is_word("where")
+        if index and self.phrases.word(index - 1, "coordinators"):
+            return True  # `said that …, and that …`
         frame = self.clause.frame
         if self.last is not None and self.words.words["contents"] & set(self.last.phrases[-1].heads):
             return True
@@ -174,7 +176,9 @@ class ClauseWalk(Insertions):
             status = DOUBTFUL
         elif token.is_word("that") and frame is not None:
             status = worst(status, self._told(frame))
+        place = nearest(self.last, self.words) if token.is_word("where") and self.last is not None else None
         self._new_clause(status)
+        self.where = place
         return index + 1
 
     def _told(self, frame: Frame) -> str:

@@ -39,6 +39,8 @@ class PhraseReader(Appositions):
         at = phrase.end
         if "Place" not in phrase.labels or at + 1 >= len(self.tokens) or self.tokens[at].kind != COMMA:
             return
+        if self.tokens[at + 1].is_word("the") and at + 2 < len(self.tokens):
+            at += 1  # `Nassau, The Bahamas`
         other = self.tokens[at + 1]
         verb = self.groups.get(at + 2)
         if self.subject_wanted and verb is not None and verb.form in (FINITE, BARE):
@@ -269,6 +271,11 @@ class PhraseReader(Appositions):
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False
         if self._only_places(members, following) or self._begins_gap(following):
+            return False
+        if (
+            following.head in ("he", "she", "it", "they", "we", "i")
+            and self.verb_after(following.end) is not None
+        ):
             return False
         if governed and following.hung and following.head and following.head == self.governing:
             return False  # `the Government of A and the Government of B`

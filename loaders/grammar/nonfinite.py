@@ -52,7 +52,8 @@ class NonFinite(ClauseWalk):
             actor = governing.patient or next((g for p, g in governing.hung if p in ("on", "upon")), None)
             if actor is not None:
                 return actor, status, objects[governing.lemma] == DOUBTFUL
-        if governing.lemma in subjects and (governing.patient is None or governing.passive):
+        meant = governing.passive and subjects.get(governing.lemma) == DONE  # `was started to stop it`
+        if governing.lemma in subjects and (governing.patient is None or governing.passive) and not meant:
             return agent, worst(governing.status, subjects[governing.lemma]), False
         if self._is_first(governing):
             return agent, governing.status, False

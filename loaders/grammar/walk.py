@@ -36,6 +36,8 @@ class Walk:
         self.outer: list[Clause] = []
         self.lead: list[tuple[str, Group]] = []
         self.lead_dates: list[When] = []
+        # The place of which `where …` tells.
+        self.where: Group | None = None
         # Verbs at the head of a sentence that wait for its subject: `Founded in 2020, the unit …`.
         self.openings: list[Frame] = []
         self.relative: Group | None = None
