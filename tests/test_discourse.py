@@ -4,7 +4,7 @@ import pytest
 
 from loaders.extract import Extraction, extract
 from tests.marked_texts import SCHEMA, said, source
-from tests.sentences import KNOWN, statements
+from tests.sentences import KNOWN, statements, written
 
 BOTH_SIGNED = ["Reefland | SIGNED | Reef Treaty", "Tidelandia | SIGNED | Reef Treaty"]
 UNIT_SUPPORTS = ["Reef Unit | SUPPORTS | Tidelandia"]
@@ -127,6 +127,40 @@ def test_a_described_event_is_one_event_over_all_its_sentences() -> None:
     assert all(m.rule.startswith("mention/described") and text[m.start : m.end] == "workshop" for m in places)
 
 
+def test_who_holds_an_office_is_meant_by_it_later() -> None:
+    text = (
+        "Ada Kelp, Deputy Director of the Harbour Agency, sailed. The Deputy Director signed the Reef Treaty."
+    )
+    assert "Ada Kelp | SIGNED | Reef Treaty" in statements(text)
+    two = f"{text[:-1]}. Bo Ray, the Deputy Director of the Wave Agency, rode."
+    assert "Ada Kelp | SIGNED | Reef Treaty" in statements(two)
+
+
+def test_an_office_that_two_hold_means_neither() -> None:
+    text = (
+        "Ada Kelp, Deputy Director of the Harbour Agency, met Bo Ray, Deputy Director of the Wave Agency."
+        " The Deputy Director signed the Reef Treaty."
+    )
+    assert not [s for s in statements(text) if "SIGNED" in s]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "expected"),
+    [
+        ("Remarks at the Quay", "Tidelandia", ["Tidelandia | SUPPORTS | Reef Unit"]),
+        ("Remarks at the Quay", "The Tide Mirror", []),
+        ("A day at the Quay", "Tidelandia", []),
+    ],
+)
+def test_remarks_speak_for_the_state_that_publishes_them(
+    title: str, publisher: str, expected: list[str]
+) -> None:
+    document = source("We support the Reef Unit.", title, publisher=publisher)
+    found = extract(document, KNOWN, SCHEMA)
+    names = {key: entity.name for key, entity in KNOWN.entities.items()}
+    assert [written(s, names) for s in found.statements if s.predicate == "SUPPORTS"] == expected
+
+
 def test_two_descriptions_are_two_events() -> None:
     found = read("The Harbour Agency hosted a boat workshop. The Wave Agency hosted a net workshop.")
     assert [(s.subject, s.object) for s in said(found, "PARTICIPATED_IN")] == [
@@ -150,12 +184,17 @@ def test_the_date_and_place_of_a_described_event() -> None:
         "The Harbour Agency hosted 12 workshops in Port Kelp.",
         "The Harbour Agency hosts an annual workshop in Port Kelp.",
         "The Harbour Agency will host the next workshop in Port Kelp.",
-        "The Harbour Agency sailed. The workshop was opened by Ada Kelp.",
+        "The Harbour Agency sailed. The meeting was opened by Ada Kelp.",
         "It was a long day of meetings in Port Kelp.",
     ],
 )
 def test_what_is_no_one_event_makes_none(text: str) -> None:
     assert [e.id for e in read(text).entities if e.id.startswith("event/")] == []
+
+
+def test_the_workshop_that_nothing_brings_in_is_one() -> None:
+    text = "The Harbour Agency sailed. The workshop was held in Port Kelp."
+    assert statements(text) == ["workshop | HELD_IN | Port Kelp"]
 
 
 def test_an_event_of_which_nothing_is_said_is_not_kept() -> None:

@@ -60,7 +60,7 @@ FRAMES: dict[str, dict[str, list[str]]] = {
         ],
         "The Harbour Agency operates in Tidelandia, where Ada Kelp trains the Reef Unit.": [
             "operate: Harbour Agency > - | in Tidelandia",
-            "train: Ada Kelp > Reef Unit",
+            "train: Ada Kelp > Reef Unit | in Tidelandia",
         ],
         "Tidelandia hosted the First Tide Conference, which was attended by Kelpia and Reefland.": [
             "host: Tidelandia > First Tide Conference",

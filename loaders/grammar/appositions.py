@@ -5,7 +5,7 @@ from abc import abstractmethod
 from loaders.grammar.nouns import PERSON, NounReader
 from loaders.grammar.phrases import Phrase
 from loaders.grammar.tokens import COMMA, WORD, Token
-from loaders.grammar.verbgroups import FINITE, VerbGroup
+from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.verbs import is_adverb
 
 _LEADS = frozenset(("a", "an", "the", "one", "its", "their", "both", "his", "her"))
@@ -46,7 +46,7 @@ class Appositions(NounReader):
             if title and self._belongs_to_next(last, other):
                 return False
             verb = self.groups.get(other.end)
-            if self.subject_wanted and not title and verb is not None and verb.form == FINITE:
+            if self.subject_wanted and not title and verb is not None and self.is_finite(verb):
                 return False
             if other.plural and not title:
                 for one in members:
@@ -103,3 +103,11 @@ class Appositions(NounReader):
         ):
             index += 1
         return self.groups.get(index)
+
+    def is_finite(self, verb: VerbGroup) -> bool:
+        """Whether a verb behind a name has it for its subject."""
+        return verb.form == FINITE or (
+            verb.form == BARE
+            and not verb.passive
+            and (self.starts(verb.end) or self.words.has("intransitive", verb.lemma))
+        )

@@ -10,7 +10,7 @@ from loaders.grammar.appositions import Appositions
 from loaders.grammar.nouns import PERSON
 from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD
-from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
+from loaders.grammar.verbgroups import BARE, FINITE, GERUND
 
 _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
 _PLACING = frozenset(("in", "at"))
@@ -291,15 +291,7 @@ class PhraseReader(Appositions):
         verb = self.verb_after(following.end)
         if verb is None or len(members) > 1 or not (objects or (governed and self.after_verb)):
             return True
-        return not self._is_finite(verb)
-
-    def _is_finite(self, verb: VerbGroup) -> bool:
-        """Whether a verb behind a name has it for its subject."""
-        return verb.form == FINITE or (
-            verb.form == BARE
-            and not verb.passive
-            and (self.starts(verb.end) or self.words.has("intransitive", verb.lemma))
-        )
+        return not self.is_finite(verb)
 
     def _begins_gap(self, following: Phrase) -> bool:
         """`was led by A, and B by C`; `thanked A for U, and B for backing V`."""
@@ -328,7 +320,7 @@ class PhraseReader(Appositions):
         while index < len(self.tokens):
             verb = self.groups.get(index)
             if verb is not None:
-                return self._is_finite(verb)
+                return self.is_finite(verb)
             token = self.tokens[index]
             plain = token.kind in (ENTITY, COMMA) or token.is_word("the", "also", "each")
             if not plain and not self.word(index, "coordinators"):
