@@ -207,7 +207,8 @@ class RuleBook:
             if (date := self._date(said, sentence)) is not None:
                 yield from ((s.entity, date, _share(s)) for s in subjects)
             return
-        targets = self._reached(when.object, said, rule.objects, rule.through, sentence)
+        paths = [path for path in when.object if path.first != EVENT or not _does_to_another(when, said)]
+        targets = self._reached(paths, said, rule.objects, rule.through, sentence)
         pairwise = said.frame is not None and said.frame.respectively and len(subjects + targets) > 2
         if pairwise and len(subjects) != len(targets):
             return  # which goes with which is not to be told
@@ -227,8 +228,7 @@ class RuleBook:
         """Entities at the first path that leads to some."""
         for path in paths:
             if path.first == EVENT:
-                other = said.frame is not None and not said.frame.passive and _names(said.frame.patient)
-                if sentence.event is not None and not other:
+                if sentence.event is not None:
                     return [Reached(sentence.event, False, False)]
                 continue
             if path.first == PAPER:
@@ -339,8 +339,12 @@ def _heads(group: Group | None) -> set[str]:
     return {head for p in (group.phrases if group else ()) if not p.denied for head in p.heads}
 
 
-def _names(group: Group | None) -> bool:
-    return group is not None and any(phrase.entities for phrase in group.phrases)
+def _does_to_another(when: When, said: Said) -> bool:
+    """Whether the subject does it to something named (`joined A`), so that it is not the document's event."""
+    frame = said.frame
+    if frame is None or frame.passive or frame.patient is None or when.subject[0].first != "agent":
+        return False
+    return any(phrase.entities for phrase in frame.patient.phrases)
 
 
 def _word(said: Said) -> str:
