@@ -17,7 +17,9 @@ from rapidfuzz import fuzz
 
 from graph.records import Entity, fold
 from loaders.names.acronyms import Stated, abbreviates, definitions, short_names, stated_acronyms
+from loaders.names.bareforms import is_bare, names_itself
 from loaders.names.matcher import Hit, Matcher, leftmost_longest
+from loaders.names.placenames import in_other_name
 from loaders.register import Name, Register
 
 __all__ = ["Matcher", "Mention", "Mentions", "Unclear", "find_mentions", "matcher_for"]
@@ -29,17 +31,15 @@ _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the\s+)?", re.IGNORECASE)
 _WINDOW = 120
 
-# What makes a place part of the name of a newspaper, or of a person's.
-_NEWSPAPER = re.compile(
-    r" (?:Daily |Sunday |Evening |Morning )?(?:Post|Observer|Gleaner|Guardian|Express|Herald|Tribune|Times"
-    r"|Gazette|Chronicle|Newsday|Advocate|Mirror|Courier|Examiner|Star|Sun|Journal|Inquirer|Globe|Telegraph)(?![\w-])"
-)
-_BEFORE_SURNAME = re.compile(r"\b(?:(?<![A-Z]\.)[A-Z]\.|Mr\.?|Mrs\.?|Ms\.?|Miss)\s$")
-_BEFORE_SPACE = frozenset(".rs")
-
 # What an entity of a type is called in short, besides by the words of its own names.
 _SHORT_FOR = {"Agency": "agency", "IntergovernmentalOrganization": "organization organisation"}
 _ALIKE = 80
+
+# What a single word in brackets may be short for, and how its meaning is marked, before the name in full.
+_NAMED_SHORT = frozenset(
+    ("Agency", "Unit", "IntergovernmentalOrganization", "OtherOrganization", "Program", "Instrument")
+)
+_BARE = "bare:"
 
 NAME, ACRONYM, SHORT = "mention/name@1", "mention/acronym@1", "mention/defined@1"
 
@@ -121,9 +121,12 @@ def matcher_for(register: Register, kinds: tuple[str, ...] = ()) -> Matcher:
         wanted = {
             e for e, own in types.items() if (set(kinds) & set(own) if kinds else "Document" not in own)
         }
-        countries = {name.text for name in register.names if "Country" in types[name.entity]}
+        wider: dict[str, set[str]] = defaultdict(set)
+        for name in register.names:
+            if {"Country", "Place"} & set(types[name.entity]):
+                wider[name.text].add(name.entity)
         names = (name for name in register.names if name.entity in wanted)
-        _KEPT[key] = register, Matcher(n for n in names if not _names_two(n, types[n.entity], countries))
+        _KEPT[key] = register, Matcher(n for n in names if not _names_two(n, types[n.entity], wider))
     return _KEPT[key][1]
 
 
@@ -139,10 +142,15 @@ def _people_and_places(register: Register) -> tuple[frozenset[str], frozenset[st
     return _KINDS[id(register)][1:]
 
 
-def _names_two(name: Name, types: Sequence[str], countries: Collection[str]) -> bool:
-    """Whether a name is that of a place with its country behind it: a text so names both of them."""
-    place, comma, country = name.text.rpartition(", ")
-    return bool(place and comma) and "Place" in types and country in countries
+def _names_two(name: Name, types: Sequence[str], wider: Mapping[str, Collection[str]]) -> bool:
+    """Whether a name is that of a place with its country or state behind it: a text so names both of them.
+
+    `wider` are the places and countries by their names.
+    """
+    place, comma, around = name.text.rpartition(", ")
+    if not (place and comma and "Place" in types) or around not in wider:
+        return False
+    return any(other.startswith("country/") for other in wider[around]) or name.entity in wider.get(place, ())
 
 
 # --- from hits to mentions ------------------------------------------------------------------------------
@@ -193,22 +201,13 @@ def _resolved(
         known = entities if len(entities) == 1 else [e for e in entities if e in clear]
         if len(known) != 1:
             unclear.append(Unclear(entities, start, end))
-        elif known[0] not in places or not _in_other_name(text, start, end):
+        elif known[0] not in places or not in_other_name(text, start, end):
             found.append(Mention(known[0], start, end, rules.get((start, end), NAME) if rules else NAME))
     return Mentions(tuple(found), tuple(unclear))
 
 
 def _is_longer(name: str) -> bool:
     return len(name.split()) > 1
-
-
-def _in_other_name(text: str, start: int, end: int) -> bool:
-    """Whether a place gives its name to a newspaper, or is a person's surname."""
-    if _NEWSPAPER.match(text, end):
-        return True
-    return text[start - 2 : start - 1] in _BEFORE_SPACE and bool(
-        _BEFORE_SURNAME.search(text, max(0, start - 6), start)
-    )
 
 
 # --- names that the text defines ------------------------------------------------------------------------
@@ -222,7 +221,7 @@ def _defined(text: str, start: int, hits: Sequence[Hit], register: Register) -> 
         return {}
     meanings: dict[str, _Meaning] = defaultdict(dict)
     beside = {name.beside for name in (*stated, *shorts)}
-    begins = beside | {name.at for name in stated}
+    begins = beside | {name.at for name in (*stated, *shorts)}
     by_end = {hit[1]: hit for hit in hits if hit[1] in beside and len(hit[2]) == 1}
     by_start = {hit[0]: hit for hit in hits if hit[0] in begins and len(hit[2]) == 1}
     unknown = []
@@ -237,7 +236,15 @@ def _defined(text: str, start: int, hits: Sequence[Hit], register: Register) -> 
             meanings[name.name][name.at] = hit[2][0], ACRONYM
     for name in shorts:
         hit = by_end.get(name.beside)
-        if hit is not None and _is_short_for(name.name, register.entities[hit[2][0]]):
+        if hit is None:
+            continue
+        entity = register.entities[hit[2][0]]
+        if name.bare:
+            other = by_start.get(name.at)
+            placed = other is not None and {"Place", "Country"} & set(register.entities[other[2][0]].types)
+            if not placed and entity.type in _NAMED_SHORT and names_itself(name.name, text[hit[0] : hit[1]]):
+                meanings[name.name][name.at] = entity.id, f"{_BARE}{text[hit[0] : hit[1]]}"
+        elif _is_short_for(name.name, entity):
             meanings[name.name][name.at] = hit[2][0], SHORT
     for at, acronym in _taken_over(text, start, unknown, by_start, register):
         meanings[acronym][at] = None, NAME
@@ -296,7 +303,11 @@ def _with_meanings(
         for start in _places(text, name, places[0]):
             at = places[bisect_right(places, start) - 1]
             entity, rule = meaning[at]
-            if rule == SHORT and start != at and not _DEFINITE.search(text, max(0, start - 6), start):
+            if rule.startswith(_BARE):
+                if start != at and not is_bare(text, start, start + len(name), rule.removeprefix(_BARE)):
+                    continue
+                rule = SHORT
+            elif rule == SHORT and start != at and not _DEFINITE.search(text, max(0, start - 6), start):
                 continue
             gone.add((start, start + len(name)))
             if entity is not None:

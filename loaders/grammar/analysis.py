@@ -252,7 +252,9 @@ class _ClauseReader(NonFinite):
                 frame.patient = main.patient
             return clause.subject or main.agent
         if self._adjacent_object(verb) and clause.frame is not None and not self.opens(clause.frame):
-            clause.subject, clause.frame.patient = clause.frame.patient, None
+            clause.subject = clause.frame.patient
+            if not self.tokens[clause.frame.start].bound:  # `the agency-funded unit helps`
+                clause.frame.patient = None
             return clause.subject
         if self.outer and self.outer[-1].free:
             return self._resumed()

@@ -93,7 +93,8 @@ class ClauseWalk(Insertions):
         if phrases.word(index, "subordinators"):
             if not self._governs(index):
                 return self._subordinate(index)
-            return self._hang(index) if phrases.starts(index + 1) else index + 1
+            governs = phrases.starts(index + 1) or phrases.word(index + 1, "relatives")
+            return self._hang(index) if governs else index + 1
         if phrases.word(index, "accompanying") and self.clause.main is not None and phrases.starts(index + 1):
             return self.accompany(index + 1)
         if phrases.word(index, "coordinators"):
@@ -165,7 +166,9 @@ class ClauseWalk(Insertions):
         """Whether `since`, `after` and the like have a date or a noun behind them, not a clause."""
         if not self.tokens[index].is_word("since", "after", "before", "until", "as"):
             return False
-        following = index + 1 < len(self.tokens) and self.tokens[index + 1].kind == DATE
+        following = index + 1 < len(self.tokens) and (
+            self.tokens[index + 1].kind == DATE or self.tokens[index + 1].is_word("which", "whom")
+        )
         return following or (self.phrases.starts(index + 1) and not self._clause_ahead(index))
 
     def _subordinate(self, index: int) -> int:
@@ -247,7 +250,7 @@ class ClauseWalk(Insertions):
             and frame.receiver is None
             and not self.comma
             and not self.joined
-            and not frame.hung
+            and self.last is frame.patient
         )
 
     def _wants_subject(self) -> bool:

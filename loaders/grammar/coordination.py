@@ -266,7 +266,7 @@ class PhraseReader(Appositions):
             people = self.words.words["people"] | self.words.words["titles"]
             if not (last.head in people or following.head in people):
                 return False
-            if governed:
+            if governed and self.tokens[last.end].kind != SEMICOLON:
                 return False
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False

@@ -35,6 +35,8 @@ _SPELLED = frozenset(
         *("thirteen", "fourteen", "fifteen", "twenty", "thirty", "forty", "fifty"),
     )
 )
+_ABOUT = frozenset(("about", "around", "nearly", "almost", "roughly", "approximately", "over", "under"))
+_TIMES = frozenset(("days", "weeks", "months", "years", "hours", "decades", "day", "week", "month", "year"))
 _MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}
 _ABBREVIATED = re.compile(
     r"(?:[A-Za-z]\.)+[A-Za-z]?\.?|(?:Lt|Col|Capt|Gen|Maj|Adm|Sgt|Cmdr|Dr|Mr|Mrs|Ms|Hon|St|Gov|Sen|Rep|No|Insp|Supt|Dep|Asst)\."
@@ -47,6 +49,7 @@ class Token:
 
     `text` is in lower case for words. `entity` is what an entity token names, `labels` its types with their
     supertypes; `number` is the index of a date or a sum. `capital`: it begins with a capital letter.
+    `bound`: a hyphen ties it to what stands before, as in `agency-funded`.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Token:
     entity: str | None = None
     labels: frozenset[str] = frozenset()
     number: int = -1
+    bound: bool = False
 
     def is_word(self, *words: str) -> bool:
         return self.kind == WORD and self.text in words
@@ -124,16 +128,16 @@ def _pieces(text: str, start: int, end: int) -> list[Token]:
             tokens.append(Token(STOP, last - 1, last, "."))
             continue
         if kind == "word":
-            tokens.append(_word(match[0], first))
+            tokens.append(_word(match[0], first, bound=first > 0 and text[first - 1] == "-"))
         else:
             tokens.append(Token({"dash": DASH}.get(kind, kind), first, last, match[0].strip()))
     return tokens
 
 
-def _word(text: str, start: int) -> Token:
+def _word(text: str, start: int, *, bound: bool = False) -> Token:
     plain = text.replace("’", "'").replace("‐", "-").replace("–", "-").lower()
     kind = NUMBER if plain in _SPELLED else WORD
-    return Token(kind, start, start + len(text), plain, text[:1].isupper())
+    return Token(kind, start, start + len(text), plain, text[:1].isupper(), bound=bound)
 
 
 def _without_parentheses(tokens: Sequence[Token]) -> list[Token]:
@@ -185,6 +189,11 @@ def _without_rounding(tokens: Sequence[Token]) -> list[Token]:
     kept = list(tokens)
     for index in range(len(tokens) - 1, 0, -1):
         if index >= len(kept) or kept[index].kind not in (NUMBER, MONEY):
+            continue
+        if kept[index - 1].is_word(*_ABOUT) and not any(
+            t.is_word(*_TIMES) for t in kept[index + 1 : index + 2]
+        ):
+            del kept[index - 1]
             continue
         for first in (index - 2, index - 3):
             if first >= 0 and " ".join(t.text for t in kept[first:index]) in _ROUNDING:

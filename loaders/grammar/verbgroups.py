@@ -247,6 +247,8 @@ class _Finder(Neighbours):
         listed = before is not None and (before.kind in (COMMA, ENTITY) or self.is_of(before, "coordinators"))
         if self.tokens[main].capital and listed:
             return False  # `the Guard, Transport Tidelandia and …`
+        if before is not None and before.is_word("whose"):
+            return False
         if self.is_of(before, "relatives") or (
             self.is_of(before, "pronouns") and not self.is_of(before, "determiners")
         ):

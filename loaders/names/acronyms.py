@@ -30,6 +30,8 @@ _NAMED = re.compile(
     r"([A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,3})[”\"’]?\s*\)"
 )
 
+_SINGLE = re.compile(r"\(([A-Z][a-z]{3,})\)")
+
 # A long form stays inside its sentence and paragraph, and takes no other parentheses in.
 _EDGE = re.compile(r"(?<![A-Z])(?<!\bSt)(?<!\bMt)[.!?]\s|[;:]\s|[()\[\]]|\n\s*\n|\n\s*[-•*]\s")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -56,6 +58,7 @@ class Definition:
 class Stated:
     """An acronym or short name, `text[at:end]`, said of the name that ends or begins at `beside`.
 
+    `bare`: the short name is a single word without quotation marks, `(State)`.
     `before`: the name begins there, inside parentheses behind the acronym, and ends at `limit` or earlier.
     """
 
@@ -65,6 +68,7 @@ class Stated:
     beside: int
     before: bool = False
     limit: int = 0
+    bare: bool = False
 
 
 def stated_acronyms(text: str, start: int = 0) -> list[Stated]:
@@ -106,10 +110,11 @@ def definitions(text: str, start: int = 0, stated: Sequence[Stated] | None = Non
 
 
 def short_names(text: str, start: int = 0) -> list[Stated]:
-    """Short names in words that the text gives to what it has just named: `(hereinafter “the Office”)`."""
-    matches = (match for at in _brackets(text, start) if (match := _NAMED.match(text, at)))
+    """Short names that the text gives to what it has just named: `(hereinafter “the Office”)`, `(State)`."""
+    brackets = list(_brackets(text, start))
+    matches = [m for at in brackets if (m := _NAMED.match(text, at) or _SINGLE.match(text, at))]
     return [
-        Stated(match[1], *match.span(1), _end(text, match.start()))
+        Stated(match[1], *match.span(1), _end(text, match.start()), bare=match.re is _SINGLE)
         for match in matches
         if not is_acronym(match[1])
     ]

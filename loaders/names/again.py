@@ -13,6 +13,7 @@ from loaders.mentions import Mention, Mentions
 from loaders.names.acronyms import Definition
 from loaders.names.forms import Page
 from loaders.names.identity import Cluster
+from loaders.names.vessels import VESSEL, vessel_name
 
 NAME = "mention/unknown-again@1"
 ACRONYM = "mention/acronym@1"
@@ -20,16 +21,18 @@ SURNAME = "mention/surname@1"
 
 _WORD_BEFORE = re.compile(r"([^\W_][\w.’'-]*)[ \n]$")
 _WORD_BEHIND = re.compile(r"(?:['’]s)?[ \n]([^\W\d_][\w’'-]*)")
+_OTHER_HALF = re.compile(r"[-\u2010\u2011][A-Z]")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
 class _Term(NamedTuple):
-    """Words to look for from a place on, the entity they then name, and the rule."""
+    """Words to look for from a place on, what they then name, and the rule; `article`: only behind `the`."""
 
     words: str
     entity: str
     since: int
     rule: str
+    article: bool = False
 
 
 def again(
@@ -85,6 +88,13 @@ def _names(page: Page, groups: Sequence[Cluster]) -> Iterator[_Term]:
                 special = tail.lower() not in page.ordinary and tail.lower() not in page.plain
                 if " " in tail or (special and len(tail) > 3):
                     yield _Term(tail, group.entity or "", name.end, NAME)
+            elif name.type == "Program" and words.lower().endswith(f" {name.head}"):
+                short = words[: -len(name.head) - 1]
+                last = short.rsplit(" ", 1)[-1].lower()
+                if " " in short and last not in page.ordinary and last not in page.plain:
+                    yield _Term(short, group.entity or "", name.end, NAME, article=True)
+            elif name.head == VESSEL and (tail := vessel_name(words)) != words:
+                yield _Term(tail, group.entity or "", name.end, NAME, article=True)
 
 
 def _acronyms(groups: Sequence[Cluster], defined: Sequence[Definition]) -> Iterator[_Term]:
@@ -158,12 +168,28 @@ def _hits(page: Page, terms: Iterable[_Term]) -> Iterator[tuple[int, int, _Term]
             end < len(text) and (text[end].isalnum() or text[end] in "_")
         ):
             continue
-        since = [term for term in choices[which] if term.since <= start]
+        titled = any(term.rule == SURNAME for term in choices[which]) and _is_titled(page, start)
+        since = [t for t in choices[which] if t.since <= start or (titled and t.rule == SURNAME)]
         if not since or "\n\n" in page.text[start:end]:
             continue
         term = max(since, key=lambda t: (t.since, t.entity))
+        if term.article and not _is_only_behind_article(page, start, end):
+            continue
         if term.rule != SURNAME or _stands_alone(page, start, end):
             yield start, end, term
+
+
+def _is_only_behind_article(page: Page, start: int, end: int) -> bool:
+    """Whether words stand behind `the`, and no capitalised word behind them: `the Kelp Hollow sailed`."""
+    behind = _WORD_BEHIND.match(page.text, end)
+    article = page.text[max(0, start - 4) : start].lower() in ("the ", "the\n")
+    return article and (behind is None or behind[1][0].islower())
+
+
+def _is_titled(page: Page, start: int) -> bool:
+    """Whether a title stands right before a surname: so it may stand in a heading, before the full name."""
+    before = _WORD_BEFORE.search(page.text, max(0, start - 24), start)
+    return before is not None and before[1].lower() in page.lexicon.titles["words"]
 
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
@@ -177,8 +203,11 @@ def _stands_alone(page: Page, start: int, end: int) -> bool:
         low = before[1].lower()
         if low not in page.lexicon.lists["openers"] and not low.endswith((".", ",")):
             return False
+    if _OTHER_HALF.match(text, end):
+        return False
     behind = _WORD_BEHIND.match(text, end)
-    if behind is not None and behind[1][0].isupper() and text[end] != "\n":
+    possessive = titled and text[end : end + 1] in "'’"
+    if behind is not None and behind[1][0].isupper() and text[end] != "\n" and not possessive:
         low = behind[1].lower()
         if low in page.lexicon.heads or (low not in titles["words"] and low not in page.ordinary):
             return False

@@ -11,10 +11,12 @@ from dataclasses import replace
 from loaders.names.extent import ORDINAL, complement_of, head_of, lead
 from loaders.names.forms import Chain, Found, Group, Page, Word
 from loaders.names.lexicon import PLAIN, SURE, WEAK, Head
+from loaders.names.personal import PARTICLES
 
 _UNIT_NUMBER = re.compile(r"[IVX]{1,5}")
 _NUMBERED = re.compile(
     r"\b(?:(?:UN(?:SC)?|Security Council|UNSCR)\s+)*(?:Resolutions?\s+(?:No\.\s*)?\d{3,4}(?:\s+\(\d{4}\))?)"
+    r"|\b[Rr]esolutions?\s+(?:No\.\s*)?(?:\d{1,3}/\d{1,4}|\d{3,4}\s+\(\d{4}\))"
     r"|\b(?:Presidential\s+)?Executive\s+Order\s+(?:No\.\s*)?\d{3,6}"
 )
 _QUOTED_OPERATION = re.compile(r"\b(?:Operation|Exercise)\s+[“\"‘']([A-Z][^”\"’'\n]{1,40})[”\"’']")
@@ -28,6 +30,37 @@ _ORDINAL_BEFORE = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s+$")
 _YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
 _EVENT_YEAR = re.compile(r"\s+(?:19|20)\d\d\b(?![-,]?\d)")
 _OPERATION_NUMBER = re.compile(r"\s+(?:(?:20)?\d\d|[IVX]{1,4})\b")
+# Behind the name of a unit: its number, where it counts nothing.
+_UNIT_COUNT = re.compile(
+    r"\s+(?:No\.\s*)?(?!(?:19|20)\d\d\b)\d{1,4}(?![\w%]|[.,]\d|[-\u2010\u2011]\w"
+    r"|\s+(?:members?|officers?|personnel|people|men|women|agents|vessels|boats|times|hours|days|weeks|months|years|percent"
+    r"|per|million|billion|nautical|miles?|met(?:re|er)s?|feet|k[gm]|kilo\w*|tons?|tonnes|pounds|firearms|trainees)\b)"
+)
+_COUNTED = frozenset(
+    ("district", "sector", "division", "zone", "battalion", "squadron", "company", "detachment", "troop")
+)
+# What may stand behind a country that closes the name of its body: `Reef Intelligence Unit Tidelandia`.
+_CLOSES = re.compile(
+    r"\s*(?:[,.;:)]|$)|\s+(?:and|with|in|on|to|for|which|who|has|have|was|were|is|are|will|said|from)\b"
+)
+_COMPANIES = frozenset(
+    (
+        "inc.",
+        "inc",
+        "ltd.",
+        "ltd",
+        "llc",
+        "llp",
+        "plc",
+        "corp.",
+        "corp",
+        "limited",
+        "n.v.",
+        "b.v.",
+        "s.a.",
+        "incorporated",
+    )
+)
 _NATIONAL = frozenset(
     ("ministry", "department", "directorate", "bureau", "office", "inspectorate", "command")
 )
@@ -77,6 +110,23 @@ def numbered(page: Page, start: int, end: int) -> Iterator[Found]:
         )
 
 
+def counted(page: Page, group: Group) -> Iterator[Found]:
+    """A unit of the register or a district of a known body with its number: `Reef Boarding Team 12`."""
+    words = group.words
+    for index, word in enumerate(words):
+        first = word
+        if word.entity is None:
+            owner = words[index - 1].entity if index and word.low in _COUNTED else None
+            if owner is None or owner.type not in ("Agency", "Unit", "IntergovernmentalOrganization"):
+                continue
+            first = words[index - 1]
+        elif word.entity.type != "Unit":
+            continue
+        number = _UNIT_COUNT.match(page.text, word.end)
+        if number is not None:
+            yield Found(first.start, number.end(), "Unit", RULES["Unit"], "a unit by its number", "unit")
+
+
 # --- operations -----------------------------------------------------------------------------------------
 
 
@@ -112,6 +162,8 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
     """The name that begins in a group, and the index of the group to go on with."""
     main = lead(page, chain, index)
     group = chain.groups[main]
+    if main == index and _is_company(chain, index):
+        index -= 1
     match = head_of(page, group.words)
     if match is None:
         return None, index + 1
@@ -122,19 +174,34 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
     last, stop, complement = group.words[at].end, main, list[Word]()
     rest = group.words[at + 1 :]
     if rest:
-        last, reason = _behind(page, head, rest, last)
+        last, reason = _behind(page, head, rest, last, owned=bool(before))
         if reason is not None:
             page.drop(before[0].start if before else group.words[first].start, group.end, reason)
             return None, main + 1
-        complement = rest[:1] if _has_seat(head, rest[0]) else []
+        complement = rest[:1] if last == rest[0].end and rest[0].entity is not None else []
     else:
         last, stop, complement = complement_of(page, chain, main, head, before)
     country = _country(page, chain, index, before, complement)
     if head.complements and complement and head.body and before and before[0].low in page.lexicon.demonyms:
         before = before[1:]
     start = before[0].start if before else group.words[first].start
+    if head.type == "OtherOrganization":
+        start = _with_particle(page, chain, index, start)
     found = _judged(page, head, start, last, before, complement, country)
+    if found is None and not before and _is_short(page, chain, main, head, last):
+        reason = "the end of a name that the text has in full"
+        found = Found(start, last, head.type, RULES[head.type], reason, head.words[-1], short=True)
     return found, (stop if found is not None else main) + 1
+
+
+def _is_short(page: Page, chain: Chain, index: int, head: Head, end: int) -> bool:
+    """Whether a head of two words or more stands alone behind an article: `the Police Force`."""
+    group = chain.groups[index]
+    article = (
+        group.before.endswith("the") or page.text[max(0, group.start - 4) : group.start].lower() == "the "
+    )
+    whole = group.start == group.words[0].start and end == group.end and len(group.words) == len(head.words)
+    return article and whole and head.strength == SURE and len(head.words) > 1
 
 
 def _trimmed(words: list[Word]) -> list[Word]:
@@ -146,10 +213,17 @@ def _trimmed(words: list[Word]) -> list[Word]:
     return words
 
 
-def _behind(page: Page, head: Head, rest: Sequence[Word], last: int) -> tuple[int, str | None]:
-    """End of a name with words behind its head, and why it is none if they speak against it."""
+def _behind(
+    page: Page, head: Head, rest: Sequence[Word], last: int, *, owned: bool
+) -> tuple[int, str | None]:
+    """End of a name with words behind its head, and why it is none if they speak against it.
+
+    `owned`: whether words stand before the head.
+    """
     following = rest[0]
     if _has_seat(head, following):
+        return following.end, None
+    if owned and len(rest) == 1 and _is_country_of_body(page, head, following):
         return following.end, None
     if following.entity is not None:
         return last, None
@@ -163,6 +237,31 @@ def _behind(page: Page, head: Head, rest: Sequence[Word], last: int) -> tuple[in
     if all(w.low not in page.ordinary for w in rest) and len(rest) > 1:
         return last, None
     return last, f"“{following.text}” stands behind “{' '.join(head.words)}”"
+
+
+def _is_country_of_body(page: Page, head: Head, following: Word) -> bool:
+    """Whether a country closes the name of its body: `Reef Intelligence Unit Tidelandia`."""
+    country = following.entity is not None and following.entity.type == "Country"
+    body = head.body or (head.type == "Unit" and head.words[-1] in ("unit", "authority"))
+    return country and body and _CLOSES.match(page.text, following.end) is not None
+
+
+def _is_company(chain: Chain, index: int) -> bool:
+    """Whether a group is what a comma sets off at the end of a company's name: `Kelp Freight, Inc.`."""
+    group = chain.groups[index]
+    if not index or group.before != "," or group.words[0].low not in _COMPANIES or len(group.words) > 1:
+        return False
+    return all(w.entity is None or w.entity.type != "Person" for w in chain.groups[index - 1].words)
+
+
+def _with_particle(page: Page, chain: Chain, index: int, start: int) -> int:
+    """Start of a name that a person's gives: `Ada de Kelp University`, with the words before the particle."""
+    group = chain.groups[index]
+    if not index or start != group.start or group.before not in PARTICLES:
+        return start
+    before = chain.groups[index - 1].words
+    fits = len(before) <= 2 and all(w.entity is None and w.low not in page.ordinary for w in before)
+    return before[0].start if fits else start
 
 
 def _has_seat(head: Head, following: Word) -> bool:
@@ -203,7 +302,8 @@ def _judged(
     """The name if enough stands beside its head; with its type and reason."""
     name = " ".join(page.text[start:end].split())
     whole = name.lower().replace("’", "'") in page.lexicon.lists["whole"] or end in page.defined
-    if not whole and not _is_specific(page, head, before, complement):
+    owned = head.strength == SURE and country is not None and len(head.words) > 1
+    if not whole and not owned and not _is_specific(page, head, before, complement):
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
     kind = head.type
@@ -225,6 +325,8 @@ def _judged(
         country,
         head.body,
     )
+    if kind == "Unit":
+        found = replace(found, end=_extended(page, found.end, _UNIT_COUNT))
     if kind in ("Event", "Unit", "Program"):
         return _with_numbers(page, found, _EVENT_YEAR)
     return _with_numbers(page, found, _YEAR) if kind == "Instrument" else found
@@ -265,6 +367,13 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
     owners = [w for w in before if w.entity is not None or w.low in page.lexicon.demonyms]
     placed = bool(before) and before[-1].entity is not None and before[-1].entity.type == "Place"
     if placed and head.type in ("Instrument", "Event", "Program", "OtherOrganization"):
+        return True
+    if head.type == "OtherOrganization" and head.strength == PLAIN and len(before) > 1:
+        # `Kelpville Technical High School`: the town makes it specific.
+        placed = before[0].entity is not None and before[0].entity.type == "Place"
+        if placed:
+            return True
+    if head.type == "Program" and len(head.words) > 1 and owners:
         return True
     if special and not (head.strength == WEAK and not complement and _is_common(page, before)):
         return True

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.names.forms import INSERTED, Chain, Group, Page, Word
-from loaders.names.lexicon import WEAK, Head
+from loaders.names.lexicon import SURE, WEAK, Head
 
 _AND = frozenset(("and", "&", ", and", ", &"))
 _INNER = frozenset(("of", "for", "to", "on", "against", "of the", "for the", "on the", "against the"))
@@ -57,12 +57,17 @@ def lead(page: Page, chain: Chain, index: int) -> int:
             owner = words[-1].low in page.lexicon.lists["owners"]
             owned = (owner and not _is_title(page, words)) or _is_part(page, chain, at)
             return at + 1 if owned and head_of(page, following.words) is not None else index
-        if following.before in _INSIDE and _binds(page, words, following.words):
+        if following.before in _INSIDE and (
+            _binds(page, words, following.words)
+            or (at == index and _has_article(chain, at) and _aims(page, words, following))
+        ):
             at += 1
             if head_of(page, following.words) is not None:
                 return at if _has_own_words(page, following.words) else index
             continue
         if following.before not in (*_AND, ",") or not _leads(page, words, first=at == index):
+            return index
+        if following.before in _AND and _is_whole(page, words) and _has_own_words(page, following.words):
             return index
         at += 1
         if following.before in _AND:
@@ -105,6 +110,38 @@ def _binds(page: Page, words: Sequence[Word], following: Sequence[Word]) -> bool
     law = match is not None and match[1].words[-1] in _LAWS
     return (law and len(words) < 5) or (
         words[-1].low in lexicon.lists["subjects"] and _is_subject(page, following[0])
+    )
+
+
+def _has_article(chain: Chain, at: int) -> bool:
+    return chain.groups[at].before.endswith("the") or (at == 0 and chain.article)
+
+
+def _aims(page: Page, words: Sequence[Word], following: Group) -> bool:
+    """Whether words begin a program's name with those it is for: `the Safe Kelp for Youth Initiative`."""
+    match = head_of(page, following.words)
+    if (
+        following.before != "for"
+        or match is None
+        or match[1].type != "Program"
+        or head_of(page, words) is not None
+    ):
+        return False
+    if match[0] != len(following.words) - 1 or not 1 < len(words) < 5:
+        return False
+    titles = page.lexicon.titles["words"]
+    return all(w.entity is None and w.low not in titles for w in (*words, *following.words))
+
+
+def _is_whole(page: Page, words: Sequence[Word]) -> bool:
+    """Whether words before `and` are the name of a body by themselves: `Kelp Council and Reef Trust`."""
+    match = head_of(page, words)
+    if match is None or match[0] != len(words) - 1 or match[1].type not in _BODIES:
+        return False
+    before = words[: match[0] - len(match[1].words) + 1]
+    lists = page.lexicon.lists
+    return any(
+        w.entity is None and w.low not in lists["generic"] and w.low not in lists["subjects"] for w in before
     )
 
 
@@ -177,7 +214,8 @@ def _owns(group: Group, head: Head, taken: Sequence[Word]) -> bool:
             "Country",
             "Place",
         )
-    return group.before in ("of", "of the") and kind == "Country" and bool(taken)
+    named = bool(taken) or (head.strength == SURE and len(head.words) > 1)
+    return group.before in ("of", "of the") and kind == "Country" and named
 
 
 def _plain_joint(joint: str) -> str:

@@ -77,6 +77,10 @@ _BOUND = frozenset(
         *("van", "von", "van der", "da", "dos", "di", "bin", "la"),
     )
 )
+# Before a month or a day that belongs to a date: a number, or one of these words.
+_DATED = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:[Oo]n|[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|of))\s$"
+)
 _INSERTED = re.compile(r"\s*\([^\W\d_][\w&/.-]{1,11}\)\s+")
 _LONGEST_GAP = 16
 # No name is as long as these; without a limit a text of nothing but capitals would cost its square.
@@ -132,7 +136,8 @@ class Found:
 
     `country` is the id of the country that the name or its context says to own it; `body` whether its form
     is that of a government's body. `office` is an organization or country beside the title of a person.
-    `head` is the noun, in lower case, that gives the type.
+    `head` is the noun, in lower case, that gives the type. `short`: it is a name only if it ends one that the
+    text has in full: `the Police Force`.
     """
 
     start: int
@@ -144,6 +149,7 @@ class Found:
     country: str | None = None
     body: bool = False
     office: str | None = None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ def chains(
             first = word.start
             continue
         last = groups[-1].words[-1].end
-        joint = _joint(text, last, word.start, page)
+        joint = None if _is_date(page, groups[-1].words[-1]) else _joint(text, last, word.start, page)
         if len(groups[-1].words) >= _MOST_WORDS or len(groups) >= _MOST_GROUPS:
             joint = None
         if joint == " ":
@@ -208,6 +214,13 @@ def chains(
             first = word.start
     if groups:
         yield Chain(groups, start, end, _after_article(text, first))
+
+
+def _is_date(page: Page, word: Word) -> bool:
+    """Whether a word is the month or day of a date, behind which no name goes on: `On 4 June Ada Reed`."""
+    if word.entity is not None or word.low not in page.lexicon.lists["dates"]:
+        return False
+    return _DATED.search(page.text, max(0, word.start - 12), word.start) is not None
 
 
 def _completes(page: Page, group: Group, joint: str, word: Word) -> bool:
@@ -236,6 +249,8 @@ def _joint(text: str, last: int, start: int, page: Page) -> str | None:
     plain = " ".join(gap.replace("’", "'").split()).lower()
     if plain in _BOUND:
         return plain
+    if plain == "'" and text[last - 1] == "s":
+        return "'s"
     inserted = _SAME_GROUP.fullmatch(gap)
     if inserted is not None:
         word = (inserted[1] or inserted[2] or "").lower().rstrip(".")

@@ -7,7 +7,7 @@ a candidate with the type and the reason that a curator reads.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from graph.records import Entity, Value, fold, slug, text_hash
 from loaders.names.forms import Found
 from loaders.names.people import IN_OFFICE
+from loaders.names.vessels import VESSEL, vessel_name
 from loaders.register import Register
 from loaders.spellings import spellings
 from schema.model import Schema
@@ -132,11 +133,18 @@ def _sorted_words(name: str) -> str:
 
 
 def clusters(
-    text: str, found: Iterable[Found], known: Mapping[str, str], index: RegisterIndex
+    text: str,
+    found: Iterable[Found],
+    known: Mapping[str, str],
+    index: RegisterIndex,
+    barred: Collection[str] = (),
 ) -> list[Cluster]:
-    """The names of a document by what they mean; `known` are keys of the register's names in it."""
+    """The names of a document by what they mean; `known` are keys of the register's names in it.
+
+    `barred` are ids that no name of the document means.
+    """
     keys = {name: " ".join(text[name.start : name.end].split()) for name in found}
-    bodies = _Bodies(known, index)
+    bodies = _Bodies(known, index, barred)
     people = _People(known, index)
     for name, words in keys.items():
         if name.country is not None:
@@ -156,8 +164,9 @@ class _Bodies:
     Ministries of two countries bear one name; `countries` are those that each name is found with.
     """
 
-    def __init__(self, known: Mapping[str, str], index: RegisterIndex) -> None:
+    def __init__(self, known: Mapping[str, str], index: RegisterIndex, barred: Collection[str]) -> None:
         self.clusters: dict[tuple[str, str | None], Cluster] = {}
+        self._barred = barred
         self.countries: dict[str, set[str]] = defaultdict(set)
         self._index = index
         # Of the register's names in the document, by what they end with.
@@ -169,13 +178,14 @@ class _Bodies:
         self._longest: dict[tuple[str, str, str], list[Cluster]] = defaultdict(list)
 
     def add(self, words: str, name: Found) -> None:
-        own = key(words)
+        own = key(vessel_name(words) if name.head == VESSEL else words)
         countries = self.countries.get(own, set())
         country = next(iter(countries)) if name.country is None and len(countries) == 1 else name.country
         cluster = self.clusters.get((own, country)) or self._longer(own, name)
         if cluster is None:
             tails = frozenset(self._tails.get(own, ())) if " " in own else frozenset[str]()
-            cluster = Cluster(words, [], _registered(own, name, tails, self._index))
+            registered = _registered(own, name, tails, self._index)
+            cluster = Cluster(words, [], None if registered in self._barred else registered)
             self.clusters[own, country] = cluster
             for shorter in dict.fromkeys((*_tails(own), *_before_country(own))):
                 self._longest[name.head, name.type, shorter].append(cluster)
@@ -214,7 +224,33 @@ def _registered(own: str, name: Found, tails: frozenset[str], index: RegisterInd
             short = _only(index.by_key.get(own.removeprefix(lead), frozenset()), name, index)
             if short is not None and _is_of(short, lead, index):
                 return short
+    if name.type == "Place":
+        return _only(index.by_key.get(f"state of {own}", frozenset()), name, index)
+    if name.country is not None and name.type in ("Agency", "Unit"):
+        for form in _with_country(own, index.register.entities[name.country]):
+            same = _only(index.by_key.get(form, frozenset()), name, index)
+            if same is not None:
+                return same
+    if own.startswith("embassy ") and not own.startswith(("embassy of ", "embassy in ")):
+        # Without a preposition only the United States name theirs so.
+        return _only(index.by_key.get(key(f"US {own}"), frozenset()), name, index)
     return _only(tails, name, index) if name.head in own.split()[-1:] else None
+
+
+def _with_country(own: str, country: Entity) -> Iterator[str]:
+    """The forms that a body's name takes with its country: before it, behind `of`, or neither."""
+    owners = sorted({fold(n).removeprefix("the ") for n in (country.name, *country.aliases)})
+    plain = own
+    for owner in sorted(owners, key=len, reverse=True):
+        short = own.removeprefix(f"{owner} ")
+        for tail in (f" of the {owner}", f" of {owner}", f" {owner}"):
+            short = short.removesuffix(tail)
+        if short != own:
+            plain = short
+            break
+    yield plain
+    for owner in owners:
+        yield from (f"{plain} of {owner}", f"{plain} of the {owner}", f"{owner} {plain}")
 
 
 def _is_of(entity: str, lead: str, index: RegisterIndex) -> bool:

@@ -28,6 +28,8 @@ _LISTS = (
     "ordinary",
     "dates",
     "surnames",
+    "also_people",
+    "vessels",
 )
 _TITLES = ("words", "modifiers", "lower", "suffixes", "honours", "insertions", "particles")
 _SPEECH = ("after", "before")

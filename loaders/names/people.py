@@ -28,7 +28,8 @@ TITLED = "mention/person@1"
 IN_OFFICE = "mention/person-office@1"
 BY_CONTEXT = "mention/person-context@1"
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|into|off|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|into|off|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINTS_OF_OFFICE = frozenset(
     (
         *(
@@ -128,11 +129,17 @@ def _after_titles(page: Page, words: Sequence[Word]) -> int | None:
     modifiers = page.lexicon.titles["modifiers"]
     at = next((n for n in range(len(words) - 1, -1, -1) if is_title(page, words[n])), None)
     if at is None:
-        return None
+        return 1 if _is_judge(page, words) else None
     at += 1
     while at < len(words) and words[at].entity is None and words[at].low in modifiers:
         at += 1
     return at
+
+
+def _is_judge(page: Page, words: Sequence[Word]) -> bool:
+    """Whether `Justice` is a title: the first word before two or more that can be a name."""
+    found, stop = name_words(page, words, 1) if words[0].low == "justice" else ([], 0)
+    return len(found) > 1 and stop == len(words)
 
 
 def _title_before(page: Page, chain: Chain, index: int) -> int | None:
@@ -176,9 +183,10 @@ def _contexts(
     lexicon_titles: frozenset[str], after: tuple[str, ...], before: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     titles = "|".join(sorted((re.escape(t) for t in lexicon_titles), key=len, reverse=True))
+    titles = rf"charg[ée]\s+d['’]affaires(?:,?\s+\(?a\.\s?i\.\)?)?|{titles}"
     apposed = re.compile(
         rf",\s+(?:{_honours()}\s*,\s*)?(?:(?:the|a|an|its|their|our|his|her|who\s+is|who\s+was)\s+)?"
-        rf"(?:[\w.&’'-]+\s+){{0,5}}?(?:{titles})\b(?!-)|,\s+(?:who\s+\w|alias\b|also\s+known\s+as\b|a\.k\.a\.)|,\s+(?:aged?\s+)?\d\d(?=\s*,)",
+        rf"(?:[\w.&’'-]+\s+){{0,5}}?(?:{titles})(?![\w-])|,\s+(?:who\s+\w|alias\b|also\s+known\s+as\b|a\.k\.a\.)|,\s+(?:aged?\s+)?\d\d(?=\s*,)",
         re.IGNORECASE,
     )
     verbs = "|".join(re.escape(v).replace(r"\ ", r"\s+") for v in after)
@@ -245,6 +253,8 @@ def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) 
         lexicon, text, group.start, end
     ):
         return "a name with a title in apposition"
+    if group.before == "" and _FROM.search(text, max(0, group.start - 14), group.start):
+        return None
     if spoke.match(text, end, min(len(text), end + 40)):
         return "a name before a verb of speech or act"
     return None

@@ -8,13 +8,26 @@ from loaders.names.forms import Chain, Group, Page, Word
 INITIAL = re.compile(r"(?:\w\.?|(?:\w\.){2,3})")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-\u2010\u2011'’])*\.?")
 _ABBREVIATED = frozenset(("st.", "ste."))
+# The second half of a title of two, and the first half of one: Commissioner-General, Sub-Lieutenant.
+_HIGHER = frozenset(("general", "designate", "elect"))
+_LOWER = frozenset(("sub", "vice", "rear", "co", "under", "deputy", "lieutenant"))
+_HYPHEN = re.compile("[-\u2010\u2011]")
 _CIVIL = frozenset(("mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "dame"))
 PARTICLES = frozenset(("de", "du", "de la", "del", "van", "von", "van der", "da", "dos", "di", "bin", "la"))
 _MOST_WORDS = 5
 
 
 def is_title(page: Page, word: Word) -> bool:
-    return word.entity is None and word.low in page.lexicon.titles["words"]
+    """Whether a word is a title or a rank, also one of two such as `Commissioner-General`."""
+    if word.entity is not None:
+        return False
+    titles = page.lexicon.titles["words"]
+    if word.low in titles:
+        return True
+    first, *rest = _HYPHEN.split(word.low)
+    return len(rest) == 1 and (
+        (first in titles and rest[0] in _HIGHER) or (first in _LOWER and rest[0] in titles)
+    )
 
 
 def name_at(page: Page, chain: Chain, index: int, begin: int, *, direct: bool) -> tuple[int, int] | None:
@@ -95,7 +108,8 @@ def _is_no_surname(page: Page, group: Group, begin: int) -> bool:
         return True
     if page.text[max(0, group.start - 4) : group.start].lower() == "the " and title.low not in _CIVIL:
         return True
-    return title.low in page.lexicon.titles["modifiers"] and not is_title(page, title)
+    modifier = title.low in page.lexicon.titles["modifiers"] and title.low != "justice"
+    return modifier and not is_title(page, title)
 
 
 def with_particle(page: Page, chain: Chain, index: int, end: int) -> int:

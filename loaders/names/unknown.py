@@ -15,12 +15,15 @@ from graph.records import Entity
 from loaders.mentions import Mention, Mentions, Unclear
 from loaders.names.acronyms import Definition, definitions
 from loaders.names.again import SURNAME, again
-from loaders.names.bodies import RULES, bodies, numbered
+from loaders.names.apposed import apposed
+from loaders.names.bodies import RULES, bodies, counted, numbered
 from loaders.names.forms import Dropped, Found, Page, chains
 from loaders.names.identity import VARIANT, Cluster, clusters, entity_for, index_for, key
 from loaders.names.lexicon import lexicon
 from loaders.names.people import people
 from loaders.names.places import places
+from loaders.names.settled import settled
+from loaders.names.vessels import VESSEL, vessels
 from loaders.register import Register
 from loaders.segments import HEADING, Block
 from schema.model import Schema
@@ -51,6 +54,9 @@ def find_unknown(
     words = lexicon()
     index = index_for(register)
     entities = {**register.entities, **known.entities}
+    named_first = {mention.entity for mention in known.found}
+    known = settled(text, known, entities)
+    barred = named_first - {mention.entity for mention in known.found}
     defined = definitions(text, blocks[0].start if blocks else 0)
     page = Page(
         text,
@@ -67,11 +73,13 @@ def find_unknown(
     chosen = _chosen(page, found, known)
     places_known = {text[m.start : m.end]: m.entity for m in known.found}
     named = {key(name): entity for name, entity in places_known.items()}
-    groups = clusters(text, chosen, named, index)
+    groups = clusters(text, chosen, named, index, barred)
     _take_acronyms(groups, defined, known.found, entities)
     made: dict[str, Entity] = {}
     first: list[Mention] = []
     for group in groups:
+        if group.entity is None and all(name.short for name in group.found):
+            continue
         rule = _identify(group, made, register, schema)
         for name in group.found:
             full = " " in group.name or group.entity in register.entities
@@ -79,6 +87,7 @@ def find_unknown(
             own = SURNAME if alone else rule or name.rule
             first.append(Mention(group.entity or "", name.start, name.end, own))
     first += _with_country(text, known.found, entities)
+    groups = [group for group in groups if group.entity is not None]
     later = again(page, groups, defined, known, first, entities)
     return _whole(known, first, later, made)
 
@@ -103,9 +112,13 @@ def _in_blocks(
                 continue
             yield from numbered(page, start, end)
             for chain in chains(page, start, end, inside, entities):
+                for group in chain.groups:
+                    yield from counted(page, group)
                 if all(word.entity is not None for group in chain.groups for word in group.words):
                     continue
                 yield from bodies(page, chain)
+                yield from vessels(page, chain)
+                yield from apposed(page, chain)
                 yield from people(page, chain)
                 yield from places(page, chain)
 
@@ -201,7 +214,9 @@ def _chosen(page: Page, found: Iterable[Found], known: Mentions) -> list[Found]:
     taken.sort(key=lambda m: m.start)
     starts = [m.start for m in taken]
     chosen: list[Found] = []
-    order = sorted(found, key=lambda f: (f.start - f.end, f.start, f.type != "Person", f.rule))
+    order = sorted(
+        found, key=lambda f: (f.start - f.end, f.start, f.type != "Person", f.head != VESSEL, f.rule)
+    )
     used: list[tuple[int, int]] = []
     for name in order:
         if any(name.start < end and start < name.end for start, end in _around(used, name)):

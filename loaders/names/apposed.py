@@ -1,0 +1,88 @@
+"""Names that a noun beside them explains: `Kelp Youth Connect, a project of …`, `the Reef Mentors program`.
+
+The noun behind a comma tells the type of a capitalised name that has no head noun of its own; so does a small
+noun for a program right behind a name of two words or more.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from loaders.names.bodies import RULES
+from loaders.names.extent import head_of
+from loaders.names.forms import Chain, Found, Group, Page, Word
+
+__all__ = ["apposed"]
+
+_PROGRAMS = "program|programme|project|initiative|campaign|scheme"
+_GROUPS = (
+    "charity|foundation|nonprofit|non-profit|non-?governmental organi[sz]ation|NGO|company|firm|think tank"
+)
+_TOWNS = "town|village|suburb|fishing village|port town|port city|neighbou?rhood"
+_TYPES: Mapping[str, str] = {"program": "Program", "group": "OtherOrganization", "town": "Place"}
+_BEHIND = re.compile(
+    r",\s+(?:an?|the|its|their|one\s+of\s+the)\s+(?:[A-Za-z][\w.’'-]*\s+){0,4}?"
+    rf"(?:(?P<program>(?:{_PROGRAMS}|effort)s?)|(?P<group>(?:{_GROUPS})s?)|(?P<town>(?:{_TOWNS})s?))"
+    r"(?=[,.;)]|\s+(?:of|in|on|near|for|that|which|who|run|based|led|funded|backed|financed|supported|managed|implemented|administered"
+    r"|launched|created|established|aimed|designed|registered|owned|outside|to|by|with|from)\b)"
+)
+_SMALL_HEAD = re.compile(
+    rf"\s+(?:{_PROGRAMS})\b(?!s|-|\s+(?:of|office|manager|officer|director|staff|documents?)\b)"
+)
+_LONGEST = 130
+_MOST_WORDS = 5
+
+
+def apposed(page: Page, chain: Chain) -> Iterator[Found]:
+    """The names of a chain that a common noun explains, in order."""
+    text, final = page.text, len(chain.groups) - 1
+    for index, group in enumerate(chain.groups):
+        end = group.end
+        if text[end : end + 1] == ",":
+            match = (
+                _BEHIND.match(text, end, end + _LONGEST) if index == final or _parted(chain, index) else None
+            )
+            if match is None or match.lastgroup is None or not _may_be_named(page, group.words):
+                continue
+            kind = _TYPES[match.lastgroup]
+            reason = f"a name that “{match[match.lastgroup]}” behind it explains"
+        elif _SMALL_HEAD.match(text, end) and _is_before_small_head(page, group):
+            kind, reason = "Program", "a name before a noun for a program"
+        else:
+            continue
+        if len(group.words) <= _MOST_WORDS and head_of(page, group.words) is None:
+            yield Found(group.start, end, kind, RULES[kind], reason)
+
+
+def _parted(chain: Chain, index: int) -> bool:
+    return chain.groups[index + 1].before.startswith(",")
+
+
+def _is_before_small_head(page: Page, group: Group) -> bool:
+    """Whether a name stands behind an article or a possessive, and is more than the field of a program."""
+    article = page.text[max(0, group.start - 4) : group.start].lower() in ("the ", "its ", "'s ", "’s ")
+    return article and _is_special(page, group.words)
+
+
+def _may_be_named(page: Page, words: Sequence[Word]) -> bool:
+    """Whether words can be a name that only its explanation shows: none known but a place before others."""
+    if any(w.entity is not None for w in words[1:]) or any(
+        w.low in page.lexicon.titles["words"] for w in words
+    ):
+        return False
+    if words[0].entity is not None:
+        return words[0].entity.type == "Place" and len(words) > 1
+    if len(words) == 1:
+        return words[0].low not in page.ordinary and words[0].low not in page.plain
+    return any(w.low not in page.lexicon.lists["generic"] for w in words)
+
+
+def _is_special(page: Page, words: Sequence[Word]) -> bool:
+    """Whether two words or more are more than the field and the owner of a program."""
+    if len(words) < 2 or any(w.low in page.lexicon.titles["words"] or w.low in page.demonyms for w in words):
+        return False
+    if any(w.entity is not None and w.entity.type not in ("Place", "Country") for w in words):
+        return False
+    new = [w for w in words if w.entity is None]
+    return words[0].entity is None and any(
+        w.low not in page.ordinary and w.low not in page.plain for w in new
+    )
