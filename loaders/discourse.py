@@ -234,7 +234,7 @@ class Discourse:
         subject = self._main.phrases if self._main is not None and phrase.head == "it" else []
         named = [one for one in subject if one.entities and one.end <= phrase.start]
         single = len(subject) == len(named) == 1 and len(named[0].entities) == 1
-        return named[0].entities if single and "Organization" in named[0].labels else ()
+        return named[0].entities if single and named[0].labels & _BODIES else ()
 
     def _is_two(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         if not self.words.has("twos", phrase.head):

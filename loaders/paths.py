@@ -34,7 +34,8 @@ _LATE = frozenset(("in", "at", "on", "during", "under", "as part of"))
 _GIVEN = frozenset(("to", "for"))
 # `its members` are others than the body itself.
 _POSSESSIVE = frozenset(("its", "their"))
-_OF_THE_BODY = frozenset(("of", "from", "at", "with", "in", "within", "for"))
+_OF = frozenset(("of", "from", "at", "within"))
+_WITHIN = frozenset(("in", "with", "for"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +203,9 @@ class Resolver:
 
     def _behind(self, phrase: Phrase) -> Iterator[Phrase]:
         """The bodies for which those act whom a phrase names: `officers of A and B`, `A officers`."""
-        hung = [group for preposition, group in phrase.hung if preposition in _OF_THE_BODY]
-        if hung:
-            yield from hung[0].phrases
-            return
+        hung = [group for preposition, group in phrase.hung if preposition in _OF]
         owned = ("modifier",) if phrase.determiner in _POSSESSIVE else ("possessor", "modifier")
-        for group in phrase_steps(phrase, owned):
+        hung = hung[:1] or list(phrase_steps(phrase, owned))
+        hung = hung or [group for preposition, group in phrase.hung if preposition in _WITHIN][:1]
+        for group in hung:
             yield from group.phrases

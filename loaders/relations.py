@@ -39,7 +39,7 @@ _OTHER_DATES = frozenset(
 _SPANNING = frozenset(("from", "between"))
 # Stand for every verb of a purpose, for every verb with `jointly` or `together`, and for every verb.
 ANY, JOINTLY, EVERY = "any", "jointly", "every"
-_WITH = frozenset(("with", "through", "alongside"))
+_WITH = ("with", "alongside")
 _MOST_DATES = 2
 # Of longer lists that `work together` it is not said that each works with each.
 _MOST_MUTUAL = 4
@@ -193,7 +193,7 @@ class RuleBook:
     def _pairs(
         self, rule: Rule, when: When, said: Said, sentence: Sentence
     ) -> Iterator[tuple[str, str, float]]:
-        if when.mutual and said.frame is not None and any(p in _WITH for p, _ in said.frame.hung):
+        if when.mutual and said.frame is not None and any(True for _ in frame_steps(said.frame, _WITH)):
             return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.tokens import WORD
 from loaders.rulebook import IS, NAMED, NOUN, VERB
 from loaders.verbs import DENIED, DONE, DOUBTFUL
 
@@ -37,12 +38,26 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
         met |= {id(phrase) for group in _met(frame, words) for phrase in _who(group, words)}
+    for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
+        for phrase in group.walk():
+            _weaken(phrase, status, analysis, words)
     seen: set[int] = set()
     for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
         for phrase in group.walk():
             if id(phrase) not in seen:
                 seen.add(id(phrase))
                 yield from _of_phrase(phrase, status.get(id(phrase), DONE), met=id(phrase) in met)
+
+
+def _weaken(phrase: Phrase, status: dict[int, str], analysis: Analysis, words: Lexicon) -> None:
+    """`lack of support`, `little support`: it is not there."""
+    if words.words["lacking"] & set(phrase.heads):
+        for _, group in phrase.hung:
+            for one in group.phrases:
+                status[id(one)] = worst(status.get(id(one), DONE), DOUBTFUL)
+    own = analysis.tokens[phrase.start : max(phrase.base_end, phrase.start)]
+    if any(token.kind == WORD and words.has("scant", token.text) for token in own):
+        status[id(phrase)] = worst(status.get(id(phrase), DONE), DOUBTFUL)
 
 
 def _arguments(frame: Frame) -> Iterator[Group]:
@@ -76,7 +91,7 @@ def _for_nouns(frame: Frame, words: Lexicon) -> str:
     """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
     if frame.status == DENIED or frame.lemma in words.words["stopping"]:
         return DENIED
-    if frame.lemma in words.words["doubting"]:
+    if frame.lemma in words.words["doubting"] | words.words["wanting"]:
         return DOUBTFUL
     return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
 

@@ -83,7 +83,7 @@ _IRREGULAR = {
 }
 _THIRD = {"be": "is", "have": "has"}
 _DOUBLED = re.compile(
-    r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem))"
+    r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem|embed|outfit|allot))"
     r"|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
 )
 
@@ -291,7 +291,8 @@ def _frame(words: Sequence[str], kinds: frozenset[str]) -> str | None:
     last = words[-1]
     if last == "to":
         return _link(words[:-1]) if BASE in kinds else None
-    if last in _LINKS and _LINKS[last] == DONE and kinds & {BASE, ING}:
+    helps = last.startswith("help") and BASE in kinds
+    if last in _LINKS and _LINKS[last] == DONE and (helps or ING in kinds):
         return _frame(words[:-1], frozenset((PAST,)))
     if last in _FUTURE:
         return PLANNED if BASE in kinds else None

@@ -21,6 +21,7 @@ _SETS = (
     *("asides", "governments", "people", "parts", "ranks", "titles", "elsewhere", "denying", "doubted"),
     *("weighing", "stopping", "continuing", "possible", "supposing", "meeting_verbs"),
     *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts", "occasions"),
+    *("accusing", "wanting", "lacking", "scant"),
 )
 KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)
 

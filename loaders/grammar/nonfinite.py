@@ -8,8 +8,10 @@ from loaders.grammar.frames import Frame, worst
 from loaders.grammar.phrases import Group
 from loaders.grammar.tokens import WORD, Token
 from loaders.grammar.verbgroups import VerbGroup
-from loaders.verbs import DENIED, DONE, DOUBTFUL
+from loaders.verbs import DENIED, DONE, DOUBTFUL, PLANNED
 
+# `committed to funding it`, `is dedicated to training`.
+_COMMITTING = frozenset(("commit", "pledge", "dedicate"))
 _ORDINAL = re.compile(r"[a-z-]*(?:second|third|th)|\d+(?:st|nd|rd|th)")
 
 
@@ -91,6 +93,13 @@ class NonFinite(ClauseWalk):
             if governing is not None and governing.lemma in self.words.words["stopping"]:
                 frame.agent, frame.status = governing.patient or governing.agent, DENIED
                 return
+            if governing is not None and governing.lemma in self.words.words["accusing"]:
+                frame.agent, frame.status = governing.patient, DOUBTFUL
+                return
+            if governing is not None and governing.lemma in _COMMITTING and self.preposition == "to":
+                frame.agent = governing.patient if governing.passive else governing.agent
+                frame.status = worst(governing.status, PLANNED)
+                return
             thanked = self._thanked(governing)
             if thanked is not None:
                 frame.agent = thanked
@@ -143,6 +152,8 @@ class NonFinite(ClauseWalk):
             frame.patient = self.clause.frame.patient
             if self.opens(self.clause.frame):
                 self.openings.append(frame)
+        elif self.comma and self.clause.frame is not None and self.clause.frame.lemma == "be":
+            frame.patient = self.clause.frame.agent  # `A is an initiative of B, funded by C`
         else:
             frame.patient = nearest(self.last, self.words)
             if self.clause.frame is not None:

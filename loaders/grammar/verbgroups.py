@@ -35,6 +35,8 @@ from loaders.verbs import (
 # Forms of a group: with a subject of its own, `to …`, `…ing`, and a form in -ed that stands alone.
 FINITE, INFINITIVE, GERUND, BARE = "finite", "infinitive", "gerund", "bare"
 
+# An object is no longer than so many tokens.
+_NEAR = 6
 _OPENERS = frozenset((COMMA, SEMICOLON, COLON, DASH))
 
 
@@ -68,6 +70,7 @@ class _Finder(Neighbours):
         super().__init__(tokens, words)
         self._verb_end = -1  # where the last group ended: what follows it directly is its object
         self._passive = False  # whether it was a passive
+        self._lemma = ""
         self._listing_in_s = False  # whether its verb was a form in -s
         self._listing = False  # whether its verb was a base form, which a list of such may follow
 
@@ -78,7 +81,7 @@ class _Finder(Neighbours):
             if group is not None:
                 yield group
                 index = self._verb_end = group.end
-                self._passive = group.passive
+                self._passive, self._lemma = group.passive, group.lemma
                 self._listing_in_s = THIRD in self._kinds(group)
                 self._listing = group.form == INFINITIVE or (
                     group.main > group.start and BASE in self._kinds(group)
@@ -185,6 +188,11 @@ class _Finder(Neighbours):
         """A verb form without auxiliaries, where it is none of the nouns and adjectives that look like it."""
         status = DENIED if denied else DONE
         kinds = form.kinds
+        before = self.before(main)
+        if kinds & {PAST} and BASE in kinds and self.is_of(before, "determiners"):
+            return None  # `the cost of`
+        if BASE in kinds and self._helped(main, before):
+            return VerbGroup(start, end, main, form.lemma, INFINITIVE, False, status)
         if form.lemma == "be":
             if kinds & {BASE, PARTICIPLE, ING}:
                 return None
@@ -200,6 +208,14 @@ class _Finder(Neighbours):
         if kinds & {BASE, THIRD} and PAST not in kinds and self._is_present(main, end, kinds):
             return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
         return None
+
+    def _helped(self, main: int, before: Token | None) -> bool:
+        """`helped the unit establish a lab`: what somebody is helped to do."""
+        if self._lemma not in ("help", "let") or before is None or main == self._verb_end:
+            return False
+        behind = self.after(main + 1)
+        noun = before.kind == ENTITY or (before.kind == WORD and not self.is_function(before))
+        return noun and (self.takes_object(behind) or self.nounlike(behind)) and main - self._verb_end < _NEAR
 
     def _is_adjective(self, main: int, end: int) -> bool:
         """`the seized firearms`, `of increased cooperation`."""
@@ -227,7 +243,7 @@ class _Finder(Neighbours):
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self.is_of(before, "determiners")):
             return False
         if self.words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
-            return after is None or after.kind == WORD
+            return after is None or self.is_of(after, "prepositions") or self.takes_object(after)
         if before is not None and before.is_word("by") and self.nounlike(after) and not self._passive:
             return after is not None and after.text.endswith("s")
         if self.words.has("nouns_in_ing", word) or (
@@ -259,6 +275,8 @@ class _Finder(Neighbours):
         if self._is_paired(end, before, kinds):
             return True
         noun_too = self.is_noun_too(self.tokens[main].text)
+        if self.is_of(after, "inclusions") or (noun_too and 0 < self._verb_end == main - 1):
+            return False  # `partners such as`, `conducted joint patrols with`
         takes_object = self.takes_object(after)
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         if before is None or before.kind in _OPENERS or self.is_of(before, "coordinators"):
@@ -305,7 +323,9 @@ class _Finder(Neighbours):
         verb_in_s = THIRD in kinds and self.words.has("verbs_in_s", self.tokens[main].text[:-1])
         if verb_in_s and self.is_of(after, "prepositions"):
             return True
-        if noun_too and THIRD in kinds and self.nounlike(after) and not self.finite_behind(main + 1):
+        goes_on = self.nounlike(after) or self.is_of(after, "prepositions")
+        fits = THIRD in kinds or self.is_plural_subject(main)
+        if noun_too and fits and goes_on and not self.finite_behind(main + 1):
             return True
         if noun_too and not (
             takes_object or (after is not None and after.is_word("with", "to", "closely", "together"))
