@@ -21,6 +21,7 @@ from loaders.paths import (
     follow,
     frame_steps,
 )
+from loaders.qualifying import act_date, amount, inferred_date
 from loaders.quantities import Money
 from loaders.rulebook import AMOUNT, CONTEXT, DATE, IS, NAMED, TITLE, VERB, Rule, When
 from loaders.sayings import Said, said_in
@@ -32,15 +33,12 @@ _DOUBT = 0.5
 # What a reading loses where officers stand for their agency, and where a short form stands for a name.
 _THROUGH, _REFERENCE = 0.97, 0.95
 
-# Prepositions before a date that does not tell when the act was.
-_OTHER_DATES = frozenset(
-    ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
-)
-_SPANNING = frozenset(("from", "between"))
 # Stand for every verb of a purpose, for every verb with `jointly` or `together`, and for every verb.
 ANY, JOINTLY, EVERY = "any", "jointly", "every"
-_WITH = ("with", "alongside")
-_MOST_DATES = 2
+_WITH = ("with", "alongside", "through")
+# What one may take part in, or do something with, besides the document's event.
+_ABOUT = frozenset(("in", "at", "to", "with", "on", "for"))
+_ATTENDED = frozenset(("Organization", "Program", "Person", "Operation", "Instrument"))
 # Of longer lists that `work together` it is not said that each works with each.
 _MOST_MUTUAL = 4
 
@@ -158,7 +156,7 @@ class RuleBook:
         if not pairs:
             return
         qualifiers = self._qualifiers(rule, when, said, sentence)
-        if AMOUNT in rule.qualifiers.values() and self._amount(said, sentence) is None:
+        if AMOUNT in rule.qualifiers.values() and amount(said, sentence.money) is None:
             return
         meant = when.purpose and said.frame is not None and said.frame.purpose
         status = DONE if meant else said.status
@@ -204,10 +202,10 @@ class RuleBook:
         if not subjects:
             return
         if when.object and when.object[0].first == WHEN:
-            if (date := self._date(said, sentence)) is not None:
+            if (date := act_date(said, sentence.dates)) is not None:
                 yield from ((s.entity, date, _share(s)) for s in subjects)
             return
-        paths = [path for path in when.object if path.first != EVENT or not _does_to_another(when, said)]
+        paths = [path for path in when.object if path.first != EVENT or not self._means_another(when, said)]
         targets = self._reached(paths, said, rule.objects, rule.through, sentence)
         pairwise = said.frame is not None and said.frame.respectively and len(subjects + targets) > 2
         if pairwise and len(subjects) != len(targets):
@@ -216,6 +214,21 @@ class RuleBook:
             zip(subjects, targets, strict=True) if pairwise else product(subjects, targets)
         ):
             yield subject.entity, target.entity, _share(subject) * _share(target)
+
+    def _means_another(self, when: When, said: Said) -> bool:
+        """Whether the clause names what it is about, so that it is not the document's event: `joined A`."""
+        frame = said.frame
+        if frame is None or frame.passive or when.subject[0].first != "agent":
+            return False
+        hung = [g for p, g in frame.hung if p in _ABOUT]
+        if any(p.labels & _ATTENDED for g in hung for p in g.phrases):
+            return True
+        if frame.patient is None:
+            return False
+        heads = {head for phrase in frame.patient.phrases for head in phrase.heads}
+        events = self._words.words["events"] | self._words.words["own_events"]
+        named = any(phrase.entities for phrase in frame.patient.phrases)
+        return named or not (when.having or heads & events)
 
     def _reached(
         self,
@@ -275,12 +288,12 @@ class RuleBook:
         values: dict[str, str | None] = {}
         for name, value in rule.qualifiers.items():
             if value == DATE:
-                values[name] = self._date(said, sentence)
-                inferred = self._inferred(said, sentence)
+                values[name] = act_date(said, sentence.dates)
+                inferred = inferred_date(said, sentence.dates)
                 if values[name] is not None and inferred is not None:
                     values["inferred"] = inferred
             elif value == AMOUNT:
-                values[name] = self._amount(said, sentence)
+                values[name] = amount(said, sentence.money)
             elif value == TITLE:
                 values[name] = None if said.phrase is None else title_text(said.phrase, sentence)
             elif value == CONTEXT:
@@ -289,35 +302,6 @@ class RuleBook:
             else:
                 values[name] = value
         return {name: value for name, value in values.items() if value}
-
-    def _spans(self, said: Said, sentence: Sentence) -> list[DateSpan]:
-        """The dates that tell when the act was: one, or the two ends of a span."""
-        if said.frame is None:
-            return []
-        told = [w for w in said.frame.dates if w.preposition not in _OTHER_DATES]
-        spans = [sentence.dates[w.number] for w in told]
-        if len(spans) == _MOST_DATES and told[0].preposition in _SPANNING:
-            return spans
-        return spans if len(spans) == 1 else []
-
-    def _date(self, said: Said, sentence: Sentence) -> str | None:
-        edtf = [span.edtf for span in self._spans(said, sentence)]
-        if not edtf or any(e is None or ("/" in e and len(edtf) > 1) for e in edtf):
-            return None
-        return "/".join(e for e in edtf if e)
-
-    def _inferred(self, said: Said, sentence: Sentence) -> str | None:
-        return next((span.inferred for span in self._spans(said, sentence) if span.inferred), None)
-
-    def _amount(self, said: Said, sentence: Sentence) -> str | None:
-        groups = [said.frame.patient, said.frame.receiver] if said.frame is not None else []
-        groups += (
-            [g for p, g in said.frame.hung if p in ("with", "of", "through", "for")] if said.frame else []
-        )
-        sums = [p.money for g in groups if g is not None for p in g.phrases if p.money >= 0]
-        if not sums:
-            sums = [p.money for g in groups if g is not None for p in g.walk() if p.money >= 0]
-        return str(sentence.money[sums[0]].amount) if len(sums) == 1 else None
 
 
 def _fullest(relations: Iterable[Relation]) -> list[Relation]:
@@ -337,14 +321,6 @@ def _fullest(relations: Iterable[Relation]) -> list[Relation]:
 def _heads(group: Group | None) -> set[str]:
     """Nouns that head the phrases of a group, but for those that are denied."""
     return {head for p in (group.phrases if group else ()) if not p.denied for head in p.heads}
-
-
-def _does_to_another(when: When, said: Said) -> bool:
-    """Whether the subject does it to something named (`joined A`), so that it is not the document's event."""
-    frame = said.frame
-    if frame is None or frame.passive or frame.patient is None or when.subject[0].first != "agent":
-        return False
-    return any(phrase.entities for phrase in frame.patient.phrases)
 
 
 def _word(said: Said) -> str:

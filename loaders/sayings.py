@@ -1,12 +1,12 @@
 """What a sentence offers to the rules: frames, what things are said to be, names and nouns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import WORD
+from loaders.grammar.tokens import WORD, Token
 from loaders.rulebook import IS, NAMED, NOUN, VERB
 from loaders.verbs import DENIED, DONE, DOUBTFUL
 
@@ -46,7 +46,8 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
         for phrase in group.walk():
             if id(phrase) not in seen:
                 seen.add(id(phrase))
-                yield from _of_phrase(phrase, status.get(id(phrase), DONE), met=id(phrase) in met)
+                how = status.get(id(phrase), DONE)
+                yield from _of_phrase(phrase, analysis.tokens, how, met=id(phrase) in met)
 
 
 def _weaken(phrase: Phrase, status: dict[int, str], analysis: Analysis, words: Lexicon) -> None:
@@ -83,7 +84,8 @@ def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:
 
 def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:
     """The arguments whose nouns stand as the frame does; who acts does so only where something is stopped."""
-    stopped = frame.lemma in words.words["stopping"]
+    said = frame.patient.phrases[0].head if frame.lemma == "be" and frame.patient is not None else ""
+    stopped = frame.lemma in words.words["stopping"] or words.has("pending", said)
     yield from (group for group in _arguments(frame) if group is not frame.agent or stopped)
 
 
@@ -91,7 +93,8 @@ def _for_nouns(frame: Frame, words: Lexicon) -> str:
     """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
     if frame.status == DENIED or frame.lemma in words.words["stopping"]:
         return DENIED
-    if frame.lemma in words.words["doubting"] | words.words["wanting"]:
+    said = frame.patient.phrases[0].head if frame.lemma == "be" and frame.patient is not None else ""
+    if frame.lemma in words.words["doubting"] | words.words["wanting"] or words.has("pending", said):
         return DOUBTFUL
     return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
 
@@ -99,7 +102,8 @@ def _for_nouns(frame: Frame, words: Lexicon) -> str:
 def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
     if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
         for phrase in frame.patient.phrases:
-            yield Said(IS, frame, phrase, frame.agent, frame.status)
+            status = DENIED if phrase.denied else frame.status
+            yield from (Said(IS, frame, phrase, one, status) for one in _each(frame.agent, phrase))
         if "Person" in frame.patient.phrases[0].labels:  # `the head of the unit is Ada Kelp`
             yield Said(IS, None, frame.agent.phrases[0], frame.patient, frame.status)
     elif frame.lemma in _SERVING or frame.lemma in words.words["appointing"]:
@@ -111,10 +115,20 @@ def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
                     yield Said(IS, frame, phrase, subject, frame.status)
 
 
-def _of_phrase(phrase: Phrase, status: str, *, met: bool) -> Iterator[Said]:
+def _each(subject: Group, said: Phrase) -> Iterator[Group]:
+    """`The directors are A of U and B of V` says it of each; `A and B are partners` of both."""
+    if said.plural and "Person" in subject.phrases[0].labels:
+        yield from (Group([one], one.start, one.end) for one in subject.phrases)
+    else:
+        yield subject
+
+
+def _of_phrase(phrase: Phrase, tokens: Sequence[Token], status: str, *, met: bool) -> Iterator[Said]:
     """`met`: where an organization was met, it need not have its seat."""
     for one in phrase.apposed:
-        yield Said(IS, None, one, Group([phrase], phrase.start, phrase.end), DONE)
+        past = any(t.is_word("former", "ex") for t in tokens[max(0, one.start - 2) : one.base_end])
+        whom = Group([phrase], phrase.start, phrase.end)
+        yield Said(IS, None, one, whom, DOUBTFUL if past else DONE)
     if phrase.entities:
         kept = [one for one in phrase.hung if not met or one[0] not in _PLACING or "Event" in phrase.labels]
         yield Said(NAMED, None, replace(phrase, hung=kept), None, DONE)

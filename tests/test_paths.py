@@ -148,8 +148,13 @@ class Tried:
         ),
         (
             "verb: [gather], subject: agent, object: event",
-            "At the First Tide Conference, Tidelandia gathered officers.",
+            "At the First Tide Conference, Tidelandia gathered.",
             ["Tidelandia > First Tide Conference"],
+        ),
+        (
+            "verb: [gather], subject: agent, object: event",
+            "At the First Tide Conference, Tidelandia gathered shells.",
+            [],
         ),
     ],
 )

@@ -100,6 +100,8 @@ class _ClauseReader(NonFinite):
             return BARE
         if verb.lemma in self.words.words["speaking"] and (self.comma or self.clause.free):
             return FINITE
+        if verb.lemma in self.words.words["reporting"] and self.clause.free and self._that_ahead(verb.end):
+            return FINITE
         takes_object = self.phrases.starts(after)
         governs = after < len(self.tokens) and self.tokens[after].is_word("that", "to")
         if self.relative is not None:
@@ -125,6 +127,14 @@ class _ClauseReader(NonFinite):
         ):
             return FINITE
         return BARE
+
+    def _that_ahead(self, index: int) -> bool:
+        """`announced at the meeting that …`."""
+        while index < len(self.tokens) and index not in self.phrases.groups:
+            if self.tokens[index].is_word("that"):
+                return True
+            index += 1
+        return False
 
     def _lists_acts(self, verb: VerbGroup) -> bool:
         """`launched the unit, trained two officers and gave boats`: the second of three acts."""

@@ -3,8 +3,8 @@
 from abc import abstractmethod
 
 from loaders.grammar.nouns import PERSON, NounReader
-from loaders.grammar.phrases import Phrase
-from loaders.grammar.tokens import COMMA, WORD, Token
+from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.tokens import COMMA, SEMICOLON, STOP, WORD, Token
 from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.verbs import is_adverb
 
@@ -53,8 +53,9 @@ class Appositions(NounReader):
                     one.apposed.append(other)
             else:
                 last.apposed.append(other)
+            self._with_body(other)
             last.end = other.end
-            self._close(last, follows)
+            self._close(last, self.tokens[last.end] if last.end < len(self.tokens) else None)
             return True
         if not (last.entities or other.entities) and self._describes(last, other):
             last.apposed.append(other)
@@ -65,14 +66,39 @@ class Appositions(NounReader):
             title = self.is_title(last)
             if last.plural or self.groups.get(other.end) is not None:
                 return False
-            if title != (PERSON in other.labels) or not (title or last.determiner in ("the", "its", "their")):
+            if title != (PERSON in other.labels) or not (title or self._presents(last, other)):
                 return False
             other.apposed.append(last)
             other.start = last.start
             members[-1] = other
+            if title and len(members) > 1 and self.is_title(members[-2]) and not members[-2].plural:
+                office = members.pop(-2)  # `the Deputy Premier and Minister of Tides, Ada Kelp`
+                other.apposed.append(office)
+                other.start = office.start
             self._close(other, follows)
             return True
         return False
+
+    def _with_body(self, office: Phrase) -> None:
+        """`Ada Kelp, Permanent Secretary, Ministry of Tides, spoke`: the body of the office behind it."""
+        at = office.end
+        bare = self.is_title(office) and not (office.hung or office.modifiers or office.possessor)
+        if not bare or at + 1 >= len(self.tokens) or self.tokens[at].kind != COMMA or not self.starts(at + 1):
+            return
+        body = self.base(at + 1)
+        closed = body is not None and (
+            body.end >= len(self.tokens) or self.tokens[body.end].kind in (COMMA, SEMICOLON, STOP, ".")
+        )
+        if body is not None and closed and "Organization" in body.labels and body.start == at + 1:
+            office.hung.append(("of", Group([body], body.start, body.end)))
+            office.end = body.end
+
+    def _presents(self, last: Phrase, other: Phrase) -> bool:
+        """`its partner, the Wave Agency`, `the agency's register, the Wave Register`."""
+        if last.determiner in ("the", "its", "their") or last.possessor is not None:
+            return True
+        nouns = (nouns for label, nouns in self.words.heads.items() if label in other.labels)
+        return last.determiner in ("a", "an") and any(last.head in kind for kind in nouns)
 
     def _describes(self, last: Phrase, other: Phrase) -> bool:
         """`The exercise, the largest of its kind, was held`."""

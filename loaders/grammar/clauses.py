@@ -7,7 +7,7 @@ from loaders.grammar.frames import PRESENT, Frame, When, worst
 from loaders.grammar.insertions import Insertions
 from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD
-from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
+from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
 from loaders.grammar.walk import Clause
 from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
 
@@ -139,6 +139,11 @@ class ClauseWalk(Insertions):
         who = self.tokens[index].is_word("who", "whom")
         again = self.joined and self.clause.main is not None and self.clause.main.relative
         antecedent = None if self.last is None else nearest(self.last, self.words, person=who)
+        copula = (
+            self.clause.frame if self.clause.frame is not None and self.clause.frame.lemma == "be" else None
+        )
+        if antecedent is not None and copula is not None and copula.agent is not None:
+            antecedent.others += copula.agent.phrases  # `A was among the states that attended`
         if again and self.antecedent is not None:
             antecedent = self.antecedent
         elif self.interrupted is None or self.clause.main is None or not self.clause.main.relative:
@@ -290,12 +295,16 @@ class ClauseWalk(Insertions):
         frame = self.clause.frame
         self.phrases.agentive = preposition == "by" and frame is not None and frame.passive
         self.phrases.in_relative = frame is not None and frame.relative
+        self.phrases.leading = frame is None
         group = self.phrases.group(after, governed=True)
-        self.phrases.agentive = False
+        self.phrases.agentive = self.phrases.leading = False
         if group is None:
             return index + 1
         self.groups.append(group)
-        if frame is not None and not self.after_subject(frame):
+        follows = self.phrases.groups.get(group.end)
+        if preposition == "with" and follows is not None and follows.form == GERUND:
+            pass  # `, with A providing support`
+        elif frame is not None and not self.after_subject(frame):
             frame.hung.append((preposition, group))
         elif self.clause.main is None and self.relative is not None:
             pass

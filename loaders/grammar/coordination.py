@@ -206,8 +206,18 @@ class PhraseReader(Appositions):
             closed = kind == "and" and not adds
         if not joined and len(members) == 2 and not self._goes_on(members):
             members, ends = members[:1], ends[:1]
+        if governed and self._leads_to_subject(members):
+            members, ends = members[:1], ends[:1]
         end = ends[-1]
         return Group(members, members[0].start, end, either=either)
+
+    def _leads_to_subject(self, members: Sequence[Phrase]) -> bool:
+        """`At a ceremony in Port Kelp, A and B signed`: behind the comma stand those who did."""
+        if not (self.leading and self.subject_wanted) or len(members) < len(("place", "subject")):
+            return False
+        verb = self.verb_after(members[-1].end)
+        comma = self.tokens[members[0].end].kind == COMMA
+        return comma and verb is not None and self.is_finite(verb)
 
     def _goes_on(self, members: Sequence[Phrase]) -> bool:
         """`A; B, which backs U; and C`: a relative clause interrupts a list with semicolons."""

@@ -1,5 +1,6 @@
 """The words of the analysis by what they do, read from `lexicon/grammar.yaml`, and the forms of its verbs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ _SETS = (
     *("asides", "governments", "people", "parts", "ranks", "titles", "elsewhere", "denying", "doubted"),
     *("weighing", "stopping", "continuing", "possible", "supposing", "meeting_verbs"),
     *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts", "occasions"),
-    *("accusing", "wanting", "lacking", "scant"),
+    *("accusing", "wanting", "lacking", "scant", "pending"),
 )
+_DOUBLES = re.compile(r".*[bcdghnrtvw][ae]l")
+_DOUBLED = re.compile(r"(l(?:ed|ing))$")
 KINDS = (BASE, THIRD, PAST, PARTICIPLE, ING)
 
 
@@ -94,6 +97,8 @@ def verb_forms(lemmas: Sequence[str]) -> Mapping[str, tuple[Form, ...]]:
         ):
             first, *particle = text.split()
             kinds[first, lemma, tuple(particle)].add(kind)
+            if _DOUBLES.fullmatch(forms.base.split()[0]) and kind not in (BASE, THIRD):
+                kinds[_DOUBLED.sub(r"l\1", first), lemma, tuple(particle)].add(kind)  # `travelled`
     table: dict[str, list[Form]] = defaultdict(list)
     for (first, lemma, particles), own in kinds.items():
         table[first].append(Form(lemma, particles, frozenset(own)))

@@ -12,6 +12,7 @@ from loaders.verbs import DENIED, DONE, DOUBTFUL, PLANNED
 
 # `committed to funding it`, `is dedicated to training`.
 _COMMITTING = frozenset(("commit", "pledge", "dedicate"))
+_MEANT = frozenset(("design", "intend", "aim", "mean", "gear", "create", "build", "establish"))
 _ORDINAL = re.compile(r"[a-z-]*(?:second|third|th)|\d+(?:st|nd|rd|th)")
 
 
@@ -46,6 +47,8 @@ class NonFinite(ClauseWalk):
             return agent, DENIED, False
         if before in self.words.words["able"]:
             return agent, DOUBTFUL, False
+        if governing.passive and governing.lemma in _MEANT:
+            return governing.patient, DOUBTFUL, True  # `is designed to combat`
         objects, subjects = self.words.object_control, self.words.subject_control
         if governing.lemma in objects:
             status = worst(governing.status, objects[governing.lemma])
@@ -156,5 +159,7 @@ class NonFinite(ClauseWalk):
             frame.patient = self.clause.frame.agent  # `A is an initiative of B, funded by C`
         else:
             frame.patient = nearest(self.last, self.words)
+            if self.clause.frame is not None and self.clause.frame.lemma == "be" and self.clause.frame.agent:
+                frame.patient.others += self.clause.frame.agent.phrases  # `A is a system developed by B`
             if self.clause.frame is not None:
                 self.clause.frame.described.append(frame)

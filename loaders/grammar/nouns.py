@@ -20,6 +20,7 @@ class NounReader:
         self.groups: Mapping[int, VerbGroup] = {g.start: g for g in groups}
         self.subject_wanted = False  # whether the clause has begun without its subject
         self.governing = ""  # the noun on which a list hangs: `officers of A and officers of B`
+        self.leading = False  # behind a preposition at the head of the clause, before its subject
         self.after_verb = False  # whether the clause has had its verb
         self.in_relative = False
         self.done_by = False  # behind a passive verb: `by` says who did it, not whose the noun is
@@ -129,7 +130,8 @@ class NounReader:
             elif self._joins_words(index, nominal):
                 pass
             elif token.kind == WORD and (
-                not self.is_function(index) or self._is_premodifying(index, nominal, determiner)
+                not self.is_function(index)
+                or self._is_premodifying(index, nominal, determiner, owned=possessor is not None)
             ):
                 if not self.is_function(index):
                     nominal.append(index)
@@ -184,14 +186,17 @@ class NounReader:
             and (self.names_office or not (left.capital or right.capital))
         )
 
-    def _is_premodifying(self, index: int, nominal: Sequence[int], determiner: str) -> bool:
-        """An adverb before an adjective: `the newly opened unit`."""
-        token = self.tokens[index]
-        return bool(determiner and not nominal and token.text.endswith("ly") and self._nounlike(index + 1))
+    def _is_premodifying(self, index: int, nominal: Sequence[int], determiner: str, *, owned: bool) -> bool:
+        """An adverb before an adjective or a noun: `the newly opened unit`, `the unit's first boats`."""
+        text = self.tokens[index].text
+        fits = text.endswith("ly") or text in ("first", "further", "then")
+        return bool((determiner or owned) and not nominal and fits and self._nounlike(index + 1))
 
     def _made(
         self, start: int, end: int, nominal: Sequence[int], determiner: str, possessor: Phrase | None
     ) -> Phrase:
+        if len(nominal) > 1 and [self.tokens[i].kind for i in nominal[-2:]] == [WORD, NUMBER]:
+            nominal = nominal[:-1]  # `section 5`
         last = self.tokens[nominal[-1]]
         named = [self.tokens[i] for i in nominal if self.tokens[i].kind == ENTITY]
         phrase = Phrase(start, end, possessor=possessor, determiner=determiner, base_end=end)

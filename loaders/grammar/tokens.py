@@ -208,6 +208,18 @@ def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        if token.is_word("no") and index + 1 < len(tokens) and tokens[index + 1].is_word("longer"):
+            joined.append(replace(token, text="never", end=tokens[index + 1].end))
+            index += 2
+            continue
+        if (
+            token.is_word("up")
+            and joined
+            and any(f.particle == ("up",) for f in words.forms.get(joined[-1].text, ()))
+        ):
+            joined.append(token)  # `set up to fight`, not `up to`
+            index += 1
+            continue
         rests = words.compounds.get(token.text, ()) if token.kind == WORD else ()
         for rest in rests:
             following = tokens[index + 1 : index + 1 + len(rest)]

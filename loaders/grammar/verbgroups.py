@@ -209,6 +209,20 @@ class _Finder(Neighbours):
             return VerbGroup(start, end, main, form.lemma, FINITE, False, status)
         return None
 
+    def _is_subject(self, index: int) -> bool:
+        """Whether plain words lead up to a finite verb."""
+        while index < len(self.tokens) and self.nounlike(self.tokens[index]):
+            kinds = {k for form in self.words.forms.get(self.tokens[index].text, ()) for k in form.kinds}
+            if PAST in kinds and not self.is_noun_too(self.tokens[index].text):
+                return True
+            index += 1
+        token = self.tokens[index] if index < len(self.tokens) else None
+        return token is not None and token.kind == WORD and is_auxiliary(token.text)
+
+    def _is_described(self, main: int) -> bool:
+        """`conducted joint patrols with`: one plain word behind the verb describes what follows."""
+        return 0 < self._verb_end == main - 1 and self.tokens[main - 1].kind == WORD
+
     def _helped(self, main: int, before: Token | None) -> bool:
         """`helped the unit establish a lab`: what somebody is helped to do."""
         if self._lemma not in ("help", "let") or before is None or main == self._verb_end:
@@ -242,6 +256,8 @@ class _Finder(Neighbours):
             return False  # `commanding officer`
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self.is_of(before, "determiners")):
             return False
+        if before is None and self.nounlike(after) and self._is_subject(main + 1):
+            return False  # `Participating agencies included`
         if self.words.has("gerunds_too", word) and before is not None and before.kind == COMMA:
             return after is None or self.is_of(after, "prepositions") or self.takes_object(after)
         if before is not None and before.is_word("by") and self.nounlike(after) and not self._passive:
@@ -275,7 +291,7 @@ class _Finder(Neighbours):
         if self._is_paired(end, before, kinds):
             return True
         noun_too = self.is_noun_too(self.tokens[main].text)
-        if self.is_of(after, "inclusions") or (noun_too and 0 < self._verb_end == main - 1):
+        if self.is_of(after, "inclusions") or (noun_too and self._is_described(main)):
             return False  # `partners such as`, `conducted joint patrols with`
         takes_object = self.takes_object(after)
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
