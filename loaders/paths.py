@@ -30,6 +30,8 @@ PEOPLE, NATIONALS, PARTS = "people", "nationals", "parts"
 _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
 # What these govern may hang on the noun before them or on the verb: it is looked for at both.
 _LATE = frozenset(("in", "at", "on", "during", "under", "as part of"))
+# Where these say behind a verb where the act was, they do not do so before it.
+_PLACING = frozenset(("in", "at"))
 # Where a gift goes may stand behind what is said of it.
 _GIVEN = frozenset(("to", "for"))
 # `its members` are others than the body itself.
@@ -120,7 +122,8 @@ def _governed(frame: Frame, name: str) -> list[Group]:
     found = [g for p, g in frame.hung if p == name]
     near = [frame.patient] if frame.patient is not None and not frame.passive else []
     if name in _LATE:
-        near += [g for _, g in frame.hung]
+        placed = bool(found) and name in _PLACING
+        near += [g for _, g in frame.hung if not placed or g.start > frame.start]
     found += [g for one in near for phrase in _tail(one) for p, g in phrase.hung if p == name and p != "of"]
     if not found and name in _GIVEN:
         for one in frame.described:

@@ -84,28 +84,37 @@ def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:
 
 def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:
     """The arguments whose nouns stand as the frame does; who acts does so only where something is stopped."""
-    said = frame.patient.phrases[0].head if frame.lemma == "be" and frame.patient is not None else ""
-    stopped = frame.lemma in words.words["stopping"] or words.has("pending", said)
+    stopped = frame.lemma in words.words["stopping"] or words.has("pending", _state(frame))
     yield from (group for group in _arguments(frame) if group is not frame.agent or stopped)
+
+
+def _state(frame: Frame) -> str:
+    """What a frame says of how something stands: `is pending`, `is a goal`."""
+    described = frame.lemma == "be" and frame.patient is not None
+    return frame.patient.phrases[0].head if described and frame.patient is not None else frame.lemma
 
 
 def _for_nouns(frame: Frame, words: Lexicon) -> str:
     """How a frame leaves what its nouns say by themselves: `will strengthen the cooperation of …`."""
     if frame.status == DENIED or frame.lemma in words.words["stopping"]:
         return DENIED
-    said = frame.patient.phrases[0].head if frame.lemma == "be" and frame.patient is not None else ""
-    if frame.lemma in words.words["doubting"] | words.words["wanting"] or words.has("pending", said):
+    if frame.lemma in words.words["doubting"] | words.words["wanting"] or words.has("pending", _state(frame)):
         return DOUBTFUL
     return DOUBTFUL if frame.purpose or frame.status != DONE else DONE
 
 
 def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
     if frame.lemma in _BECOMING and frame.agent is not None and frame.patient is not None:
+        office = frame.agent.phrases[0]
+        if "Person" in frame.patient.phrases[0].labels and not office.entities:
+            # `The head of the unit is Ada Kelp`, `the directors are A of U and B of V`
+            for one in frame.patient.phrases:
+                own = replace(office, hung=office.hung or one.hung)
+                yield Said(IS, None, own, Group([one], one.start, one.end), frame.status)
+            return
         for phrase in frame.patient.phrases:
             status = DENIED if phrase.denied else frame.status
             yield from (Said(IS, frame, phrase, one, status) for one in _each(frame.agent, phrase))
-        if "Person" in frame.patient.phrases[0].labels:  # `the head of the unit is Ada Kelp`
-            yield Said(IS, None, frame.agent.phrases[0], frame.patient, frame.status)
     elif frame.lemma in _SERVING or frame.lemma in words.words["appointing"]:
         appoints = frame.lemma in words.words["appointing"]
         subject = frame.patient if frame.passive or appoints else frame.agent

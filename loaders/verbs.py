@@ -84,7 +84,7 @@ _IRREGULAR = {
 _THIRD = {"be": "is", "have": "has"}
 _DOUBLED = re.compile(
     r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem|embed|outfit|allot))"
-    r"|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
+    r"|dub|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
 )
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))

@@ -24,6 +24,8 @@ def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
 
 class _ClauseReader(NonFinite):
     def _verb(self, verb: VerbGroup) -> int:
+        if (named := self.named_behind(verb)) is not None:
+            return named
         shape = self._shape(verb)
         status = worst(verb.status, self.clause.status)
         frame = Frame(verb.lemma, status, passive=verb.passive, start=verb.start, end_of_verb=verb.end)
@@ -96,7 +98,11 @@ class _ClauseReader(NonFinite):
             after += 1
         if self._shares_passive(verb):
             return FINITE
-        if verb.passive or (after < len(self.tokens) and self.tokens[after].is_word("by")):
+        if (
+            self._between_commas(verb)
+            or verb.passive
+            or (after < len(self.tokens) and self.tokens[after].is_word("by"))
+        ):
             return BARE
         if verb.lemma in self.words.words["speaking"] and (self.comma or self.clause.free):
             return FINITE
@@ -127,6 +133,22 @@ class _ClauseReader(NonFinite):
         ):
             return FINITE
         return BARE
+
+    def _between_commas(self, verb: VerbGroup) -> bool:
+        """`The unit, set up to fight it, met`: between a subject and its verb stands a participle."""
+        subject = self.clause.subject
+        beside = self.clause.free and subject is not None and subject.end == verb.start - 1
+        if not beside or self.tokens[verb.start - 1].kind != COMMA:
+            return False
+        for index in range(verb.end, len(self.tokens)):
+            between = self.phrases.groups.get(index)
+            if between is not None and between.form == FINITE:
+                return False
+            behind = self.phrases.groups.get(index + 1)
+            if self.tokens[index].kind == COMMA and behind is not None:
+                acts = self.phrases.starts(behind.end) or self.words.has("intransitive", behind.lemma)
+                return behind.form == FINITE or (behind.form == BARE and acts and not behind.passive)
+        return False
 
     def _that_ahead(self, index: int) -> bool:
         """`announced at the meeting that …`."""
@@ -261,10 +283,12 @@ class _ClauseReader(NonFinite):
             if main.relative and not frame.passive and not self.phrases.starts(verb.end):
                 frame.patient = main.patient
             return clause.subject or main.agent
+        relative = clause.main is not None and clause.main.relative
+        if relative and self.outer and self.outer[-1].free:
+            return self._resumed()  # `A team that included officers visited`
         if self._adjacent_object(verb) and clause.frame is not None and not self.opens(clause.frame):
             clause.subject = clause.frame.patient
-            if not self.tokens[clause.frame.start].bound:  # `the agency-funded unit helps`
-                clause.frame.patient = None
+            clause.frame.patient = None
             return clause.subject
         if self.outer and self.outer[-1].free:
             return self._resumed()

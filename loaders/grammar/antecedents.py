@@ -17,7 +17,7 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False) -> Group:
             break
         chain.append(inner)
     if person:
-        people = [g for g in chain if _is_person(g.phrases[-1], words)]
+        people = [g for g in chain if is_person(g.phrases[-1], words)]
         chain = people or chain
     inmost, *outer = reversed(chain)
     last = inmost.phrases[-1]
@@ -27,6 +27,7 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False) -> Group:
     return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
 
 
-def _is_person(phrase: Phrase, words: Lexicon) -> bool:
+def is_person(phrase: Phrase, words: Lexicon) -> bool:
+    """Whether a phrase names a person or people."""
     nouns = words.words["people"] | words.words["titles"]
     return "Person" in phrase.labels or any(head in nouns for head in phrase.heads)

@@ -29,6 +29,7 @@ class ClauseWalk(Insertions):
         while index < len(self.tokens):
             index = self._step(index)
         self.fill_gaps()
+        self._read_compounds()
         self.share_objects()
         for frame in self.frames:
             self._turn(frame)
@@ -45,6 +46,16 @@ class ClauseWalk(Insertions):
         if any(t.is_word("respectively") for t in self.tokens):
             for frame in self.frames:
                 frame.respectively = True
+
+    def _read_compounds(self) -> None:
+        """`the agency-funded clinic`: the agency funds it."""
+        for index, phrase in sorted(self.phrases.compounds.items()):
+            name, verb = self.tokens[index - 1], self.phrases.groups[index]
+            who = Phrase(index - 1, index, (), (name.entity or "",), name.labels, named=True)
+            frame = Frame(verb.lemma, start=index, end_of_verb=verb.end)
+            frame.agent = Group([who], who.start, who.end)
+            frame.patient = Group([phrase], phrase.start, phrase.end)
+            self.frames.append(frame)
 
     def _is_company(self, preposition: str, group: Group) -> bool:
         """`were in attendance`, `among the guests were`."""
@@ -174,6 +185,10 @@ class ClauseWalk(Insertions):
         following = index + 1 < len(self.tokens) and (
             self.tokens[index + 1].kind == DATE or self.tokens[index + 1].is_word("which", "whom")
         )
+        frame = self.clause.frame
+        names = self.tokens[index].is_word("as") and frame is not None and frame.end_of_verb == index
+        if names and self.phrases.starts(index + 1):
+            return True  # `serves as director of the unit`
         return following or (self.phrases.starts(index + 1) and not self._clause_ahead(index))
 
     def _subordinate(self, index: int) -> int:

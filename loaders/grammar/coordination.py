@@ -123,7 +123,8 @@ class PhraseReader(Appositions):
         """`Minister of Tides Ada Kelp`: the person that a title's `of …` ends with is who holds it."""
         if not self.is_title(phrase) or not phrase.hung:
             return phrase
-        preposition, group = phrase.hung[-1]
+        holder = self._last_holder(phrase)
+        preposition, group = holder.hung[-1]
         person = group.phrases[-1]
         if PERSON not in person.labels:
             return phrase
@@ -132,7 +133,7 @@ class PhraseReader(Appositions):
             self.tokens[index].kind == ENTITY and self.tokens[index].entity == person.entities[0]
         ):
             index += 1
-        phrase.hung.pop()
+        holder.hung.pop()
         rest = self._between(person.start, index)
         office = person.apposed.pop() if person.apposed and rest is not None else None
         if rest is not None:
@@ -143,11 +144,16 @@ class PhraseReader(Appositions):
                     person.start, index, (), (last.entity or "",), last.labels, modifiers[:-1], named=True
                 )
             others = group.phrases[:-1]
-            phrase.hung.append((preposition, Group([*others, rest], group.start, index)))
-        phrase.end = index
+            holder.hung.append((preposition, Group([*others, rest], group.start, index)))
+        holder.end = phrase.end = index
         person.modifiers, person.start = (), phrase.start
         person.apposed.append(phrase)
         return person
+
+    def _last_holder(self, phrase: Phrase) -> Phrase:
+        """The noun whose `of …` comes last: `security` in `Minister of Security of Tidelandia Ada Kelp`."""
+        last = phrase.hung[-1][1].phrases[-1]
+        return self._last_holder(last) if last.hung and not last.entities else phrase
 
     def _between(self, start: int, end: int) -> Phrase | None:
         words = [
@@ -270,6 +276,8 @@ class PhraseReader(Appositions):
         last = members[-1]
         if self._is_office_of(last, following):
             return True
+        if governed and self.governing and PERSON in last.labels and last.modifiers and not last.apposed:
+            return False  # `the Minister of Security of A Ada Kelp and …`: the office ends there
         if governed and PERSON in following.labels and following.modifiers and not following.apposed:
             return True  # `Ambassador to A and the B Ada Kelp`: B goes with A
         if (PERSON in last.labels) != (PERSON in following.labels) and (last.entities or following.entities):

@@ -1,13 +1,14 @@
 """Verbs without a subject of their own: who does what `to …`, `…ing` and a participle say."""
 
 import re
+from dataclasses import replace
 
-from loaders.grammar.antecedents import nearest
+from loaders.grammar.antecedents import is_person, nearest
 from loaders.grammar.clauses import ClauseWalk
 from loaders.grammar.frames import Frame, worst
 from loaders.grammar.phrases import Group
-from loaders.grammar.tokens import WORD, Token
-from loaders.grammar.verbgroups import VerbGroup
+from loaders.grammar.tokens import COMMA, WORD, Token
+from loaders.grammar.verbgroups import BARE, FINITE, VerbGroup
 from loaders.verbs import DENIED, DONE, DOUBTFUL, PLANNED
 
 # `committed to funding it`, `is dedicated to training`.
@@ -146,6 +147,38 @@ class NonFinite(ClauseWalk):
         """`the idea of A hosting`."""
         before = self.tokens[max(0, group.start - 2) : group.start]
         return len(before) > 1 and before[1].is_word("of") and self.has("possible", before[0])
+
+    def named_behind(self, verb: VerbGroup) -> int | None:
+        """`a unit called the Reef Unit`, `a system, known as the Register,`: the noun gets the name.
+
+        The index behind the name; None where the verb says no name.
+        """
+        if verb.form != BARE or not self.words.has("calling", verb.lemma) or self.last is None:
+            return None
+        if self.clause.free and not self._verb_behind(verb.end):
+            return None  # `The agency called the unit …`
+        at = (
+            verb.end + 1
+            if self.tokens[verb.end : verb.end + 1] and self.tokens[verb.end].is_word("as")
+            else verb.end
+        )
+        near = nearest(self.last, self.words)
+        noun = next((p for p in (*near.phrases, *near.others) if not p.entities), None)
+        beside = self.tokens[self.last.end : verb.start]
+        if noun is None or noun.plural or any(t.kind != COMMA for t in beside) or not self.phrases.starts(at):
+            return None
+        name = self.phrases.phrase(at)
+        if name is None or not name.entities or is_person(noun, self.words):
+            return None
+        noun.apposed = [*noun.apposed, replace(noun, apposed=[])]
+        noun.entities, noun.labels, noun.named, noun.heads = name.entities, name.labels, True, ()
+        noun.hung, noun.possessor, noun.modifiers = name.hung, None, ()
+        self.last.end = name.end
+        self.comma = False
+        return name.end
+
+    def _verb_behind(self, index: int) -> bool:
+        return any(self.phrases.groups[i].form in (FINITE, BARE) for i in self.phrases.groups if i >= index)
 
     def participle(self, frame: Frame) -> None:
         """`the unit launched by …`, `, held in …`."""

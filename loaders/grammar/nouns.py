@@ -25,6 +25,8 @@ class NounReader:
         self.in_relative = False
         self.done_by = False  # behind a passive verb: `by` says who did it, not whose the noun is
         self.agentive = False  # behind the `by` of a passive: what follows `in` is where it was done
+        # Phrases that a compound describes, by where its participle stands: `the agency-funded clinic`.
+        self.compounds: dict[int, Phrase] = {}
         self.apposing = 0  # how deep in what is said of something in apposition
         self.names_office = False  # `Minister of Justice and Police`: capitals join as well
 
@@ -102,11 +104,17 @@ class NounReader:
         start, phrase_start = index, index
         possessor: Phrase | None = None
         nominal: list[int] = []
+        bound: list[int] = []
         determiner = ""
         while index < len(self.tokens):
             token = self.tokens[index]
             if index in self.groups:
-                break
+                if not self._is_bound(index, nominal):
+                    break
+                nominal.pop()
+                bound.append(index)
+                index = self.groups[index].end
+                continue
             if token.kind == POSSESSIVE and nominal:
                 possessor = self._made(start, index, nominal, determiner, possessor)
                 nominal, determiner, start = [], "", index + 1
@@ -127,7 +135,7 @@ class NounReader:
             elif token.kind == DATE:
                 if not (nominal or determiner) or not self._nounlike(index + 1):
                     break
-            elif self._joins_words(index, nominal):
+            elif self._joins_words(index, nominal) or (bound and self._joins_bound(index)):
                 pass
             elif token.kind == WORD and (
                 not self.is_function(index)
@@ -142,7 +150,20 @@ class NounReader:
             return self._lone(phrase_start, determiner, possessor, index)
         phrase = self._made(start, index, nominal, determiner, possessor)
         phrase.start = phrase_start
+        self.compounds.update((one, phrase) for one in bound)
         return phrase
+
+    def _is_bound(self, index: int, nominal: Sequence[int]) -> bool:
+        """`the agency-funded clinic`: a name and a participle that describe what follows."""
+        end = self.groups[index].end
+        named = bool(nominal) and nominal[-1] == index - 1 and self.tokens[index - 1].kind == ENTITY
+        described = (self._nounlike(end) and end not in self.groups) or self._joins_bound(end)
+        return named and self.tokens[index].bound and described
+
+    def _joins_bound(self, index: int) -> bool:
+        """`the agency-led and council-funded unit`."""
+        verb = index + len(("and", "council"))
+        return self.word(index, "coordinators") and verb in self.groups and self._is_bound(verb, [verb - 1])
 
     def _lone(self, start: int, determiner: str, possessor: Phrase | None, end: int) -> Phrase | None:
         if possessor is not None:

@@ -242,9 +242,20 @@ class _Finder(Neighbours):
         nounlike = after is not None and (
             after.kind == ENTITY or (after.kind == WORD and not self.is_function(after))
         )
-        if led and nounlike:
+        if led and nounlike and not self._is_relative(main):
             return True
         return self.is_of(before, "coordinators") and nounlike and not self.has_verb_before(main)
+
+    def _is_relative(self, main: int) -> bool:
+        """`a team that included officers`; but not `said that increased cooperation …`."""
+        if main < len(("team", "that")) or not self.tokens[main - 1].is_word("that"):
+            return False
+        noun = self.tokens[main - 2]
+        named = noun.kind == ENTITY or (
+            self.nounlike(noun) and (noun.text not in self.words.forms or self.is_noun_too(noun.text))
+        )
+        lemmas = {form.lemma for form in self.words.forms.get(self.tokens[main].text, ())}
+        return named and not lemmas & self.words.words["degrees"]
 
     def _is_gerund(self, main: int, end: int) -> bool:
         """`by training officers`, `, targeting smugglers`; but not `the training`, `security training`."""
