@@ -21,6 +21,7 @@ from loaders.verbs import PLANNED
 _DEFINITE = frozenset(("the", "this", "that", "these", "both", "said"))
 _POSSESSIVE = frozenset(("its", "their"))
 _STATES = frozenset(("country", "nation", "state", "government"))
+_PARTNERS = frozenset(("partner", "party", "side", "body"))
 _BODIES = frozenset(("Country", "Organization"))
 _ISSUED = frozenset(("issue", "release", "adopt", "make", "publish"))
 _TEXTS = frozenset(("statement", "text", "declaration", "communique", "communiqué"))
@@ -56,6 +57,9 @@ class Discourse:
     _subject: tuple[str, ...] = ()
     _main: Group | None = None
     _frames: Sequence[Frame] = ()
+    _phrases: Sequence[Phrase] = ()
+    # Two bodies that stood side by side, in each of the last sentences.
+    _pairs: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.described = Described(self.reading.slug, self.words)
@@ -72,6 +76,7 @@ class Discourse:
             self._pledge(analysis)
         self._main, self._frames = _main_subject(analysis), analysis.frames
         done: set[int] = set()
+        self._phrases = [phrase for group in _groups(analysis) for phrase in group.walk()]
         for group in _groups(analysis):
             for phrase in group.walk():
                 if id(phrase) not in done and not phrase.entities and phrase.heads:
@@ -172,6 +177,8 @@ class Discourse:
 
     def _resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> None:
         found = self._meant(phrase, tokens)
+        if not found and phrase.head == "it":
+            phrase.maybe = self._told_of(phrase)
         if found:
             phrase.entities, phrase.reference = found, True
             phrase.labels = frozenset.union(*(self._labels(entity) for entity in found))
@@ -236,6 +243,16 @@ class Discourse:
         single = len(subject) == len(named) == 1 and len(named[0].entities) == 1
         return named[0].entities if single and named[0].labels & _BODIES else ()
 
+    def _told_of(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """`A wrote the register, and it is used by B`: the main clause's object, then all else before it."""
+        main = next((f for f in self._frames if not f.relative and f.agent and not f.passive), None)
+        acts = any(f.agent is not None and phrase in f.agent.phrases for f in self._frames)
+        told = main.patient.phrases if main is not None and main.patient is not None else []
+        if acts or len(told) != 1 or not told[0].entities or told[0].end > phrase.start:
+            return ()
+        others = [p for p in self._phrases if p.entities and p.end <= phrase.start and p is not told[0]]
+        return (told[0], *others)
+
     def _is_two(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         if not self.words.has("twos", phrase.head):
             return False
@@ -243,13 +260,32 @@ class Discourse:
         return phrase.determiner == "both" or (phrase.determiner in _DEFINITE and numbered)
 
     def _two(self, head: str) -> tuple[str, ...]:
-        kinds = frozenset(("Country",)) if head in _STATES else _BODIES
+        if head not in _STATES:
+            wanted = _BODIES if head in _PARTNERS else frozenset(("Organization",))
+            pair = next((pair for pair in reversed(self._pairs[-_BEFORE:]) if pair), ())
+            return pair if all(self._labels(entity) & wanted for entity in pair) else ()
+        kinds = frozenset(("Country",))
         for names in reversed(self._last[-_BEFORE:]):
             fitting = [e for e in dict.fromkeys(names) if self._labels(e) & kinds]
             if fitting:
                 one_and_other = len(fitting) == len(("one", "other"))
                 return tuple(fitting) if one_and_other else ()
         return ()
+
+    def _pair(self, analysis: Analysis) -> tuple[str, ...]:
+        """`A and B`, `A worked with B`: the two bodies of a sentence, if it has no third."""
+        groups = [list(group.phrases) for group in _groups(analysis)]
+        groups += [
+            [*f.agent.phrases, *group.phrases]
+            for f in analysis.frames
+            if f.agent is not None
+            for preposition, group in f.hung
+            if preposition in ("with", "alongside")
+        ]
+        bodies = [[p for p in phrases if len(p.entities) == 1 and p.labels & _BODIES] for phrases in groups]
+        pairs = {tuple(e for p in one for e in p.entities) for one in bodies if len(one) > 1}
+        pair = next(iter(pairs), ())
+        return pair if len(pairs) == 1 and len(set(pair)) == len(("one", "other")) else ()
 
     def _short(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         """`the Unit`, `the operation`: the one thing named so far that has the noun in its name."""
@@ -305,6 +341,7 @@ class Discourse:
                 names += [e for e in phrase.entities if phrase.reference and e not in names]
         self.note(names)
         self._last.append(names)
+        self._pairs.append(self._pair(analysis))
         subject = self._main
         self._subject = () if subject is None else tuple(e for p in subject.phrases for e in p.entities)
         if not self._sides and analysis.tokens:

@@ -63,12 +63,13 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Reached:
     """An entity that a path leads to: whether it stands there for who acts for it, comes from an earlier
-    sentence, or is only one of those that may be meant (`A or B`)."""
+    sentence, is only one of those that may be meant (`A or B`), or an example (`partners such as A`)."""
 
     entity: str
     through: bool
     reference: bool
     doubtful: bool = False
+    example: bool = False
 
 
 def read_path(text: str) -> Path:
@@ -124,6 +125,8 @@ def _governed(frame: Frame, name: str) -> list[Group]:
     if name in _LATE:
         placed = bool(found) and name in _PLACING
         near += [g for _, g in frame.hung if not placed or g.start > frame.start]
+    if name in _GIVEN:  # `boats to A and dogs to B`
+        near = [Group([phrase], phrase.start, phrase.end) for one in near for phrase in one.phrases]
     found += [g for one in near for phrase in _tail(one) for p, g in phrase.hung if p == name and p != "of"]
     if not found and name in _GIVEN:
         for one in frame.described:
@@ -178,6 +181,11 @@ class Resolver:
     def _phrase(self, phrase: Phrase, types: frozenset[str], through: frozenset[str]) -> Iterator[Reached]:
         if phrase.denied:
             return
+        if phrase.maybe:
+            meant, *others = phrase.maybe
+            if meant.labels & types and not any(one.labels & types for one in others):
+                yield from (Reached(entity, False, True) for entity in meant.entities)
+            return
         if phrase.entities:
             if phrase.labels & types or not types:
                 yield from (Reached(entity, False, phrase.reference) for entity in phrase.entities)
@@ -185,7 +193,7 @@ class Resolver:
         acting = self._acts(phrase) and not through & {PEOPLE, NATIONALS}
         if phrase.includes is not None and not acting:
             for one in phrase.includes.phrases:
-                yield from self._phrase(one, types, through)
+                yield from (replace(r, example=True) for r in self._phrase(one, types, through))
         transparent = set(self._governments) if "Country" in types or "Organization" in types else set()
         for kind in through:
             transparent |= self._transparent[kind]

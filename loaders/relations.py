@@ -195,6 +195,8 @@ class RuleBook:
             return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
+            if said.kind != VERB and any(member.example for member in members):
+                return  # `the support and collaboration of partners such as A and B`
             for one, other in combinations(members, 2) if len(members) <= _MOST_MUTUAL else ():
                 yield one.entity, other.entity, _share(one) * _share(other)
             return

@@ -70,7 +70,8 @@ def _met(frame: Frame, words: Lexicon) -> Iterator[Group]:
     """Groups behind which `in` may say where the act was: those met, and all that hangs on a verb."""
     if frame.lemma in words.words["meeting_verbs"] and frame.patient is not None:
         yield frame.patient
-    yield from (group for preposition, group in frame.hung if preposition not in _PLACING)
+    behind = ((preposition, group) for preposition, group in frame.hung if group.start > frame.start)
+    yield from (group for preposition, group in behind if preposition not in _PLACING)
 
 
 def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from loaders.grammar.antecedents import without_places
 from loaders.grammar.clauses import is_present
 from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
@@ -251,6 +252,8 @@ class _ClauseReader(NonFinite):
             frame.relative = True
             if self.relative_subject is None:
                 clause.subject = antecedent
+                if frame.passive and antecedent is not None:
+                    antecedent.others = without_places(antecedent.others)
                 return antecedent
             subject, self.relative_subject = self.relative_subject, None
             if self.relative_preposition and antecedent is not None:

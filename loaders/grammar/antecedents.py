@@ -3,11 +3,13 @@
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase
 
+_PLACING = frozenset(("in", "at", "near"))
 
-def nearest(group: Group, words: Lexicon, *, person: bool = False) -> Group:
+
+def nearest(group: Group, words: Lexicon, *, person: bool = False, place: bool = False) -> Group:
     """What a clause behind a group says something of: its innermost last phrase, or all of a list.
 
-    `person`: behind `who`.
+    `person`: behind `who`; `place`: behind `where`.
     """
     chain = [group]
     while True:
@@ -20,11 +22,24 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False) -> Group:
         people = [g for g in chain if is_person(g.phrases[-1], words)]
         chain = people or chain
     inmost, *outer = reversed(chain)
+    if outer and not place and _is_where(outer[0].phrases[-1], inmost.phrases[-1]):
+        inmost, outer = outer[0], [*outer[1:], inmost]
     last = inmost.phrases[-1]
     said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
     if len(inmost.phrases) > 1 and last.apposed and last.apposed[-1].plural:
         return inmost
     return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
+
+
+def _is_where(holder: Phrase, place: Phrase) -> bool:
+    """`the centre in Port Kelp, which …`: of the centre; of the state in `officers of A in Tidelandia`."""
+    stands = bool(holder.hung) and holder.hung[-1][0] in _PLACING and place in holder.hung[-1][1].phrases
+    return stands and ("Place" in place.labels or ("Country" in place.labels and not holder.entities))
+
+
+def without_places(phrases: list[Phrase]) -> list[Phrase]:
+    """`the centre in Port Kelp, run by …`: the town is not run."""
+    return [phrase for phrase in phrases if not phrase.labels & {"Place", "Country"}]
 
 
 def is_person(phrase: Phrase, words: Lexicon) -> bool:

@@ -3,16 +3,13 @@
 from abc import abstractmethod
 
 from loaders.grammar.antecedents import nearest
-from loaders.grammar.frames import PRESENT, Frame, When, worst
+from loaders.grammar.frames import PRESENT, Frame, worst
 from loaders.grammar.insertions import Insertions
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, NUMBER, SEMICOLON, WORD
+from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, SEMICOLON, WORD
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
 from loaders.grammar.walk import Clause
 from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
-
-# A dateline stands within so many tokens.
-_DATELINE = 9
 
 
 def is_present(group: Group) -> bool:
@@ -23,7 +20,7 @@ class ClauseWalk(Insertions):
     """The walk; what a verb does to its clause is told by a subclass."""
 
     def run(self) -> None:
-        index = self.first = self._dateline()
+        index = self.first = self.dateline()
         if any(self.phrases.word(index, kind) for kind in ("supposing", "doubted")):
             self.clause.status = DOUBTFUL
         while index < len(self.tokens):
@@ -71,19 +68,6 @@ class ClauseWalk(Insertions):
             if not speaks and "Person" in said.phrases[0].labels:
                 frame.agent, frame.patient = said, None
 
-    def _dateline(self) -> int:
-        """Where the sentence begins behind `PORT KELP, Tidelandia – `."""
-        if len(self.tokens) > 1 and self.tokens[0].kind == NUMBER and self.tokens[1].capital:
-            return 1
-        for index, token in enumerate(self.tokens[:_DATELINE]):
-            if token.kind == DASH and index:
-                return index + 1
-            if token.kind == WORD and not token.capital:
-                break
-            if index in self.phrases.groups:
-                break
-        return 0
-
     def _step(self, index: int) -> int:
         token, phrases = self.tokens[index], self.phrases
         if index in phrases.groups:
@@ -92,12 +76,14 @@ class ClauseWalk(Insertions):
             self.comma = True
             if token.kind == SEMICOLON and (resumed := self.resume_list(index + 1)) is not None:
                 return resumed
+            if token.kind == COLON and (told := self.told_behind(index + 1)) is not None:
+                return told
             if token.kind in (SEMICOLON, COLON):
                 self._new_clause(DONE)
                 self.last = None
             return self.behind_aside(index + 1) if token.kind == COMMA else index + 1
         if token.kind == DATE:
-            self._date(token.number, self._word_before(index))
+            self.date(token.number, self.word_before(index))
             return index + 1
         if phrases.word(index, "relatives") and self.last is not None and not self._opens_clause(index):
             return self._relative(index)
@@ -199,7 +185,11 @@ class ClauseWalk(Insertions):
             status = DOUBTFUL
         elif token.is_word("that") and frame is not None:
             status = worst(status, self._told(frame))
-        place = nearest(self.last, self.words) if token.is_word("where") and self.last is not None else None
+        place = (
+            nearest(self.last, self.words, place=True)
+            if token.is_word("where") and self.last is not None
+            else None
+        )
         self._new_clause(status)
         self.where = place
         return index + 1
@@ -240,6 +230,8 @@ class ClauseWalk(Insertions):
             self._invert(group)
         elif self.gapped(group) or self.ends_address(group):
             return group.end
+        elif frame is not None and frame.absolute and self.joined and self._is_gerund(group.end):
+            self.absolute = group  # `with A taking part and B observing`
         elif self.relative is not None and self.clause.main is None:
             self.relative_subject = group
         elif frame is not None and self._names(frame):
@@ -254,6 +246,10 @@ class ClauseWalk(Insertions):
         self.last = group
         self.comma = self.joined = False
         return group.end
+
+    def _is_gerund(self, index: int) -> bool:
+        verb = self.phrases.groups.get(index)
+        return verb is not None and verb.form == GERUND
 
     def _names(self, frame: Frame) -> bool:
         """`was appointed Director of the Unit`: as what."""
@@ -316,9 +312,8 @@ class ClauseWalk(Insertions):
         if group is None:
             return index + 1
         self.groups.append(group)
-        follows = self.phrases.groups.get(group.end)
-        if preposition == "with" and follows is not None and follows.form == GERUND:
-            pass  # `, with A providing support`
+        if preposition == "with" and self._is_gerund(group.end):
+            self.absolute = group  # `, with A and B providing support`
         elif frame is not None and not self.after_subject(frame):
             frame.hung.append((preposition, group))
         elif self.clause.main is None and self.relative is not None:
@@ -370,7 +365,7 @@ class ClauseWalk(Insertions):
     def _late_dates(self, group: Group) -> None:
         for index in range(group.start, group.end):
             if self.tokens[index].kind == DATE:
-                self._date(self.tokens[index].number, "in")
+                self.date(self.tokens[index].number, "in")
 
     def _include(self, index: int) -> int:
         group = self.phrases.group(index + 1)
@@ -381,19 +376,6 @@ class ClauseWalk(Insertions):
             self.last.phrases[-1].includes = group
         self.last = group
         return group.end
-
-    def _date(self, number: int, preposition: str) -> None:
-        when = When(number, preposition)
-        if self.clause.frame is not None:
-            self.clause.frame.dates.append(when)
-        else:
-            self.lead_dates.append(when)
-
-    def _word_before(self, index: int) -> str:
-        index -= 1
-        while index >= 0 and self.tokens[index].kind == WORD and self.tokens[index].text.endswith("day"):
-            index -= 1
-        return self.tokens[index].text if index >= 0 and self.tokens[index].kind == WORD else ""
 
     @abstractmethod
     def _verb(self, verb: VerbGroup) -> int:

@@ -16,6 +16,7 @@ _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
 _PLACING = frozenset(("in", "at"))
 _PLACES = frozenset(("Country", "Place"))
 _AFTER_NAMES = frozenset(("of", "within", "inside", "in", "at", "from"))
+_GIVING = ("to", "for")
 _NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
 
 
@@ -65,7 +66,10 @@ class PhraseReader(Appositions):
         return (
             self.word(index, "coordinators")
             and index + 1 < len(self.tokens)
-            and "Place" not in self.tokens[index + 1].labels
+            and (
+                "Place" not in self.tokens[index + 1].labels
+                or (self.subject_wanted and self._list_before_verb(index + 1))
+            )
         )
 
     def _hang(self, phrase: Phrase) -> bool:
@@ -81,6 +85,10 @@ class PhraseReader(Appositions):
             return False
         if self.agentive and phrase.entities and preposition in _PLACING:
             return False
+        if self.done_of and phrase.entities and preposition == "of":
+            return False
+        if PERSON in phrase.labels and preposition in _PLACING and self._is_occasion(at + 1):
+            return False  # `met Ada Kelp at the ceremony`
         title = self.is_title(phrase)
         places = phrase.entities and preposition in _PLACING and self._is_place(at + 1)
         single = bool(phrase.entities) and preposition in _SINGLE_AFTER_NAME and not places
@@ -91,9 +99,10 @@ class PhraseReader(Appositions):
             self.names_office = False
             group = None if inner is None else Group([inner], inner.start, inner.end)
         else:
-            outer, self.governing = self.governing, phrase.head
+            outer, self.governing = (self.governing, self.done_of), phrase.head
+            self.done_of = preposition == "by" and bool(phrase.head)
             group = self.group(at + 1, governed=True)
-            self.governing = outer
+            self.governing, self.done_of = outer
         if group is None:
             return False
         phrase.hung.append((preposition, group))
@@ -105,6 +114,10 @@ class PhraseReader(Appositions):
             index += 1
         token = self.tokens[index]
         return token.kind == ENTITY and bool(token.labels & _PLACES)
+
+    def _is_occasion(self, index: int) -> bool:
+        what = self.base(index)
+        return what is not None and ("Event" in what.labels or self.words.has("events", what.head))
 
     def _include(self, phrase: Phrase) -> bool:
         """`agencies, including A, B and C`."""
@@ -185,6 +198,8 @@ class PhraseReader(Appositions):
                 break
             if objects and self.word(after - 1, "accompanying"):
                 break
+            if kind == SEMICOLON and (objects or self.after_verb) and self._list_before_verb(after):
+                break  # `A drafted U; B and C adopted it`
             adds = self._adds(after)
             if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
@@ -290,6 +305,8 @@ class PhraseReader(Appositions):
             return False
         if self._only_places(members, following) or self._begins_gap(following):
             return False
+        if governed and self._is_given(members, following):
+            return False
         if (
             following.head in ("he", "she", "it", "they", "we", "i")
             and self.verb_after(following.end) is not None
@@ -321,6 +338,12 @@ class PhraseReader(Appositions):
             return True
         verb = self.groups.get(following.end + 1)
         return verb is not None and verb.form == GERUND and behind.is_word("for")
+
+    def _is_given(self, members: Sequence[Phrase], following: Phrase) -> bool:
+        """`gave boats to A and dogs to B`: B has its own."""
+        before = self.tokens[members[0].start - 1]
+        own = following.hung and not following.entities and before.text == following.hung[0][0]
+        return bool(own) and before.is_word(*_GIVING)
 
     def _only_places(self, members: Sequence[Phrase], following: Phrase) -> bool:
         """`in A and B, and the C did`: behind `in` and `at` places are listed with places only."""

@@ -30,9 +30,10 @@ class Frame:
     """One act: `agent` does it to `patient`; `hung` has prepositions with what they govern.
 
     `status` is how the act stands; `purpose`: it is what something else is meant for; `pledged`: an item of a
-    list says that those who speak will do it. `respectively`: agents
-    and patients go pairwise. `described` are participles behind its patient, which may hold what hangs on it:
-    `gave a radar valued at a million to the unit`. For a copula `patient` is what the agent is said to be.
+    list says that those who speak will do it. `respectively`: agents and patients go pairwise. `absolute`:
+    its subject stands without a finite verb, `with A and B helping`. `described` are participles behind its
+    patient, which may hold what hangs on it: `gave a radar valued at a million to the unit`. For a copula
+    `patient` is what the agent is said to be.
     """
 
     lemma: str
@@ -47,6 +48,7 @@ class Frame:
     relative: bool = False
     pledged: bool = False
     jointly: bool = False
+    absolute: bool = False
     hung: list[tuple[str, Group]] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
     described: list["Frame"] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from loaders.grammar.frames import Frame
-from loaders.grammar.phrases import Group
+from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COMMA, MONEY, SEMICOLON, STOP, WORD
 from loaders.grammar.verbgroups import BARE, FINITE
 from loaders.grammar.walk import Walk
@@ -54,17 +54,52 @@ class Insertions(Walk):
         if group is None or clause is None or not self.phrases.starts(at):
             return None
         phrase = self.phrases.phrase(at)
+        if phrase is not None and phrase.end < len(self.tokens) and self.tokens[phrase.end].kind == COMMA:
+            described = [phrase]
+            self.phrases.appose(described, phrase.end + 1)
+            phrase = described[0]
         ends = phrase is not None and (
             phrase.end >= len(self.tokens) or self.tokens[phrase.end].kind in (COMMA, SEMICOLON, STOP, ".")
         )
         if phrase is None or not ends:
             return None
+        listed = self._innermost()
+        inner = listed.phrases and _alike(listed.phrases[-1], phrase)
+        if inner and not _alike(group.phrases[-1], phrase):
+            listed.phrases.append(phrase)  # `led a team, which had officers of A; B; and C`
+            listed.end = phrase.end
+            return phrase.end
         group.phrases.append(phrase)
         group.end = phrase.end
         self.outer = [one for one in self.outer if one is not clause]
         self.clause, self.last = clause, group
         self.relative, self.comma, self.joined = None, False, False
         return phrase.end
+
+    def _innermost(self) -> Group:
+        """The group that the last one ends with."""
+        group = self.last or Group([], 0, 0)
+        while group.phrases and group.phrases[-1].hung:
+            group = group.phrases[-1].hung[-1][1]
+        return group
+
+    def told_behind(self, index: int) -> int | None:
+        """`Two agencies launched the unit: A and B`: names behind a colon say who is meant."""
+        nouns = self.words.words["twos"] | self.words.words["donors"]
+        meant = [
+            phrase
+            for group in self.groups
+            for phrase in group.walk()
+            if phrase.plural and not (phrase.entities or phrase.includes) and phrase.head in nouns
+        ]
+        group = self.phrases.group(index) if len(meant) == 1 and self.phrases.starts(index) else None
+        if group is None or not all(phrase.entities for phrase in group.phrases):
+            return None
+        if any(t.kind not in (STOP, ".") for t in self.tokens[group.end :]):
+            return None
+        meant[0].includes = group
+        self.groups.append(group)
+        return group.end
 
     def accompany(self, index: int) -> int:
         """`A opened it together with B`: they do it too."""
@@ -139,6 +174,11 @@ class Insertions(Walk):
                 given.phrases[-1].hung = list(other.phrases[-1].hung)
             if not frame.hung:
                 frame.hung, frame.dates = list(second.hung), frame.dates or list(second.dates)
+
+
+def _alike(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases may be members of one list."""
+    return bool((one.labels & other.labels) - {"Entity"})
 
 
 def _with(group: Group, other: Group) -> Group:

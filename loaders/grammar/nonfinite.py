@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from loaders.grammar.antecedents import is_person, nearest
+from loaders.grammar.antecedents import is_person, nearest, without_places
 from loaders.grammar.clauses import ClauseWalk
 from loaders.grammar.frames import Frame, worst
 from loaders.grammar.phrases import Group
@@ -93,7 +93,10 @@ class NonFinite(ClauseWalk):
 
     def gerund(self, frame: Frame) -> None:
         clause, governing = self.clause, self.clause.frame
-        if self.preposition:
+        if self.absolute is not None:
+            frame.agent, self.absolute = self.absolute, None
+            frame.absolute = True
+        elif self.preposition:
             if governing is not None and governing.lemma in self.words.words["stopping"]:
                 frame.agent, frame.status = governing.patient or governing.agent, DENIED
                 return
@@ -192,6 +195,7 @@ class NonFinite(ClauseWalk):
             frame.patient = self.clause.frame.agent  # `A is an initiative of B, funded by C`
         else:
             frame.patient = nearest(self.last, self.words)
+            frame.patient.others = without_places(frame.patient.others)
             if self.clause.frame is not None and self.clause.frame.lemma == "be" and self.clause.frame.agent:
                 frame.patient.others += self.clause.frame.agent.phrases  # `A is a system developed by B`
             if self.clause.frame is not None:

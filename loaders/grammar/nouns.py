@@ -27,6 +27,7 @@ class NounReader:
         self.agentive = False  # behind the `by` of a passive: what follows `in` is where it was done
         # Phrases that a compound describes, by where its participle stands: `the agency-funded clinic`.
         self.compounds: dict[int, Phrase] = {}
+        self.done_of = False  # behind `ratification by`: `of` says what is ratified
         self.apposing = 0  # how deep in what is said of something in apposition
         self.names_office = False  # `Minister of Justice and Police`: capitals join as well
 

@@ -36,6 +36,22 @@ _SPELLED = frozenset(
     )
 )
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "roughly", "approximately", "over", "under"))
+# Behind these a title stands in quotation marks; elsewhere a title has capitals from this length of words on.
+_TITLED = (
+    "report",
+    "study",
+    "article",
+    "paper",
+    "titled",
+    "entitled",
+    "theme",
+    "themed",
+    "motto",
+    "slogan",
+    "book",
+)
+_LONG = 4
+_QUOTED = re.compile(r"“[^“”]{2,200}”|\"[^\"]{2,200}\"")
 _TIMES = frozenset(("days", "weeks", "months", "years", "hours", "decades", "day", "week", "month", "year"))
 _MARKS = {",": COMMA, ";": SEMICOLON, ":": COLON}
 _ABBREVIATED = re.compile(
@@ -98,7 +114,7 @@ def tokenize(
         tokens.append(token)
         here = token.end
     tokens += _pieces(text, here, end)
-    plain = _without_ages(_without_parentheses(tokens))
+    plain = _without_ages(_without_parentheses(_without_titles(tokens, text, start, end)))
     return _joined(_without_rounding(_with_heads(plain, words)), words)
 
 
@@ -138,6 +154,24 @@ def _word(text: str, start: int, *, bound: bool = False) -> Token:
     plain = text.replace("’", "'").replace("‐", "-").replace("–", "-").lower()
     kind = NUMBER if plain in _SPELLED else WORD
     return Token(kind, start, start + len(text), plain, text[:1].isupper(), bound=bound)
+
+
+def _without_titles(tokens: Sequence[Token], text: str, start: int, end: int) -> list[Token]:
+    """`the report “Boats for the Unit”`: what a title says the text does not say.
+
+    A title that is one name stays.
+    """
+    kept = list(tokens)
+    for quoted in _QUOTED.finditer(text, start, end):
+        inner = [t for t in kept if quoted.start() <= t.start and t.end <= quoted.end()]
+        words = [t for t in inner if t.kind in (WORD, ENTITY) and len(t.text) >= _LONG]
+        named = len(inner) == 1 and inner[0].kind == ENTITY
+        before = next((t for t in reversed(kept) if t.end <= quoted.start()), None)
+        titled = before is not None and before.is_word(*_TITLED)
+        said = quoted[0][-2] in ",.?!"
+        if not named and len(inner) > 1 and (titled or (not said and all(t.capital for t in words))):
+            kept = [t for t in kept if t not in inner]
+    return kept
 
 
 def _without_parentheses(tokens: Sequence[Token]) -> list[Token]:

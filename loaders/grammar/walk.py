@@ -7,9 +7,12 @@ from loaders.grammar.coordination import PhraseReader
 from loaders.grammar.frames import Frame, When
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group
-from loaders.grammar.tokens import Token
+from loaders.grammar.tokens import DASH, NUMBER, WORD, Token
 from loaders.grammar.verbgroups import verb_groups
 from loaders.verbs import DONE
+
+# A dateline stands within so many tokens.
+_DATELINE = 9
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Walk:
         self.relative: Group | None = None
         self.relative_subject: Group | None = None
         self.last: Group | None = None
+        # Who does what stands behind: `with A and B taking part`.
+        self.absolute: Group | None = None
         self.comma = False
         self.joined = False
         self.inverted: Frame | None = None
@@ -75,3 +80,31 @@ class Walk:
             else:
                 frame.agent = subject
         self.openings = []
+
+    def dateline(self) -> int:
+        """Where the sentence begins behind `PORT KELP, Tidelandia – `."""
+        if len(self.tokens) > 1 and self.tokens[0].kind == NUMBER and self.tokens[1].capital:
+            return 1
+        for index, token in enumerate(self.tokens[:_DATELINE]):
+            if token.kind == DASH and index:
+                return index + 1
+            if token.kind == WORD and not token.capital:
+                break
+            if index in self.phrases.groups:
+                break
+        return 0
+
+    def date(self, number: int, preposition: str) -> None:
+        """Take in a date: of the last verb, or of the one that follows."""
+        when = When(number, preposition)
+        if self.clause.frame is not None:
+            self.clause.frame.dates.append(when)
+        else:
+            self.lead_dates.append(when)
+
+    def word_before(self, index: int) -> str:
+        """The word before a date, days of the week left out."""
+        index -= 1
+        while index >= 0 and self.tokens[index].kind == WORD and self.tokens[index].text.endswith("day"):
+            index -= 1
+        return self.tokens[index].text if index >= 0 and self.tokens[index].kind == WORD else ""

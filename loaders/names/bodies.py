@@ -188,20 +188,26 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
     if head.type == "OtherOrganization":
         start = _with_particle(page, chain, index, start)
     found = _judged(page, head, start, last, before, complement, country)
-    if found is None and not before and _is_short(page, chain, main, head, last):
+    if found is None and main == index and _is_short(page, chain, main, head, last):
         reason = "the end of a name that the text has in full"
         found = Found(start, last, head.type, RULES[head.type], reason, head.words[-1], short=True)
     return found, (stop if found is not None else main) + 1
 
 
 def _is_short(page: Page, chain: Chain, index: int, head: Head, end: int) -> bool:
-    """Whether a head of two words or more stands alone behind an article: `the Police Force`."""
+    """Whether a head stands behind an article with generic words at most: `the Police Force`, `the National Army`."""
     group = chain.groups[index]
     article = (
         group.before.endswith("the") or page.text[max(0, group.start - 4) : group.start].lower() == "the "
     )
-    whole = group.start == group.words[0].start and end == group.end and len(group.words) == len(head.words)
-    return article and whole and head.strength == SURE and len(head.words) > 1
+    generic = page.lexicon.lists["generic"]
+    leads = group.words[: len(group.words) - len(head.words)]
+    return (
+        article
+        and end == group.end
+        and head.strength == SURE
+        and all(w.entity is None and w.low in generic for w in leads)
+    )
 
 
 def _trimmed(words: list[Word]) -> list[Word]:

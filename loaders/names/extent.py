@@ -134,11 +134,13 @@ def _aims(page: Page, words: Sequence[Word], following: Group) -> bool:
 
 
 def _is_whole(page: Page, words: Sequence[Word]) -> bool:
-    """Whether words before `and` are the name of a body by themselves: `Kelp Council and Reef Trust`."""
+    """Whether words before `and` are the name of a body by themselves: `Kelp Council and Reef Trust`, `Coast Guard`."""
     match = head_of(page, words)
     if match is None or match[0] != len(words) - 1 or match[1].type not in _BODIES:
         return False
     before = words[: match[0] - len(match[1].words) + 1]
+    if not before and match[1].strength == SURE and len(match[1].words) > 1:
+        return True
     lists = page.lexicon.lists
     return any(
         w.entity is None and w.low not in lists["generic"] and w.low not in lists["subjects"] for w in before

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from graph.records import Entity, Value, fold, slug, text_hash
 from loaders.names.forms import Found
+from loaders.names.lexicon import lexicon
 from loaders.names.people import IN_OFFICE
 from loaders.names.vessels import VESSEL, vessel_name
 from loaders.register import Register
@@ -169,6 +170,7 @@ class _Bodies:
         self._barred = barred
         self.countries: dict[str, set[str]] = defaultdict(set)
         self._index = index
+        self._countries = sorted({c for e in known.values() if (c := _state(index.register.entities.get(e)))})
         # Of the register's names in the document, by what they end with.
         self._tails: dict[str, set[str]] = defaultdict(set)
         for words, entity in known.items():
@@ -185,6 +187,8 @@ class _Bodies:
         if cluster is None:
             tails = frozenset(self._tails.get(own, ())) if " " in own else frozenset[str]()
             registered = _registered(own, name, tails, self._index)
+            if registered is None and name.short:
+                registered = _of_a_state(own, self._countries, self._index)
             cluster = Cluster(words, [], None if registered in self._barred else registered)
             self.clusters[own, country] = cluster
             for shorter in dict.fromkeys((*_tails(own), *_before_country(own))):
@@ -237,10 +241,32 @@ def _registered(own: str, name: Found, tails: frozenset[str], index: RegisterInd
     return _only(tails, name, index) if name.head in own.split()[-1:] else None
 
 
+def _state(entity: Entity | None) -> str:
+    """Id of the state that an entity is or belongs to, or the empty string."""
+    if entity is None:
+        return ""
+    return entity.id if entity.type == "Country" else str(entity.properties.get("country", ""))
+
+
+def _of_a_state(own: str, countries: Sequence[str], index: RegisterIndex) -> str | None:
+    """Id of the one body of these states that a name means without its state: `the National Army`."""
+    entities = index.register.entities
+    found = {
+        id_
+        for country in countries
+        if country in entities
+        for form in _with_country(own, entities[country])
+        for id_ in index.by_key.get(form, ())
+        if entities[id_].type == "Agency" and _state(entities[id_]) == country
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _with_country(own: str, country: Entity) -> Iterator[str]:
     """The forms that a body's name takes with its country: before it, behind `of`, or neither."""
     owners = sorted({fold(n).removeprefix("the ") for n in (country.name, *country.aliases)})
-    plain = own
+    adjectives = sorted(word for word, id_ in lexicon().demonyms.items() if id_ == country.id)
+    plain = next((own.removeprefix(f"{word} ") for word in adjectives if own.startswith(f"{word} ")), own)
     for owner in sorted(owners, key=len, reverse=True):
         short = own.removeprefix(f"{owner} ")
         for tail in (f" of the {owner}", f" of {owner}", f" {owner}"):

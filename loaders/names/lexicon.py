@@ -30,6 +30,7 @@ _LISTS = (
     "surnames",
     "also_people",
     "vessels",
+    "shared",
 )
 _TITLES = ("words", "modifiers", "lower", "suffixes", "honours", "insertions", "particles")
 _SPEECH = ("after", "before")

@@ -14,6 +14,8 @@ from dataclasses import replace
 
 from graph.records import Entity
 from loaders.mentions import Mention, Mentions, Unclear
+from loaders.names.national import National
+from loaders.segments import Block
 
 __all__ = ["SHARED", "settled"]
 
@@ -27,9 +29,13 @@ _YEAR = re.compile(r" \((?:19|20)\d\d\)")
 _Ends = Mapping[str, Sequence[tuple[str, Mention]]]
 
 
-def settled(text: str, known: Mentions, entities: Mapping[str, Entity]) -> Mentions:
+def settled(
+    text: str, known: Mentions, entities: Mapping[str, Entity], blocks: Sequence[Block] = ()
+) -> Mentions:
     """The mentions with shared and short names given to whom they mean here; the rest stays as it is."""
     found, unclear = _by_country(known, entities)
+    national = National(text, found, entities, blocks)
+    found = national.apart(found)
     abroad = _abroad(text, found, entities)
     found = [_with_year(text, mention, entities) for mention in found if mention.entity not in abroad]
     changed = _by_longer_name(text, found, entities)
@@ -37,7 +43,7 @@ def settled(text: str, known: Mentions, entities: Mapping[str, Entity]) -> Menti
         found = [changed.get(mention, mention) for mention in found]
         ends = {mention.start: mention.end for mention in changed.values()}
         found = [m for m in found if not any(s < m.start < e for s, e in ends.items())]
-    return Mentions(tuple(found), unclear, known.entities)
+    return Mentions(tuple(national.in_context(found)), unclear, known.entities)
 
 
 def _with_year(text: str, mention: Mention, entities: Mapping[str, Entity]) -> Mention:

@@ -7,7 +7,7 @@ defines for them, and surnames. A longer unknown name swallows a known one insid
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,6 +36,8 @@ _REMARKS = re.compile(
 _CLOSED = re.compile(r"\s*(?:$|[,:;(\n–—-]|[a-z])")
 _STATUS = re.compile(r"\((?:[Aa]g|[Rr]etd?|[Rr]td|[Aa]ctg?)\.\)$")
 _FEW = 4
+# Beside the country that the lexicon has for an adjective, the other one that it may mean.
+_SHARED_ADJECTIVES = {"dominican": "country/do"}
 _SMALL = frozenset(("of", "for", "and", "the", "on", "in", "to", "de", "against", "&"))
 
 
@@ -55,7 +57,7 @@ def find_unknown(
     index = index_for(register)
     entities = {**register.entities, **known.entities}
     named_first = {mention.entity for mention in known.found}
-    known = settled(text, known, entities)
+    known = settled(text, known, entities, blocks)
     barred = named_first - {mention.entity for mention in known.found}
     defined = definitions(text, blocks[0].start if blocks else 0)
     page = Page(
@@ -64,7 +66,7 @@ def find_unknown(
         words.ordinary | index.words,
         frozenset(_LOWER_WORD.findall(text)),
         {m.start: entities[m.entity] for m in known.found if m.entity in entities},
-        {word: country for word, country in words.demonyms.items() if country in register.entities},
+        _demonyms(words.demonyms, {m.entity for m in known.found}, register),
         frozenset(d.long_end for d in defined),
         trace,
     )
@@ -90,6 +92,18 @@ def find_unknown(
     groups = [group for group in groups if group.entity is not None]
     later = again(page, groups, defined, known, first, entities)
     return _whole(known, first, later, made)
+
+
+def _demonyms(known: Mapping[str, str], named: Collection[str], register: Register) -> dict[str, str]:
+    """The adjectives with the countries they mean; one of two countries with that of the two which is named."""
+    found = {word: country for word, country in known.items() if country in register.entities}
+    for word, country in _SHARED_ADJECTIVES.items():
+        if word in found and country in named:
+            if found[word] in named:
+                del found[word]
+            else:
+                found[word] = country
+    return found
 
 
 # --- finding --------------------------------------------------------------------------------------------
