@@ -17,15 +17,20 @@ something counts.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loaders.grammar.frames import Frame
-from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.lexicon import Lexicon, lexicon
 from loaders.grammar.phrases import Group, Phrase, singular
+from schema.yamlfile import nearest
 
 FRAME_STEPS = frozenset(("agent", "patient", "receiver", "subject", "complement"))
 PHRASE_STEPS = frozenset(("self", "possessor", "modifier", "apposed", "includes"))
 EVENT, PAPER, WHEN = "event", "paper", "when"
 PEOPLE, NATIONALS, PARTS = "people", "nationals", "parts"
+
+# Subordinators that may govern a noun.
+_CONJUNCTIONS = frozenset(("as", "before", "after", "since", "until"))
 
 _STEP = re.compile(r"(?P<names>[a-z_ ]+(?:\|[a-z_ ]+)*)(?::(?P<nouns>[\w -]+(?:\|[\w -]+)*))?")
 # What these govern may hang on the noun before them or on the verb: it is looked for at both.
@@ -72,15 +77,28 @@ class Reached:
     example: bool = False
 
 
+@cache
+def _known_steps() -> frozenset[str]:
+    words = lexicon().words
+    governing = words["prepositions"] | words["compound_prepositions"] | words["accompanying"] | _CONJUNCTIONS
+    return FRAME_STEPS | PHRASE_STEPS | {EVENT, PAPER, WHEN} | governing
+
+
 def read_path(text: str) -> Path:
     """Parse a path. Raises ValueError that says what is wrong with it."""
+    known = _known_steps()
     steps = []
     for part in text.split("."):
         match = _STEP.fullmatch(part.strip())
         if match is None:
             raise ValueError(f"{part!r} is no step of a path")
+        names = tuple(n.strip() for n in match["names"].split("|"))
+        for name in names:
+            if name not in known:
+                hint = nearest(name, known)
+                raise ValueError(f"{name!r} is no step and no preposition{hint and '; ' + hint}")
         nouns = frozenset(singular(n.strip()) for n in (match["nouns"] or "").split("|") if n.strip())
-        steps.append(Step(tuple(n.strip() for n in match["names"].split("|")), nouns))
+        steps.append(Step(names, nouns))
     return Path(text, tuple(steps))
 
 

@@ -105,35 +105,30 @@ class RuleBook:
         for said in said_in(sentence.analysis, self._words):
             for rule, when in self._tried(said):
                 relations = list(self._apply(rule, when, said, sentence))
-                if not relations and trace is not None and when.kind != NAMED:
+                if not relations and trace is not None and not _is_general(when):
                     trace.append(NearMiss(rule.name, _word(said), self._why_not(rule, when, said, sentence)))
                 for relation in relations:
                     role = relation.qualifiers.get("role", "") + relation.qualifiers.get("title", "")
                     key = (relation.subject, relation.predicate, relation.object, role)
-                    if key not in found or found[key].confidence < relation.confidence:
+                    if key not in found or _weight(found[key]) < _weight(relation):
                         found[key] = relation
         return _fullest(found.values())
 
     def _why_not(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> str:
         """What kept a rule from firing, in a few words."""
-        if said.status == DENIED:
-            return "it is denied"
-        if not self._fits(when, said):
-            frame = said.frame
-            if frame is not None and frame.purpose and not when.purpose:
-                return "it is only meant to be done"
-            return (
-                f"its object is none of {', '.join(sorted(when.having))}"
-                if when.having
-                else "the voice differs"
-            )
+        if misfit := _misfit(when, said):
+            return misfit
         if when.mutual:
             return f"there are not two {_kinds(rule.subjects)} at {_places(when.mutual)}"
         if not self._reached(when.subject, said, rule.subjects, rule.through, sentence):
             return f"no {_kinds(rule.subjects)} as subject at {_places(when.subject)}"
         if when.object and when.object[0].first == WHEN:
             return "no single date of the act"
-        return f"no {_kinds(rule.objects)} as object at {_places(when.object)}"
+        if not self._reached(when.object, said, rule.objects, rule.through, sentence):
+            return f"no {_kinds(rule.objects)} as object at {_places(when.object)}"
+        if AMOUNT in rule.qualifiers.values() and amount(said, sentence.money) is None:
+            return "no sum of money"
+        return "subject and object are the same, or which goes with which is not to be told"
 
     def _tried(self, said: Said) -> Iterator[tuple[Rule, When]]:
         if said.kind == VERB and said.frame is not None:
@@ -150,7 +145,7 @@ class RuleBook:
                 yield from self._table.get((said.kind, head), ())
 
     def _apply(self, rule: Rule, when: When, said: Said, sentence: Sentence) -> Iterator[Relation]:
-        if not self._fits(when, said):
+        if _misfit(when, said):
             return
         pairs = list(self._pairs(rule, when, said, sentence))
         if not pairs:
@@ -166,32 +161,17 @@ class RuleBook:
         sure = rule.confidence * (_DOUBT if status == DOUBTFUL or pledged else 1)
         for subject, target, share in pairs:
             if subject != target:
+                confidence = round(sure * share, 2)
                 yield Relation(
-                    subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, sure * share
+                    subject, rule.predicate, target, dict(sorted(qualifiers.items())), rule.name, confidence
                 )
-
-    def _fits(self, when: When, said: Said) -> bool:
-        if said.status == DENIED:
-            return False
-        frame = said.frame
-        if frame is None:
-            return True
-        if said.kind == VERB and frame.purpose and not when.purpose:
-            return False
-        if when.passive is not None and said.kind == VERB and frame.passive != when.passive:
-            return False
-        if said.kind != VERB:
-            return True
-        if when.acting and not _heads(frame.agent) & when.acting:
-            return False
-        return not when.having or bool(_heads(frame.patient) & when.having)
 
     # --- arguments ---
 
     def _pairs(
         self, rule: Rule, when: When, said: Said, sentence: Sentence
     ) -> Iterator[tuple[str, str, float]]:
-        if when.mutual and said.frame is not None and any(True for _ in frame_steps(said.frame, _WITH)):
+        if when.mutual and said.frame is not None and any(map(_names, frame_steps(said.frame, _WITH))):
             return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
@@ -306,6 +286,34 @@ class RuleBook:
         return {name: value for name, value in values.items() if value}
 
 
+def _weight(relation: Relation) -> tuple[float, int]:
+    """The surer of two counts, then the one that says more."""
+    return relation.confidence, len(relation.qualifiers)
+
+
+def _is_general(when: When) -> bool:
+    """Whether a way of a rule looks at any word, so that it tells nothing where it does not fire."""
+    return when.kind == NAMED or bool(when.words & {ANY, JOINTLY, EVERY})
+
+
+def _misfit(when: When, said: Said) -> str:
+    """Why what is said does not suit a way of a rule, its arguments aside; empty if it does."""
+    frame = said.frame
+    if said.status == DENIED:
+        return "it is denied"
+    if frame is None or said.kind != VERB:
+        return ""
+    if frame.purpose and not when.purpose:
+        return "it is only meant to be done"
+    if when.passive is not None and frame.passive != when.passive:
+        return "the voice differs"
+    if when.acting and not _heads(frame.agent) & when.acting:
+        return f"its subject is none of {', '.join(sorted(when.acting))}"
+    if when.having and not _heads(frame.patient) & when.having:
+        return f"its object is none of {', '.join(sorted(when.having))}"
+    return ""
+
+
 def _fullest(relations: Iterable[Relation]) -> list[Relation]:
     """Relations without those that another one tells with more qualifiers."""
     kept = list(relations)
@@ -342,6 +350,11 @@ def _places(paths: Sequence[Path]) -> str:
 def _share(reached: Reached) -> float:
     doubt = _DOUBT if reached.doubtful else 1
     return doubt * (_THROUGH if reached.through else 1) * (_REFERENCE if reached.reference else 1)
+
+
+def _names(group: Group) -> bool:
+    """Whether a group names somebody or people: `with A`, `with officers`; not `with assistance from A`."""
+    return any(phrase.entities or phrase.plural for phrase in group.phrases)
 
 
 def _headed(group: Group, step: Step) -> bool:

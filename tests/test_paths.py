@@ -8,7 +8,7 @@ from graph.records import ACCEPTED, CANDIDATE
 from loaders.paths import read_path
 from loaders.relations import NearMiss, Relation, RuleBook
 from loaders.rulebook import relation_rules
-from tests.sentences import KNOWN, sentence
+from tests.sentences import KNOWN, sentence, statements
 
 SUPPORTS = {"id": "tried", "description": "A rule.", "predicate": "SUPPORTS", "confidence": "0.9"}
 
@@ -282,3 +282,18 @@ def test_a_path_is_read_step_by_step() -> None:
 def test_what_is_no_path_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no step of a path"):
         read_path(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [("agnet.of", "did you mean agent"), ("agent.off of", "no preposition"), ("wihtin", "within")],
+)
+def test_a_step_that_leads_nowhere_is_refused(text: str, mend: str) -> None:
+    with pytest.raises(ValueError, match=mend):
+        read_path(text)
+
+
+def test_the_finding_that_says_more_counts() -> None:
+    assert statements("Tidelandia funds the Reef Unit with $10 million.") == [
+        "Tidelandia | FUNDS | Reef Unit | amount=10000000 USD"
+    ]

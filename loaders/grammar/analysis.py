@@ -178,7 +178,9 @@ class _ClauseReader(NonFinite):
 
     def _shares_passive(self, verb: VerbGroup) -> bool:
         """`was written by A and adopted by B`."""
-        main = self.clause.main
+        main, last = self.clause.main, self.clause.frame
+        if last is not None and last is not main and last.passive and not self.comma:
+            return False  # `was followed by a drill hosted by A and attended by B`
         return (
             self.joined
             and main is not None

@@ -25,6 +25,8 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False, place: bool =
     if outer and not place and _is_where(outer[0].phrases[-1], inmost.phrases[-1]):
         inmost, outer = outer[0], [*outer[1:], inmost]
     last = inmost.phrases[-1]
+    if outer and not place and _may_be_either(outer[0].phrases[-1], last):
+        return Group([outer[0].phrases[-1], last], last.start, last.end, either=True)
     said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
     if len(inmost.phrases) > 1 and last.apposed and last.apposed[-1].plural:
         return inmost
@@ -32,9 +34,20 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False, place: bool =
 
 
 def _is_where(holder: Phrase, place: Phrase) -> bool:
-    """`the centre in Port Kelp, which …`: of the centre; of the state in `officers of A in Tidelandia`."""
-    stands = bool(holder.hung) and holder.hung[-1][0] in _PLACING and place in holder.hung[-1][1].phrases
-    return stands and ("Place" in place.labels or ("Country" in place.labels and not holder.entities))
+    """`the centre in Port Kelp, which …`: of the centre."""
+    return _stands_in(holder, place) and (
+        "Place" in place.labels or ("Country" in place.labels and not holder.entities)
+    )
+
+
+def _may_be_either(holder: Phrase, place: Phrase) -> bool:
+    """`the Air Wing in Tidelandia, which …`: who knows."""
+    organization = "Organization" in holder.labels and "Country" in place.labels
+    return organization and _stands_in(holder, place) and "Place" not in place.labels
+
+
+def _stands_in(holder: Phrase, place: Phrase) -> bool:
+    return bool(holder.hung) and holder.hung[-1][0] in _PLACING and place in holder.hung[-1][1].phrases
 
 
 def without_places(phrases: list[Phrase]) -> list[Phrase]:

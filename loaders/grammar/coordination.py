@@ -112,8 +112,8 @@ class PhraseReader(Appositions):
     def _is_place(self, index: int) -> bool:
         while self.word(index, "determiners"):
             index += 1
-        token = self.tokens[index]
-        return token.kind == ENTITY and bool(token.labels & _PLACES)
+        named = index < len(self.tokens) and self.tokens[index].kind == ENTITY
+        return named and bool(self.tokens[index].labels & _PLACES)
 
     def _is_occasion(self, index: int) -> bool:
         what = self.base(index)

@@ -30,6 +30,9 @@ class NonFinite(ClauseWalk):
             frame.purpose, frame.agent = governing.purpose, governing.agent
             frame.status = worst(frame.status, governing.status)
             return
+        if governing is not None:
+            # `works through the programme to combat it`
+            frame.hung += [one for one in governing.hung if one[0] == "through"]
         actor, status, purpose = self._controlled(verb, governing)
         frame.status = worst(frame.status, status)
         frame.purpose = purpose

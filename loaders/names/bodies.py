@@ -308,7 +308,8 @@ def _judged(
     """The name if enough stands beside its head; with its type and reason."""
     name = " ".join(page.text[start:end].split())
     whole = name.lower().replace("’", "'") in page.lexicon.lists["whole"] or end in page.defined
-    owned = head.strength == SURE and country is not None and len(head.words) > 1
+    shared = " ".join(head.words) in page.lexicon.lists["shared"]
+    owned = head.strength == SURE and country is not None and (len(head.words) > 1 or shared)
     if not whole and not owned and not _is_specific(page, head, before, complement):
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
@@ -385,6 +386,8 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
         return True
     said = [w for w in complement if w.low not in generic]
     if head.strength == SURE:
+        if len(head.words) > 1 and owners and before[0].entity is not None and before[0].entity.type == "Place":
+            return True  # `Kelpville Police Department`
         countries = [w for w in owners if w.entity is None or w.entity.type == "Country"]
         return bool(countries or said)
     if head.strength == PLAIN:

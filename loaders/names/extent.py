@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.names.forms import INSERTED, Chain, Group, Page, Word
-from loaders.names.lexicon import SURE, WEAK, Head
+from loaders.names.lexicon import SURE, WEAK, Head, lexicon
 
 _AND = frozenset(("and", "&", ", and", ", &"))
 _INNER = frozenset(("of", "for", "to", "on", "against", "of the", "for the", "on the", "against the"))
@@ -216,7 +216,8 @@ def _owns(group: Group, head: Head, taken: Sequence[Word]) -> bool:
             "Country",
             "Place",
         )
-    named = bool(taken) or (head.strength == SURE and len(head.words) > 1)
+    shared = " ".join(head.words) in lexicon().lists["shared"]
+    named = bool(taken) or (head.strength == SURE and (len(head.words) > 1 or shared))
     return group.before in ("of", "of the") and kind == "Country" and named
 
 

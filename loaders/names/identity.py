@@ -187,9 +187,11 @@ class _Bodies:
         if cluster is None:
             tails = frozenset(self._tails.get(own, ())) if " " in own else frozenset[str]()
             registered = _registered(own, name, tails, self._index)
+            if registered in self._barred:
+                registered = None
             if registered is None and name.short:
                 registered = _of_a_state(own, self._countries, self._index)
-            cluster = Cluster(words, [], None if registered in self._barred else registered)
+            cluster = Cluster(words, [], registered)
             self.clusters[own, country] = cluster
             for shorter in dict.fromkeys((*_tails(own), *_before_country(own))):
                 self._longest[name.head, name.type, shorter].append(cluster)

@@ -16,7 +16,10 @@ from loaders.segments import HEADING, Block
 
 __all__ = ["National"]
 
-_BODIES = frozenset(("Agency", "Unit"))
+_BODIES = frozenset(("Agency", "Unit", "Instrument"))
+_NEVER = frozenset(("Country", "Place", "Person", "Topic", "Document"))
+# Before such a name a capitalised word is a part of it: `Reef Bank of Tidelandia`.
+_HEADED = re.compile(r"(?:Bank|Department|Ministry|Office|Bureau|University|Institute|Association|Council) of ")
 _SMALL = frozenset(("of", "the", "and", "for", "to", "in", "on", "&", "against"))
 _WORD = re.compile(r"[^\W_](?:[\w.’'-]*\w)?")
 _BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][\w’'-]*)[ \n]$")
@@ -26,6 +29,7 @@ _OWNED = re.compile(r"['’]s?\s+(?:(?:own|new|national|federal)\s+)?$")
 _OWNER = re.compile(r"\b(?:its|their)\s+(?:(?:own|new|national|respective)\s+)?$", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _OFFICES = ("department of ", "ministry of ")
+_GUARD = "national guard"  # each state of the United States has its own
 _BELONGS = frozenset(("national", "royal", "federal", "regional", "local", "people's", "people’s", "joint"))
 _MOST_WORDS = 4
 _REACH = 28
@@ -88,12 +92,13 @@ class National:
 
     def _is_common(self, mention: Mention) -> bool:
         """Whether a body with a country is named by ordinary words that do not tell the country."""
-        entity = self._entities.get(mention.entity)
-        if entity is None or entity.type not in _BODIES or "country" not in entity.properties:
+        entity, name = self._entities.get(mention.entity), self._name(mention)
+        if entity is None or entity.type in _NEVER:
             return False
-        name = self._name(mention)
-        if name.lower() in self._words.lists["shared"]:
+        if name.lower() in self._words.lists["shared"] or _HEADED.match(name):
             return True
+        if entity.type not in _BODIES or "country" not in entity.properties:
+            return False
         parts = [word.lower() for word in _WORD.findall(name)]
         return not name.isupper() and all(
             word in _SMALL or (word in self._words.ordinary and word not in self._words.demonyms)
@@ -117,7 +122,8 @@ class National:
             return False
         known = self._ends.get(before.end(1))
         if known is not None:
-            return self._is_other_state(known, own)
+            guard = self._name(mention).lower() == _GUARD and self._is_place(known)
+            return guard or self._is_other_state(known, own)
         word = before[1].lower()
         demonym = self._words.demonyms.get(word)
         if demonym is not None or not before[1][0].isupper():
@@ -131,6 +137,10 @@ class National:
         at = bisect_right(self._starts, start) - 1
         # The first word of a sentence, and any word of a heading, may be a verb.
         return at >= 0 and not self._headings[at] and before.start(1) != self._starts[at]
+
+    def _is_place(self, mention: Mention) -> bool:
+        entity = self._entities.get(mention.entity)
+        return entity is not None and entity.type == "Place"
 
     def _is_other_state(self, mention: Mention | None, own: str) -> bool:
         if mention is None or (entity := self._entities.get(mention.entity)) is None:
@@ -172,6 +182,8 @@ class National:
     ) -> bool:
         """Whether the text speaks of a body's own state; for what every state has, just before or beside it."""
         own = self._country(mention.entity)
+        if not own or self._entities[mention.entity].type == "Instrument":
+            return True
         if name.lower() not in self._words.lists["shared"]:
             office = name.lower().startswith(_OFFICES) or name.lower().endswith((" department", "treasury"))
             return own in countries or not office
