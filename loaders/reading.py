@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.records import Entity, Evidence, fold, text_hash
+from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, fold, text_hash
 from loaders.dates import DateSpan, all_dates
 from loaders.judgements import Judgements
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
@@ -75,6 +75,10 @@ class Reading:
         """Whether it is a name that the register does not know and nobody has confirmed."""
         known = self.named.entities.get(entity)
         return known is not None and "Candidate" in known.types
+
+    def status_of(self, *entities: str) -> str:
+        """Status of what is said of these entities: it waits as long as one of them is a candidate."""
+        return CANDIDATE if any(self.is_candidate(entity) for entity in entities) else ACCEPTED
 
     @property
     def published(self) -> str | None:

@@ -310,8 +310,15 @@ class _ClauseReader(NonFinite):
             frame.patient, frame.relative = antecedent, True
 
     def _goes_back(self, main: Frame, frame: Frame) -> bool:
-        """`A adopted B, which was drafted by C, and reviewed D`: a new voice leaves the relative clause."""
-        return main.relative and main.passive != frame.passive and self.outer[-1].main is not None
+        """`A adopted B, which was drafted by C, and reviewed D`: behind a comma `and` leaves the relative clause.
+
+        Not where the relative clause itself lists acts.
+        """
+        if not main.relative or self.outer[-1].main is None:
+            return False
+        before = main.start - len(("which", ","))
+        aside = before >= 0 and self.tokens[before].kind == COMMA
+        return main.passive != frame.passive or (aside and self.clause.frame is main)
 
     def _resumed(self) -> Group | None:
         """The subject of the clause that an insertion interrupted."""

@@ -42,6 +42,8 @@ class PhraseReader(Appositions):
             return
         if self.tokens[at + 1].is_word("the") and at + 2 < len(self.tokens):
             at += 1  # `Nassau, The Bahamas`
+        if self._lists_places(at):
+            return
         other = self.tokens[at + 1]
         verb = self.groups.get(at + 2)
         if self.subject_wanted and verb is not None and verb.form in (FINITE, BARE):
@@ -60,6 +62,19 @@ class PhraseReader(Appositions):
             ):
                 phrase.entities += (self.tokens[following].entity or "",)
                 phrase.end = following + 1
+
+    def _lists_places(self, index: int) -> bool:
+        """`, Bay Town, Reef Harbour and Cape Coral`: towns behind commas, the last behind `and`."""
+        towns = 0
+        while (separator := self.separator(index)) is not None:
+            kind, after = separator
+            town = after < len(self.tokens) and self.tokens[after]
+            if not town or "Place" not in town.labels:
+                return False
+            towns, index = towns + 1, after + 1
+            if kind == "and":
+                return towns > 1
+        return False
 
     def _continues(self, index: int) -> bool:
         """Whether a name goes on here, or the list that it stands in."""
@@ -219,7 +234,7 @@ class PhraseReader(Appositions):
                 ends[-1] = members[-1].end
                 continue
             word = self.tokens[after - 1].text
-            either = either or word == "or"
+            either = either or (word == "or" and following.entities != members[-1].entities)
             following.determiner = "nor" if word == "nor" else following.determiner
             members.append(following)
             ends.append(following.end)

@@ -6,22 +6,34 @@ noun for a program right behind a name of two words or more.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from loaders.names.bodies import RULES
 from loaders.names.extent import head_of
 from loaders.names.forms import Chain, Found, Group, Page, Word
 
-__all__ = ["apposed"]
+__all__ = ["apposed", "explained"]
 
 _PROGRAMS = "program|programme|project|initiative|campaign|scheme"
 _GROUPS = (
     "charity|foundation|nonprofit|non-profit|non-?governmental organi[sz]ation|NGO|company|firm|think tank"
 )
 _TOWNS = "town|village|suburb|fishing village|port town|port city|neighbou?rhood"
-_TYPES: Mapping[str, str] = {"program": "Program", "group": "OtherOrganization", "town": "Place"}
+_UNITS = (
+    "task force|taskforce|strike force|unit|squad|team|division|working group|coordination (?:group|cell)|fusion cent(?:er|re)"
+)
+_TYPES: Mapping[str, str] = {
+    "program": "Program",
+    "group": "OtherOrganization",
+    "town": "Place",
+    "unit": "Unit",
+}
+# The acronym between a name and its explanation.
+_ACRONYM = re.compile(r"\s*\([A-Z][\w&/.-]{1,11}\)(?=,)")
 _BEHIND = re.compile(
     r",\s+(?:an?|the|its|their|one\s+of\s+the)\s+(?:[A-Za-z][\w.’'-]*\s+){0,4}?"
-    rf"(?:(?P<program>(?:{_PROGRAMS}|effort)s?)|(?P<group>(?:{_GROUPS})s?)|(?P<town>(?:{_TOWNS})s?))"
+    rf"(?:(?P<program>(?:{_PROGRAMS}|effort)s?)|(?P<group>(?:{_GROUPS})s?)|(?P<town>(?:{_TOWNS})s?)"
+    rf"|(?P<unit>(?:{_UNITS})s?))"
     r"(?=[,.;)]|\s+(?:of|in|on|near|for|that|which|who|run|based|led|funded|backed|financed|supported|managed|implemented|administered"
     r"|launched|created|established|aimed|designed|registered|owned|outside|to|by|with|from)\b)"
 )
@@ -30,6 +42,8 @@ _SMALL_HEAD = re.compile(
 )
 _LONGEST = 130
 _MOST_WORDS = 5
+# What the noun behind a name settles: a form with a head noun of its own tells more.
+_OPEN = frozenset(("OtherOrganization", "Program", "Unit"))
 
 
 def apposed(page: Page, chain: Chain) -> Iterator[Found]:
@@ -51,6 +65,20 @@ def apposed(page: Page, chain: Chain) -> Iterator[Found]:
             continue
         if len(group.words) <= _MOST_WORDS and head_of(page, group.words) is None:
             yield Found(group.start, end, kind, RULES[kind], reason)
+
+
+def explained(page: Page, found: Found) -> Found:
+    """A name with the type that the noun behind it tells, also behind its acronym; else as it is."""
+    if found.type not in _OPEN or found.head:
+        return found
+    acronym = _ACRONYM.match(page.text, found.end)
+    end = acronym.end() if acronym else found.end
+    match = _BEHIND.match(page.text, end, end + _LONGEST) if page.text[end : end + 1] == "," else None
+    if match is None or match.lastgroup is None or _TYPES[match.lastgroup] == found.type:
+        return found
+    kind = _TYPES[match.lastgroup]
+    reason = f"a name that “{match[match.lastgroup]}” behind it explains"
+    return replace(found, type=kind, rule=RULES[kind], reason=reason)
 
 
 def _parted(chain: Chain, index: int) -> bool:

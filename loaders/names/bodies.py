@@ -7,6 +7,7 @@ alone, or with nothing but generic words beside it, is no name.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.names.extent import ORDINAL, complement_of, head_of, lead
 from loaders.names.forms import Chain, Found, Group, Page, Word
@@ -42,6 +43,11 @@ _COUNTED = frozenset(
 # What may stand behind a country that closes the name of its body: `Reef Intelligence Unit Tidelandia`.
 _CLOSES = re.compile(
     r"\s*(?:[,.;:)]|$)|\s+(?:and|with|in|on|to|for|which|who|has|have|was|were|is|are|will|said|from)\b"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_COMMANDO = re.compile(
+    r"\b\d{1,3}(?:st|nd|rd|th)?\s+(?:Commando|Squadron|Battalion|Regiment|Brigade|Air Wing)(?:,?\s+(?:the\s+)?(?:Royal\s+[A-Z][a-z]+"
+    r"|(?:[A-Z][a-z]+\s+){1,2}Regiment)(?:\s+Regiment)?)?(?!\s+[A-Z])"
 )
 _COMPANIES = frozenset(
     (
@@ -100,6 +106,8 @@ def numbered(page: Page, start: int, end: int) -> Iterator[Found]:
         if before is not None:
             last = _extended(page, match.end(), _YEAR)
             yield Found(before.start(), last, "Instrument", RULES["Instrument"], "its form: “act”", "act")
+    for match in _COMMANDO.finditer(page.text, start, end):
+        yield Found(*match.span(), "Unit", RULES["Unit"], "a unit by its number", "unit")
     for match in _QUOTED_OPERATION.finditer(page.text, start, end):
         yield Found(
             *match.span(),
@@ -125,6 +133,24 @@ def counted(page: Page, group: Group) -> Iterator[Found]:
         number = _UNIT_COUNT.match(page.text, word.end)
         if number is not None:
             yield Found(first.start, number.end(), "Unit", RULES["Unit"], "a unit by its number", "unit")
+
+
+def stationed(page: Page, group: Group) -> Iterator[Found]:
+    """An agency by its acronym right before a town, its office there: `RHO Kelpville`."""
+    words = group.words
+    for index, (agency, town) in enumerate(pairwise(words)):
+        body, place = agency.entity, town.entity
+        if body is None or place is None or body.type != "Agency" or place.type != "Place":
+            continue
+        if not _ACRONYM.fullmatch(agency.text) or page.text[agency.end : town.start] != " ":
+            continue
+        if town.text.isupper() or (index + 2 < len(words) and words[index + 2].entity is None and not (
+            words[index + 2].low in page.lexicon.titles["words"]
+            or words[index + 2].low in page.lexicon.titles["modifiers"]
+            or words[index + 2].low in page.lexicon.lists["followers"]
+        )):
+            continue
+        yield Found(agency.start, town.end, "Unit", RULES["Unit"], "an agency's office in a town", "office")
 
 
 # --- operations -----------------------------------------------------------------------------------------
@@ -187,7 +213,8 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
     start = before[0].start if before else group.words[first].start
     if head.type == "OtherOrganization":
         start = _with_particle(page, chain, index, start)
-    found = _judged(page, head, start, last, before, complement, country)
+    centre = chain.article and index == 0 and main == 0 and not rest
+    found = _judged(page, head, start, last, before, complement, country, centre=centre)
     if found is None and main == index and _is_short(page, chain, main, head, last):
         reason = "the end of a name that the text has in full"
         found = Found(start, last, head.type, RULES[head.type], reason, head.words[-1], short=True)
@@ -304,13 +331,16 @@ def _judged(
     before: Sequence[Word],
     complement: Sequence[Word],
     country: str | None,
+    *,
+    centre: bool,
 ) -> Found | None:
     """The name if enough stands beside its head; with its type and reason."""
     name = " ".join(page.text[start:end].split())
     whole = name.lower().replace("’", "'") in page.lexicon.lists["whole"] or end in page.defined
     shared = " ".join(head.words) in page.lexicon.lists["shared"]
     owned = head.strength == SURE and country is not None and (len(head.words) > 1 or shared)
-    if not whole and not owned and not _is_specific(page, head, before, complement):
+    centre = centre and head.type == "Unit" and head.strength == WEAK and _is_trade(page, before)
+    if not (whole or owned or centre or _is_specific(page, head, before, complement)):
         page.drop(start, end, f"nothing specific stands beside “{' '.join(head.words)}”")
         return None
     kind = head.type
@@ -357,6 +387,12 @@ def _with_numbers(page: Page, found: Found, year: re.Pattern[str]) -> Found:
     return replace(found, start=start, end=end)
 
 
+def _is_trade(page: Page, before: Sequence[Word]) -> bool:
+    """Whether one word for a body's work stands before its head, and nowhere else in the text: `the Canine Center`."""
+    only = len(before) == 1 and before[0].entity is None and before[0].low not in page.plain
+    return only and before[0].low in page.lexicon.lists["subjects"] - page.lexicon.lists["generic"]
+
+
 def _is_common(page: Page, before: Sequence[Word]) -> bool:
     """Whether one ordinary word is all that stands before a head: `Training Plan`, `Results Framework`."""
     subjects = page.lexicon.lists["subjects"]
@@ -374,6 +410,8 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
     owners = [w for w in before if w.entity is not None or w.low in page.lexicon.demonyms]
     placed = bool(before) and before[-1].entity is not None and before[-1].entity.type == "Place"
     if placed and head.type in ("Instrument", "Event", "Program", "OtherOrganization"):
+        return True
+    if head.words == ("university",) and len(before) == 1 and before[0].low in page.lexicon.demonyms:
         return True
     if head.type == "OtherOrganization" and head.strength == PLAIN and len(before) > 1:
         # `Kelpville Technical High School`: the town makes it specific.

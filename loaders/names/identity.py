@@ -189,7 +189,7 @@ class _Bodies:
             registered = _registered(own, name, tails, self._index)
             if registered in self._barred:
                 registered = None
-            if registered is None and name.short:
+            if registered is None and (name.short or words.lower() in lexicon().lists["whole"]):
                 registered = _of_a_state(own, self._countries, self._index)
             cluster = Cluster(words, [], registered)
             self.clusters[own, country] = cluster

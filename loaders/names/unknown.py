@@ -15,8 +15,8 @@ from graph.records import Entity
 from loaders.mentions import Mention, Mentions, Unclear
 from loaders.names.acronyms import Definition, definitions
 from loaders.names.again import SURNAME, again
-from loaders.names.apposed import apposed
-from loaders.names.bodies import RULES, bodies, counted, numbered
+from loaders.names.apposed import apposed, explained
+from loaders.names.bodies import RULES, bodies, counted, numbered, stationed
 from loaders.names.forms import Dropped, Found, Page, chains
 from loaders.names.identity import VARIANT, Cluster, clusters, entity_for, index_for, key
 from loaders.names.lexicon import lexicon
@@ -71,7 +71,7 @@ def find_unknown(
         trace,
     )
     found = list(_in_blocks(page, blocks, known.found, entities))
-    found = _with_definitions(page, found, defined, known.found)
+    found = [explained(page, name) for name in _with_definitions(page, found, defined, known.found)]
     chosen = _chosen(page, found, known)
     places_known = {text[m.start : m.end]: m.entity for m in known.found}
     named = {key(name): entity for name, entity in places_known.items()}
@@ -128,6 +128,7 @@ def _in_blocks(
             for chain in chains(page, start, end, inside, entities):
                 for group in chain.groups:
                     yield from counted(page, group)
+                    yield from stationed(page, group)
                 if all(word.entity is not None for group in chain.groups for word in group.words):
                     continue
                 yield from bodies(page, chain)
