@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.records import ACCEPTED, CANDIDATE, Entity, Statement, Value, fold, make_statement
+from graph.records import Entity, Statement, Value, fold, make_statement
 from loaders.mentions import Mention, matcher_for
 from loaders.pledges import Pledge, find_pledges
 from loaders.reading import Reading
@@ -283,14 +283,12 @@ class _Writer:
         role: str | None = None,
     ) -> Statement:
         evidence = [self.reading.evidence(*span, rule, _SURE)]
-        # What is not known to exist waits for a curator, and so does what is said of it.
-        doubtful = self.reading.is_candidate(subject) or self.reading.is_candidate(target)
         return make_statement(
             self.reading.schema,
             subject,
             predicate,
             target,
             qualifiers={"role": role} if role else {},
-            status=CANDIDATE if doubtful else ACCEPTED,
+            status=self.reading.status_of(subject, target),
             evidence=evidence,
         )

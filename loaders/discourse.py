@@ -26,11 +26,11 @@ _BODIES = frozenset(("Country", "Organization"))
 _ISSUED = frozenset(("issue", "release", "adopt", "make", "publish"))
 _TEXTS = frozenset(("statement", "text", "declaration", "communique", "communiqué"))
 _DEFINED_SIDES = re.compile(
-    r"[(,]\s*(?:herein(?:after)?,?\s*)?(?:referred\s+to\s+as\s+)?(?:collectively\s+)?[“\"'‘]?"
+    r"[(,]\s*(?:herein(?:after)?,?\s*)?(?:referred\s+to\s+as\s+)?(?:(?:collectively|together)\s+)?[“\"'‘]?"
     r"the\s+(?:participants|parties|sides|signatories)\b",
     re.IGNORECASE,
 )
-_BEFORE_OF = re.compile(r"\s+(?:of|for|on|to|against|in|at|and)\s")
+_BEFORE_OF = re.compile(r"\s+(?:of|for|on|to|against|in|at)\s")
 # Pronouns and `the two` look back over so many sentences.
 _BEFORE = 2
 
@@ -192,6 +192,8 @@ class Discourse:
         sides = phrase.plural and phrase.determiner in _DEFINITE and self.words.has("sides", head)
         if sides and self._sides:
             return self._sides
+        if phrase.possessor is not None and phrase.possessor.head in ("year", "month", "week", "today"):
+            return ()  # `next year's meeting` is another one
         if phrase.modifiers or phrase.possessor is not None:
             return self._one(self.described.find(phrase, tokens))
         if phrase.plural and self._is_two(phrase, tokens):
@@ -248,6 +250,8 @@ class Discourse:
         main = next((f for f in self._frames if not f.relative and f.agent and not f.passive), None)
         acts = any(f.agent is not None and phrase in f.agent.phrases for f in self._frames)
         told = main.patient.phrases if main is not None and main.patient is not None else []
+        if self._main is not None and not any(one.entities for one in told):
+            told = self._main.phrases  # `The register was mended; A has used it since`
         if acts or len(told) != 1 or not told[0].entities or told[0].end > phrase.start:
             return ()
         others = [p for p in self._phrases if p.entities and p.end <= phrase.start and p is not told[0]]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -53,8 +53,9 @@ class Extraction:
     """What was found in one document, in the order of its text.
 
     `statements` are merged, each with its evidence (quote, rule, confidence); among them MENTIONS of the
-    document for every entity. `entities` are the commitments and observations that the document makes,
-    `figures` its reported figures, `document` the id of its entity.
+    document for every entity. `entities` are all that the document brings in: its commitments, its
+    observations, events that it only describes, and what it names beyond the register, candidates among
+    them. `figures` are its reported figures, `document` is the id of its own entity.
     """
 
     document: str
@@ -74,21 +75,22 @@ def extract(
     discourse = Discourse(reading, lexicon())
     related: list[tuple[Relation, int, int]] = []
     figures: list[Figure] = []
-    statements: list[Statement] = []
     for sentence in sentences_of(reading, discourse):
         span = (sentence.start, sentence.end)
         related += ((relation, *span) for relation in rule_book().find(sentence))
         for figure, results in finder.find(*span):
             figures.append(figure)
-            statements += results
+            related += ((relation, *span) for relation in results)
     promoted = promotions(reading, (relation for relation, _, _ in related))
-    reading = replace(reading, named=promoted.mentions(reading.named))
-    statements += (_stated(reading, promoted.relation(relation), *span) for relation, *span in related)
+    reading = promoted.reading
+    statements = [_stated(reading, promoted.relation(relation), *span) for relation, *span in related]
+    figures = [promoted.figure(figure) for figure in figures]
     commitments, pledged = find_commitments(reading)
     events = _described_events(discourse, statements)
     places = [place for event in events for place in discourse.described.places.get(event.id, ())]
     mentions = tuple(sorted([*reading.named.found, *places], key=lambda m: (m.start, m.end)))
-    statements += [*pledged, *_seats(reading), *speakers(reading, discourse), *naming_statements(reading)]
+    statements += [*pledged, *_seats(reading), *naming_statements(reading)]
+    statements += speakers(reading, promoted.all(discourse.we), discourse.we_at)
     statements += _mention_statements(reading, mentions)
     return Extraction(
         source.entity.id,
@@ -125,14 +127,14 @@ def _analysed(reading: Reading, discourse: Discourse, start: int, end: int, *, i
 
 
 def _stated(reading: Reading, relation: Relation, start: int, end: int) -> Statement:
-    known = not any(reading.is_candidate(entity) for entity in (relation.subject, relation.object))
+    waits = relation.status != ACCEPTED
     return make_statement(
         reading.schema,
         relation.subject,
         relation.predicate,
         relation.object,
         qualifiers=relation.qualifiers,
-        status=relation.status if known else CANDIDATE,
+        status=CANDIDATE if waits else reading.status_of(relation.subject, relation.object),
         evidence=[reading.evidence(start, end, relation.rule, relation.confidence)],
     )
 
@@ -147,10 +149,13 @@ def _seats(reading: Reading) -> Iterator[Statement]:
             continue
         for start, end, (place, *others) in places.find(words):
             if start >= inside and end == len(words) and not others:
-                status = CANDIDATE if reading.is_candidate(mention.entity) else ACCEPTED
-                evidence = [reading.evidence(mention.start, mention.end, _SEAT_RULE, _SURE)]
                 yield make_statement(
-                    reading.schema, mention.entity, "LOCATED_IN", place, status=status, evidence=evidence
+                    reading.schema,
+                    mention.entity,
+                    "LOCATED_IN",
+                    place,
+                    status=reading.status_of(mention.entity, place),
+                    evidence=[reading.evidence(mention.start, mention.end, _SEAT_RULE, _SURE)],
                 )
 
 
@@ -177,7 +182,7 @@ def _mention_statements(reading: Reading, mentions: Sequence[Mention]) -> Iterat
         places[mention.entity].append(reading.evidence(mention.start, mention.end, mention.rule, 1.0))
     document = reading.source.entity.id
     for entity, evidence in places.items():
-        status = CANDIDATE if reading.is_candidate(entity) else ACCEPTED
+        status = reading.status_of(entity)
         yield make_statement(reading.schema, document, MENTIONS, entity, status=status, evidence=evidence)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from graph.records import Entity, Evidence, Statement, Value, make_statement
+from graph.records import Entity, Value
 from loaders.counts import Counted, Span, find_counted, has_number
 from loaders.dateforms import parsed
 from loaders.dates import DateSpan
@@ -17,6 +17,7 @@ from loaders.measures import lexicon
 from loaders.mentions import Mention
 from loaders.numbers import DIGITS, SCALE
 from loaders.quantities import EXACT
+from loaders.relations import Relation
 from loaders.said import Said, SentenceReader
 from loaders.segments import HEADING, ITEM, Block
 from schema.model import Schema
@@ -82,7 +83,6 @@ class FigureText(Protocol):
     def mentions(self, start: int, end: int) -> Sequence[Mention]: ...
     def dates(self, start: int, end: int) -> Sequence[DateSpan]: ...
     def is_a(self, entity: str, *types: str) -> bool: ...
-    def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class FigureFinder:
         self._leads = dict(_leads(reading.text, reading.blocks))
         self._lead: _Sentence | None = None
 
-    def find(self, start: int, end: int) -> Iterator[tuple[Figure, list[Statement]]]:
-        """Figures of a sentence, each with the RESULTED_IN statements where its subject is clear."""
+    def find(self, start: int, end: int) -> Iterator[tuple[Figure, list[Relation]]]:
+        """Figures of a sentence, each with what it resulted from where its subject is clear."""
         if not has_number(self._reading.text, start, end):
             return
         sentence = self._sentence(start, end)
@@ -208,7 +208,7 @@ class FigureFinder:
 
     def _figure(
         self, sentence: _Sentence, lead: _Sentence | None, said: Said, period: str | None
-    ) -> tuple[Figure, list[Statement]]:
+    ) -> tuple[Figure, list[Relation]]:
         self._count += 1
         one = said.counted
         actors: tuple[str, ...] = ()
@@ -275,14 +275,12 @@ class FigureFinder:
         text = _NO_TIME.sub(" ", self._reading.text[sentence.start : sentence.end])
         return _CUMULATIVE.search(text) is not None and said.measure.name != "announced"
 
-    def _results(self, figure: Figure) -> list[Statement]:
-        reading = self._reading
-        allowed = reading.schema.predicates["RESULTED_IN"].domain
-        evidence = [reading.evidence(figure.start, figure.end, _RESULT, _SURE)]
+    def _results(self, figure: Figure) -> list[Relation]:
+        allowed = self._reading.schema.predicates["RESULTED_IN"].domain
         return [
-            make_statement(reading.schema, actor, "RESULTED_IN", figure.entity.id, evidence=evidence)
+            Relation(actor, "RESULTED_IN", figure.entity.id, {}, _RESULT, _SURE)
             for actor in figure.attributed_to
-            if reading.is_a(actor, *allowed)
+            if self._reading.is_a(actor, *allowed)
         ]
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graph.records import ACCEPTED, Entity, slug
+from loaders.figures import Figure
 from loaders.mentions import Mention, Mentions
 from loaders.reading import Reading
 from loaders.relations import Relation
+from schema.values import ENTITY_ID
 
 CANDIDATE_TYPE = "Candidate"
 
@@ -39,25 +41,32 @@ _BY_OBJECT: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Promotions:
-    """New ids by the ids of the candidates that became real, and their entities."""
+    """New ids by the ids of the candidates that became real, and their entities.
+
+    What was found before must be brought up to them: `reading` is it, the others give their arguments so.
+    """
 
     ids: Mapping[str, str]
     entities: Mapping[str, Entity]
+    reading: Reading
 
-    def id(self, entity: str) -> str:
-        return self.ids.get(entity, entity)
+    def all(self, entities: Iterable[str]) -> tuple[str, ...]:
+        """Ids with those of the real entities in the place of their candidates."""
+        return tuple(self.ids.get(entity, entity) for entity in entities)
 
     def relation(self, relation: Relation) -> Relation:
-        """The relation between the real entities."""
-        return replace(relation, subject=self.id(relation.subject), object=self.id(relation.object))
+        """The relation between the real entities, in its qualifiers too."""
+        subject, target = self.all((relation.subject, relation.object))
+        kinds = self.reading.schema.qualifiers
+        qualifiers = {
+            name: self.ids.get(value, value) if kinds[name].datatype == ENTITY_ID else value
+            for name, value in relation.qualifiers.items()
+        }
+        return replace(relation, subject=subject, object=target, qualifiers=qualifiers)
 
-    def mentions(self, mentions: Mentions) -> Mentions:
-        """The mentions of the real entities."""
-        if not self.ids:
-            return mentions
-        found = tuple(Mention(self.id(m.entity), m.start, m.end, m.rule) for m in mentions.found)
-        kept = {key: entity for key, entity in mentions.entities.items() if key not in self.ids}
-        return Mentions(found, mentions.unclear, {**kept, **self.entities})
+    def figure(self, figure: Figure) -> Figure:
+        """The figure attributed to the real entities."""
+        return replace(figure, attributed_to=self.all(figure.attributed_to))
 
 
 def promotions(reading: Reading, relations: Iterable[Relation]) -> Promotions:
@@ -77,7 +86,24 @@ def promotions(reading: Reading, relations: Iterable[Relation]) -> Promotions:
             entity = _real(reading, candidate, kind, other)
             if entity.id not in reading.entities and entity.id not in entities:
                 ids[candidate], entities[entity.id] = entity.id, entity
-    return Promotions(ids, entities)
+    return Promotions(ids, entities, _read_anew(reading, ids, entities) if ids else reading)
+
+
+def _read_anew(reading: Reading, ids: Mapping[str, str], entities: Mapping[str, Entity]) -> Reading:
+    """The reading with the real entities wherever it names their candidates."""
+    named = reading.named
+    found = tuple(Mention(ids.get(m.entity, m.entity), m.start, m.end, m.rule) for m in named.found)
+    kept = {key: entity for key, entity in named.entities.items() if key not in ids}
+    event, dialogue, paper = (
+        None if own is None else ids.get(own, own) for own in (reading.event, reading.dialogue, reading.paper)
+    )
+    return replace(
+        reading,
+        named=Mentions(found, named.unclear, {**kept, **entities}),
+        event=event,
+        dialogue=dialogue,
+        paper=paper,
+    )
 
 
 def _proposed(reading: Reading, entity: str) -> str:

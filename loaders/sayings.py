@@ -71,7 +71,7 @@ def _met(frame: Frame, words: Lexicon) -> Iterator[Group]:
     if frame.lemma in words.words["meeting_verbs"] and frame.patient is not None:
         yield frame.patient
     behind = ((preposition, group) for preposition, group in frame.hung if group.start > frame.start)
-    yield from (group for preposition, group in behind if preposition not in _PLACING)
+    yield from (group for preposition, group in behind if preposition not in (*_PLACING, "from"))
 
 
 def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:

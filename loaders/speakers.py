@@ -1,9 +1,8 @@
 """Those in whose name a joint statement speaks: they adopt it and take part in the meeting that it is of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graph.records import Statement, make_statement
-from loaders.discourse import Discourse
+from graph.records import Evidence, Statement, make_statement
 from loaders.reading import Reading
 
 _ADOPTED, _TOOK_PART = "relation/speakers-adopted@1", "relation/speakers-participated@1"
@@ -11,25 +10,29 @@ _SURE = 0.85
 _STATEMENTS = ("statement", "declaration", "communiqu")
 
 
-def speakers(reading: Reading, discourse: Discourse) -> Iterator[Statement]:
-    """ADOPTED and PARTICIPATED_IN by `We, the Governments of A and B`, whose clause is the evidence."""
-    place = discourse.we_at
+def speakers(reading: Reading, we: Iterable[str], place: tuple[int, int] | None) -> Iterator[Statement]:
+    """ADOPTED and PARTICIPATED_IN by `We, the Governments of A and B`; the clause at `place` says so."""
     if place is None:
         return
-    paper = reading.paper
-    name = "" if paper is None else reading.entities[paper].name.lower()
-    for speaker in discourse.we:
+    paper, dialogue = reading.paper, reading.dialogue
+    name = "" if paper is None else reading.entity(paper).name.lower()
+    for speaker in we:
         if paper is not None and any(word in name for word in _STATEMENTS):
-            evidence = [reading.evidence(*place, _ADOPTED, _SURE)]
-            yield make_statement(reading.schema, speaker, "ADOPTED", paper, evidence=evidence)
-        if reading.dialogue is not None:
-            role = {"role": "participant"}
-            evidence = [reading.evidence(*place, _TOOK_PART, _SURE)]
-            yield make_statement(
-                reading.schema,
-                speaker,
-                "PARTICIPATED_IN",
-                reading.dialogue,
-                qualifiers=role,
-                evidence=evidence,
-            )
+            yield _stated(reading, speaker, "ADOPTED", paper, reading.evidence(*place, _ADOPTED, _SURE))
+        if dialogue is not None:
+            evidence = reading.evidence(*place, _TOOK_PART, _SURE)
+            yield _stated(reading, speaker, "PARTICIPATED_IN", dialogue, evidence, role="participant")
+
+
+def _stated(
+    reading: Reading, speaker: str, predicate: str, target: str, evidence: Evidence, **qualifiers: str
+) -> Statement:
+    return make_statement(
+        reading.schema,
+        speaker,
+        predicate,
+        target,
+        qualifiers=qualifiers,
+        status=reading.status_of(speaker, target),
+        evidence=[evidence],
+    )

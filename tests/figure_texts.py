@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.records import Evidence, Statement, text_hash
 from loaders.dates import DateSpan, find_dates
 from loaders.figures import Figure, FigureFinder
 from loaders.mentions import Mention
+from loaders.relations import Relation
 from loaders.segments import HEADING, Block, segment
 from schema.model import Schema, load_schema
 
@@ -40,10 +40,6 @@ class Marked:
     def is_a(self, entity: str, *types: str) -> bool:
         return SCHEMA.fits((next(kind for key, _, _, kind in self.named if key == entity),), types)
 
-    def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
-        quote = self.text[start:end]
-        return Evidence("document/notes", start, end, text_hash(quote), rule, confidence, quote=quote)
-
 
 def marked(text: str, published: str | None = None) -> Marked:
     """Take the marks out of a text."""
@@ -59,7 +55,7 @@ def marked(text: str, published: str | None = None) -> Marked:
     return Marked("".join([*parts, text[here:]]), tuple(named), published)
 
 
-def found(text: str, published: str | None = None) -> list[tuple[Figure, list[Statement]]]:
+def found(text: str, published: str | None = None) -> list[tuple[Figure, list[Relation]]]:
     """All figures of a text, sentence by sentence."""
     reading = marked(text, published)
     finder = FigureFinder(reading)

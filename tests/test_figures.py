@@ -122,19 +122,18 @@ def test_the_lead_of_a_list_dates_its_items() -> None:
 
 
 def test_a_figure_with_a_clear_subject_results_from_it() -> None:
-    ((figure, (statement,)),) = found(f"In 2030 {SURGE} netted 344 firearms.")
-    assert (statement.subject, statement.predicate) == ("operation-surge", "RESULTED_IN")
-    assert statement.object == figure.entity.id == "observation/notes-1"
-    assert statement.evidence[0].quote == "In 2030 Operation Surge netted 344 firearms."
+    ((figure, (relation,)),) = found(f"In 2030 {SURGE} netted 344 firearms.")
+    assert (relation.subject, relation.predicate) == ("operation-surge", "RESULTED_IN")
+    assert relation.object == figure.entity.id == "observation/notes-1"
 
 
 @pytest.mark.parametrize(
     "text", [f"{TIDE} seized 344 firearms.", f"It received $3 million from the {HARBOUR}."]
 )
 def test_countries_and_givers_have_no_results(text: str) -> None:
-    ((figure, statements),) = found(text)
+    ((figure, relations),) = found(text)
     assert figure.attributed_to != ()
-    assert statements == []
+    assert relations == []
 
 
 PIECES = st.sampled_from(

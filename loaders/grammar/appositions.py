@@ -55,6 +55,8 @@ class Appositions(NounReader):
                 last.apposed.append(other)
             self._with_body(other)
             last.end = other.end
+            if title:
+                self._second_office(last)
             self._close(last, self.tokens[last.end] if last.end < len(self.tokens) else None)
             return True
         if not (last.entities or other.entities) and self._describes(last, other):
@@ -64,7 +66,7 @@ class Appositions(NounReader):
             return True
         if other.entities and not last.entities and not in_list:
             title = self.is_title(last)
-            if last.plural or self.groups.get(other.end) is not None:
+            if last.plural or self.groups.get(other.end) is not None or self._is_where(last, other):
                 return False
             if title != (PERSON in other.labels) or not (title or self._presents(last, other)):
                 return False
@@ -79,6 +81,18 @@ class Appositions(NounReader):
             return True
         return False
 
+    def _second_office(self, person: Phrase) -> None:
+        """`Ada Kelp, President of the Council and Commissioner of the Unit`."""
+        at = person.end + 1
+        if not self.word(person.end, "coordinators") or not self.starts(at):
+            return
+        self.apposing += 1
+        office = self.phrase(at)
+        self.apposing -= 1
+        if office is not None and self.is_title(office) and not office.plural:
+            person.apposed.append(office)
+            person.end = office.end
+
     def _with_body(self, office: Phrase) -> None:
         """`Ada Kelp, Permanent Secretary, Ministry of Tides, spoke`: the body of the office behind it."""
         at = office.end
@@ -92,6 +106,10 @@ class Appositions(NounReader):
         if body is not None and closed and "Organization" in body.labels and body.start == at + 1:
             office.hung.append(("of", Group([body], body.start, body.end)))
             office.end = body.end
+
+    def _is_where(self, last: Phrase, other: Phrase) -> bool:
+        """`its base in Coral Bay, Tidelandia`: the state of the town."""
+        return bool(last.hung and other.labels & {"Country", "Place"}) and last.hung[-1][0] in ("in", "at")
 
     def _presents(self, last: Phrase, other: Phrase) -> bool:
         """`its partner, the Wave Agency`, `the agency's register, the Wave Register`."""

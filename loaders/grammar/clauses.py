@@ -55,7 +55,9 @@ class ClauseWalk(Insertions):
             self.frames.append(frame)
 
     def _is_company(self, preposition: str, group: Group) -> bool:
-        """`were in attendance`, `among the guests were`."""
+        """`were in attendance`, `among the guests were`, `with us are`."""
+        if preposition == "with":
+            return group.phrases[0].head == "us"
         if preposition == "in":
             return group.phrases[0].heads == ("attendance",)
         return preposition in ("among", "amongst") and self.words.has("people", group.phrases[0].head)
@@ -202,6 +204,7 @@ class ClauseWalk(Insertions):
         return DOUBTFUL if possible or frame.lemma in self.words.words["doubting"] else DONE
 
     def _new_clause(self, status: str) -> None:
+        self.inverted = None
         if self.clause.free or self.clause.main is not None:
             self.outer.append(self.clause)
         self.clause = Clause(status=status)

@@ -120,9 +120,21 @@ class PhraseReader(Appositions):
             self.governing, self.done_of = outer
         if group is None:
             return False
+        self._go_on(group, preposition)
         phrase.hung.append((preposition, group))
         phrase.end = group.end
         return True
+
+    def _go_on(self, group: Group, preposition: str) -> None:
+        """`officers of A and of B`."""
+        while (separator := self.separator(group.end)) is not None:
+            _, after = separator
+            again = after < len(self.tokens) and self.tokens[after].is_word(preposition)
+            other = self.group(after + 1, governed=True) if again and self.starts(after + 1) else None
+            if other is None:
+                return
+            group.phrases += other.phrases
+            group.end = other.end
 
     def _is_place(self, index: int) -> bool:
         while self.word(index, "determiners"):
@@ -332,9 +344,10 @@ class PhraseReader(Appositions):
         if objects and self.in_relative and len(members) == 1 and self._has_relative(following.end):
             return False  # `thanked A, which helped B, and C, which …`
         after_noun = not last.entities and bool(following.entities)
+        closing = len(members) == 1 and self.tokens[last.end].kind == COMMA
         if (
             (objects or (governed and self.after_verb))
-            and after_noun
+            and (after_noun or (closing and self.word(last.end + 1, "coordinators")))
             and self._list_before_verb(following.end)
         ):
             return False

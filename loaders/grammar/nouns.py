@@ -9,6 +9,7 @@ from loaders.grammar.verbgroups import VerbGroup
 from loaders.verbs import is_adverb, is_auxiliary
 
 PERSON = "Person"
+_TIMES = ("day", "week", "month", "year", "morning", "afternoon", "evening", "night", "time", "occasion", "decade")
 
 
 class NounReader:
@@ -130,7 +131,7 @@ class NounReader:
                     break
                 return Phrase(phrase_start, index + 1, (token.text,), determiner=token.text)
             elif token.kind in (ENTITY, MONEY, NUMBER):
-                if nominal and (token.kind == MONEY or self._counts_another(index, nominal)):
+                if nominal and (token.kind == MONEY or self._begins_another(index, nominal)):
                     break
                 nominal.append(index)
             elif token.kind == DATE:
@@ -191,8 +192,13 @@ class NounReader:
             )
         )
 
-    def _counts_another(self, index: int, nominal: Sequence[int]) -> bool:
-        """`gave the Unit two boats`: a number behind a name begins another phrase, unless it ends one."""
+    def _begins_another(self, index: int, nominal: Sequence[int]) -> bool:
+        """`gave the Unit two boats`, `On that day Tidelandia joined it`.
+
+        A number behind a name begins another phrase, unless it ends one; so does a name behind a time.
+        """
+        if self.tokens[index].kind == ENTITY and self.tokens[nominal[-1]].is_word(*_TIMES):
+            return True
         names = self.tokens[nominal[-1]].kind == ENTITY and self.tokens[index].kind == NUMBER
         return names and self._nounlike(index + 1)
 

@@ -13,6 +13,7 @@ from loaders.mentions import Mention, Mentions
 from loaders.names.acronyms import Definition
 from loaders.names.forms import Page
 from loaders.names.identity import Cluster
+from loaders.names.titled import TITLED
 from loaders.names.vessels import VESSEL, vessel_name
 
 NAME = "mention/unknown-again@1"
@@ -88,6 +89,8 @@ def _names(page: Page, groups: Sequence[Cluster]) -> Iterator[_Term]:
                 special = tail.lower() not in page.ordinary and tail.lower() not in page.plain
                 if " " in tail or (special and len(tail) > 3):
                     yield _Term(tail, group.entity or "", name.end, NAME)
+            elif name.reason == TITLED:
+                yield _Term(name.head.capitalize(), group.entity or "", name.end, NAME, article=True)
             elif name.type == "Program" and words.lower().endswith(f" {name.head}"):
                 short = words[: -len(name.head) - 1]
                 last = short.rsplit(" ", 1)[-1].lower()

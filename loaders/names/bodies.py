@@ -420,6 +420,8 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
             return True
     if head.type == "Program" and len(head.words) > 1 and owners:
         return True
+    if head.words[-1] in page.series and any(ORDINAL.fullmatch(w.low) for w in before):
+        return True  # `the Third Meeting`, of the series of the title's event
     if special and not (head.strength == WEAK and not complement and _is_common(page, before)):
         return True
     said = [w for w in complement if w.low not in generic]

@@ -180,6 +180,7 @@ class Page:
     demonyms: Mapping[str, str]
     defined: frozenset[int]
     dropped: list[Dropped] | None = None
+    series: frozenset[str] = frozenset()
 
     def drop(self, start: int, end: int, reason: str) -> None:
         """Note a near miss."""

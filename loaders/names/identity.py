@@ -29,7 +29,7 @@ VARIANT = "mention/variant@1"
 _LIKE = 88.0
 _HEAD_FIRST = re.compile(r"(?:ministry|department|office|bureau|directorate) (?:of|for)\b")
 _OPTIONAL_LEADS = ("caribbean ", "caricom ", "us ", "united states ")
-_OF_OR_IN = re.compile(r" (?=(?:of|in) )")
+_OF_OR_IN = re.compile(r" (?=(?:of|in|on|for) )")
 _PERSON = "Person"
 CANDIDATE = "Candidate"
 _UNNAMED = frozenset(("Document", "Topic", "Commitment", "Observation", "Candidate"))
@@ -189,7 +189,9 @@ class _Bodies:
             registered = _registered(own, name, tails, self._index)
             if registered in self._barred:
                 registered = None
-            if registered is None and (name.short or words.lower() in lexicon().lists["whole"]):
+            abroad = [country for country in self._countries if country != "country/us"]
+            whole = len(abroad) == 1 and words.lower() in lexicon().lists["whole"]
+            if registered is None and (name.short or whole):
                 registered = _of_a_state(own, self._countries, self._index)
             cluster = Cluster(words, [], registered)
             self.clusters[own, country] = cluster

@@ -68,6 +68,15 @@ _BESIDE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:the\s+)?")
 # Behind a title and a comma, as lists of delegates have it: `Minister of Reefs, Tidelandia`.
 _LAST_OFFICE = re.compile(r"(?:[^\S\n]+(?:[A-Z][\w&’'-]*|of|and|for|the))*,[^\S\n]+(?:the\s+)?")
 _FARTHEST = 5
+_OF = frozenset(("of", "of the"))
+# Behind these, also with a comma or a colon, stand names of persons.
+_WHO = re.compile(
+    r"\b(?:(?:co-)?defendants?|suspects?|accused|fugitives?|co-conspirators?|(?:wo)?men|brothers|nationals|citizens|residents|victims"
+    r"|graduates|recipients|awardees|winners|speakers|panell?ists|trainees|nominees|identified\s+as)"
+    r"(?:[,:]|\s+(?:are|were|include|included|identified\s+as|named)|\s+\((?=\w))?:?\s+$",
+    re.IGNORECASE,
+)
+_LISTED = frozenset(("and", "&", ",", ", and", "and the"))
 
 
 def people(page: Page, chain: Chain) -> Iterator[Found]:
@@ -78,10 +87,20 @@ def people(page: Page, chain: Chain) -> Iterator[Found]:
         if found is not None:
             last = group
             yield found
+        elif last is not None and group.before in PARTICLES:
+            last = group  # `Bo de la Kelp and Ada Reed`
+        elif last is not None and index and group.before in _OF and _is_owner(chain.groups[index - 1], last, group):
+            continue  # `Ministers Ada Reed of Tidelandia and Bo Ray of Reefland`
         elif group.words[-1].entity is None or group.words[-1].entity.type != "Person":
             last = None
         else:
             last = group
+
+
+def _is_owner(before: Group, person: Group, group: Group) -> bool:
+    """Whether a group right behind a person's is nothing but the state or body that the person is of."""
+    own = group.words[0].entity
+    return before is person and len(group.words) == 1 and own is not None and own.type in _OFFICES
 
 
 # --- titles before names --------------------------------------------------------------------------------
@@ -207,7 +226,7 @@ def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Fou
         index + 1 < len(chain.groups) and chain.groups[index + 1].before in PARTICLES
     ):
         return None
-    words, stop = name_words(page, group.words, 0)
+    words, stop = name_words(page, group.words, 0, listed=last is not None and group.before in _LISTED)
     if stop != len(group.words) or not words or _shouted(words) or head_of(page, group.words) is not None:
         return None
     end = words[-1].end
@@ -243,8 +262,10 @@ def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) 
     )
     if spoken.search(text, max(0, group.start - 24), group.start):
         return "a name behind a verb of speech or act"
-    if last is not None and group.before in ("and", "&", ",", ", and", "and the"):
+    if last is not None and group.before in _LISTED:
         return "named together with a person"
+    if group.before == "" and _WHO.search(text, max(0, group.start - 40), group.start):
+        return "a name behind a noun for persons"
     if group.before == "" and _PLACE_BEFORE.search(text, max(0, group.start - 14), group.start):
         return None
     if group.before in ("in", "in the", "at", "of the", "for the", "'s", "for", "on"):

@@ -57,13 +57,18 @@ def name_at(page: Page, chain: Chain, index: int, begin: int, *, direct: bool) -
     return words[0].start, with_suffix(page, end)
 
 
-def name_words(page: Page, words: Sequence[Word], begin: int) -> tuple[list[Word], int]:
-    """Words that can be a person's name from an index on, and the index behind them."""
+def name_words(
+    page: Page, words: Sequence[Word], begin: int, *, listed: bool = False
+) -> tuple[list[Word], int]:
+    """Words that can be a person's name from an index on, and the index behind them.
+
+    `listed`: it stands in a list of persons, where a word of a body's name can begin one's.
+    """
     titles = page.lexicon.titles
     found: list[Word] = []
     at = begin
     while at < len(words) and len(found) < _MOST_WORDS:
-        if not (can_be_name_word if found or begin else is_name_word)(page, words[at]):
+        if not (can_be_name_word if found or begin or listed else is_name_word)(page, words[at]):
             surname = found and begin and at == len(words) - 1 and words[at].entity is None
             if not surname or words[at].low not in page.lexicon.lists["surnames"]:
                 break

@@ -23,6 +23,7 @@ from loaders.names.lexicon import lexicon
 from loaders.names.people import people
 from loaders.names.places import places
 from loaders.names.settled import settled
+from loaders.names.titled import titled
 from loaders.names.vessels import VESSEL, vessels
 from loaders.register import Register
 from loaders.segments import HEADING, Block
@@ -70,7 +71,9 @@ def find_unknown(
         frozenset(d.long_end for d in defined),
         trace,
     )
-    found = list(_in_blocks(page, blocks, known.found, entities))
+    own = list(titled(page, blocks))
+    page = replace(page, series=frozenset(name.head for name in own))
+    found = [*own, *_in_blocks(page, blocks, known.found, entities)]
     found = [explained(page, name) for name in _with_definitions(page, found, defined, known.found)]
     chosen = _chosen(page, found, known)
     places_known = {text[m.start : m.end]: m.entity for m in known.found}
