@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ from loaders.differences import difference_json, difference_lines
 from loaders.explain import explain, explanation_json, explanation_lines
 from loaders.extract import extraction_json
 from loaders.judgements import Judgements, read_judgements
-from loaders.load import LoadReport, judged, load, read_document, withdraw
+from loaders.load import LoadReport, judged, load, only_this_document, read_document, withdraw
 from loaders.register import Register, read_register
 from loaders.text import SourceText, read_documents
 from schema.errors import DataError, Fault, UsageError
@@ -75,8 +76,12 @@ def extract_command(
         typer.Argument(help="Documents to read; with --compare those loaded if none are given."),
     ] = None,
     format: Annotated[
-        ExtractFormat, typer.Option(help="One object a line, or an indented list.")
-    ] = ExtractFormat.JSONL,
+        ExtractFormat | None,
+        typer.Option(
+            help="One object a line, or an indented list.",
+            show_default="jsonl; with --explain, --compare a text",
+        ),
+    ] = None,
     compare: Annotated[
         bool,
         typer.Option(
@@ -87,8 +92,8 @@ def extract_command(
         bool,
         typer.Option(
             "--explain",
-            help="For each sentence how it was read, what fired, and what nearly did and why not; as text, "
-            "or with --format json.",
+            help="For each sentence how it was read, what came of it, and what nearly did and why not; as "
+            "text, or with --format.",
         ),
     ] = False,
 ) -> None:
@@ -101,55 +106,74 @@ def extract_command(
 
     A document that cannot be read is left out and told; the exit code is then 1.
     """
+    if compare and explained:
+        raise UsageError("--compare and --explain do not go together: give one of the two")
+    if compare and format is ExtractFormat.JSONL:
+        raise UsageError("--compare with --format jsonl: it gives a table, or one object with --format json")
+    if not files and not compare:
+        raise UsageError("extract reads documents: name one or more files or folders")
     schema = load_schema()
     settings = Settings.from_environment()
     register = read_register(schema)
-    if not files and not compare:
-        raise UsageError("extract reads documents: name one or more files or folders")
     documents = read_documents(files or [], register)
-    if explained:
-        _explain(documents.sources, register, schema, as_json=format is ExtractFormat.JSON)
-        _tell_faults(documents.faults, len(documents.sources))
-        return
+    failed: list[Fault] = []
     if compare:
         sources = documents.sources if files else loaded_sources(settings)
         compare_documents(sources, register, schema, as_json=format is ExtractFormat.JSON)
-        _tell_faults(documents.faults, len(documents.sources))
-        return
-    judgements = read_judgements(schema, settings.judgement_file)
-    records = _records(documents.sources, judgements.applied_to_register(register), schema, judgements)
+    elif explained:
+        _explain(documents.sources, register, schema, format)
+    else:
+        judgements = read_judgements(schema, settings.judgement_file)
+        known = judgements.applied_to_register(register)
+        _emit_records(_records(documents.sources, known, schema, judgements, failed), format)
+    _tell_faults([*documents.faults, *failed], len(documents.sources) - len(failed))
+
+
+def _emit_records(records: Iterable[dict[str, Any]], format: ExtractFormat | None) -> None:
+    """One object a line, or all as one list."""
     if format is ExtractFormat.JSON:
         emit(orjson.dumps(list(records), option=orjson.OPT_INDENT_2).decode())
-    else:
-        for record in records:
-            emit(orjson.dumps(record).decode())
-    _tell_faults(documents.faults, len(documents.sources))
+        return
+    for record in records:
+        emit(orjson.dumps(record).decode())
 
 
 def _records(
-    sources: Iterable[SourceText], register: Register, schema: Schema, judgements: Judgements
+    sources: Iterable[SourceText],
+    register: Register,
+    schema: Schema,
+    judgements: Judgements,
+    failed: list[Fault],
 ) -> Iterator[dict[str, Any]]:
-    """What each document says, with what was decided."""
+    """What each document says, with what was decided; `failed` takes a fault where carisec fails on one."""
     for source in sources:
-        extraction = read_document(source, register, schema, judgements)
-        yield extraction_json(judged(extraction, register, judgements), source, register)
+        try:
+            with only_this_document(source.file):
+                extraction = read_document(source, register, schema, judgements)
+                record = extraction_json(judged(extraction, register, judgements), source, register)
+        except DataError as error:
+            failed += error.faults
+        else:
+            yield record
 
 
-def _explain(sources: Sequence[SourceText], register: Register, schema: Schema, *, as_json: bool) -> None:
-    """Sentences with their readings, as text or as one list for each document."""
-    for source in sources:
-        explanations = list(explain(source, register, schema))
-        if as_json:
-            record = {"document": source.file, "sentences": [explanation_json(e) for e in explanations]}
-            emit(orjson.dumps(record, option=orjson.OPT_INDENT_2).decode())
-            continue
-        emit(source.file)
+def _explain(
+    sources: Sequence[SourceText], register: Register, schema: Schema, format: ExtractFormat | None
+) -> None:
+    """Sentences with their readings: as text, or as an object for each document."""
+    explained = ((source.file, explain(source, register, schema)) for source in sources)
+    if format is not None:
+        records = ({"document": file, "sentences": list(map(explanation_json, es))} for file, es in explained)
+        _emit_records(records, format)
+        return
+    for file, explanations in explained:
+        emit(file)
         for explanation in explanations:
             emit("\n".join(explanation_lines(explanation)))
 
 
 def cite_command(
-    file: Annotated[Path, typer.Argument(help="A document.")],
+    file: Annotated[Path, typer.Argument(help="A document, or a folder of documents.")],
     first: Annotated[str, typer.Argument(help="First words of the clause.")],
     last: Annotated[str, typer.Argument(help="Last words of the clause.")],
 ) -> None:
@@ -157,17 +181,26 @@ def cite_command(
     documents = read_documents([file], read_register(load_schema()))
     if documents.faults:
         raise DataError(documents.faults)
-    text = documents.sources[0].text
-    start = text.find(first)
-    end = text.find(last, start) if start >= 0 else -1
-    if end < 0:
+    found = [(s, place) for s in documents.sources for place in islice(_clauses(s.text, first, last), 2)]
+    if not found:
         raise UsageError(
             f"{file} has no clause from {first!r} to {last!r}; copy the words as they stand in the text"
         )
-    if text.find(first, start + 1) >= 0:
-        raise UsageError(f"{first!r} stands in {file} more than once; give more words")
-    end += len(last)
-    emit(f"- {{start: {start}, end: {end}, sha256: {text_hash(text[start:end])}}}")
+    if len(found) > 1:
+        files = ", ".join(dict.fromkeys(source.file for source, _ in found))
+        raise UsageError(f"{first!r} stands more than once before {last!r}, in {files}; give more words")
+    source, (start, end) = found[0]
+    if file.is_dir():
+        notes.print(f"in {source.file}", markup=False)
+    emit(f"- {{start: {start}, end: {end}, sha256: {text_hash(source.text[start:end])}}}")
+
+
+def _clauses(text: str, first: str, last: str) -> Iterator[tuple[int, int]]:
+    """Places of the clauses that begin with the first words and end with the next last ones."""
+    start = text.find(first)
+    while start >= 0 and (end := text.find(last, start)) >= 0:
+        yield start, end + len(last)
+        start = text.find(first, start + 1)
 
 
 def _tell(schema: Schema, report: LoadReport, format: LoadFormat) -> None:

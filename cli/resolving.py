@@ -13,6 +13,7 @@ from rich.table import Table
 
 from cli.console import emit
 from graph.settings import Settings
+from loaders.formats.decoding import decode
 from loaders.judgements import read_judgements
 from loaders.names.resolution import Resolution, resolve
 from loaders.register import read_register
@@ -46,12 +47,28 @@ def resolve_command(
         raise_faults(documents.faults)
         said = "\n\n".join(source.text for source in documents.sources)
     else:
-        said = sys.stdin.read() if text == "-" else str(text)
+        said = _standard_input() if text == "-" else _whole(str(text))
     resolution = resolve(said, register, schema)
     if format is ResolveFormat.JSON:
         emit(orjson.dumps(_record(resolution, said), option=orjson.OPT_INDENT_2).decode())
     else:
         _draw(resolution, said)
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read()
+    return decode(Path("standard input"), data) if data.strip() else ""
+
+
+def _whole(text: str) -> str:
+    """The text; raises UsageError where an argument held bytes that are no UTF-8, which Python lets pass."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the text is not UTF-8 at position {error.start}; give it as UTF-8, or its file with --file"
+        ) from error
+    return text
 
 
 def _record(resolution: Resolution, text: str) -> dict[str, object]:

@@ -42,7 +42,10 @@ def validate_command(
         typer.Option("--repair", help="The same, and rewrite curated pointers whose clause has moved."),
     ] = False,
     facts: Annotated[
-        Path | None, typer.Option(help="Folder of curated facts, if not the one that carisec brings.")
+        Path | None,
+        typer.Option(
+            help="With --evidence or --repair: folder of curated facts, if not the one that carisec brings."
+        ),
     ] = None,
 ) -> None:
     """Check the graph against the SHACL shapes and every pointer against its text.
@@ -54,6 +57,8 @@ def validate_command(
     """
     settings = Settings.from_environment()
     schema = load_schema()
+    if facts is not None and not (evidence or repair):
+        raise UsageError("--facts without --evidence or --repair: add one of them, or leave it out")
     if facts is not None and not facts.is_dir():
         raise UsageError(f"{facts} is no folder; --facts names the folder of the curated facts")
     if not (evidence or repair):

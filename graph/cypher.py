@@ -117,6 +117,7 @@ ENTITY_PAGE = (
 STATEMENT_PAGE = (
     "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size "
     "MATCH (s)-[:SUBJECT]->(a:Entity) OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "
+    "WITH s, a, b WHERE b IS NOT NULL OR s.value IS NOT NULL "
     "OPTIONAL MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s) OPTIONAL MATCH (e)-[:FROM]->(d:Entity) "
     "WITH s, a, b, collect(e {.*, document: d.id}) AS evidence "
     "RETURN s.id AS id, properties(s) AS properties, a.id AS subject, b.id AS object, evidence ORDER BY s.id"
@@ -130,6 +131,10 @@ COUNTS = {
     "verified": "MATCH (n:Evidence) WHERE n.verified = true RETURN count(n) AS n",
 }
 STATEMENT_COUNTS = "MATCH (s:Statement) RETURN s.status AS status, count(s) AS n ORDER BY status"
+LACKING_AN_END = (
+    "MATCH (s:Statement) WHERE NOT (s)-[:SUBJECT]->(:Entity) "
+    "OR (s.value IS NULL AND NOT (s)-[:OBJECT]->(:Entity)) RETURN s.id AS id ORDER BY s.id"
+)
 UNSUPPORTED = "MATCH (s:Statement) WHERE NOT (s)<-[:EVIDENCE_FOR]-(:Evidence) RETURN count(s) AS n"
 DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.captured AS captured ORDER BY id"
 SERVER_VERSION = "CALL dbms.components() YIELD versions RETURN versions[0]"

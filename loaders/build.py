@@ -70,7 +70,11 @@ class Built:
 
 
 def build(schema: Schema, sources: Sources) -> Built:
-    """Make the content. Raises DataError with every pointer that does not match its document."""
+    """Make the content.
+
+    Raises DataError with every pointer that does not match its document, and with every statement that names
+    what nothing brings in: the graph could not hold it.
+    """
     curated, moved = _verified(sources)
     notes: Counter[str] = Counter()
     by_triple = _by_triple(curated)
@@ -96,7 +100,10 @@ def build(schema: Schema, sources: Sources) -> Built:
     kept = _judged(sources, made, _without(statements, sources.withdrawn))
     kept += _dialogue_order(schema, merge(kept))
     merged = merge(kept)
-    return Built(Content(_entities(schema, sources, made, merged), tuple(merged)), notes, tuple(moved))
+    content = Content(_entities(schema, sources, made, merged), tuple(merged))
+    if faults := list(_loose_ends(schema, sources, content)):
+        raise DataError(faults)
+    return Built(content, notes, tuple(moved))
 
 
 def text_sources(register: Register, captures: Mapping[str, Capture]) -> dict[str, Source]:
@@ -214,7 +221,7 @@ def _without(statements: Iterable[Statement], withdrawn: Collection[str]) -> lis
     kept = []
     for statement in statements:
         evidence = tuple(e for e in statement.evidence if e.document not in withdrawn)
-        if evidence and statement.subject not in withdrawn:
+        if evidence and statement.subject not in withdrawn and statement.object not in withdrawn:
             kept.append(replace(statement, evidence=evidence))
     return kept
 
@@ -269,7 +276,7 @@ def _entities(
 
     What the register or the curated facts say of an id stands; a document adds nothing to it.
     """
-    named = {key for s in statements for key in _named(schema, s)}
+    named = {key for s in statements for key in named_by(schema, s)}
     entities = {**sources.register.entities, **_documents(sources)}
     for entity in [*sources.facts.entities.values(), *united(made)]:
         if entity.id in named:
@@ -277,7 +284,22 @@ def _entities(
     return tuple(entities[key] for key in sorted(entities) if key not in sources.withdrawn)
 
 
-def _named(schema: Schema, statement: Statement) -> Iterable[str]:
+def _loose_ends(schema: Schema, sources: Sources, content: Content) -> Iterable[Fault]:
+    """The statements that name an entity which is not there, each with the clause that it comes from."""
+    known = {entity.id for entity in content.entities}
+    for statement in content.statements:
+        for missing in sorted(set(named_by(schema, statement)) - known):
+            evidence = statement.evidence[0]
+            capture = sources.captures.get(evidence.document)
+            file = str(capture.document.properties["file"]) if capture else evidence.document
+            line = capture.text.count("\n", 0, evidence.start) + 1 if capture else 1
+            says = f"{statement.subject} {statement.predicate} {statement.object or statement.value}"
+            mend = "this is a fault of carisec: please report it with this line"
+            yield Fault(file, line, f"{says} names {missing}, which nothing brings in", mend)
+
+
+def named_by(schema: Schema, statement: Statement) -> Iterable[str]:
+    """Ids of the entities that a statement names: its ends, and those in its qualifiers."""
     yield statement.subject
     if statement.object:
         yield statement.object

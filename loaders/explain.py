@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """A candidate that is real in this document; `rule` is what makes it so, empty if another sentence does."""
+    """A candidate that is real in this document; `rule` makes it so, empty where another sentence does."""
 
     candidate: str
     entity: str

@@ -5,7 +5,9 @@ that cannot be read is left out and told, and the others are loaded. The capture
 fails. Running it again with the same input changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from graph.reading import read_document_lines, read_entities, read_statements
 from graph.records import CHANGED_WORDING, CURATED, EXACT, SHIFTED, Evidence, Statement
 from graph.settings import Settings
 from graph.store import EMBEDDED, Store, connect
-from loaders.build import Built, Sources, build
+from loaders.build import Built, Sources, build, named_by
 from loaders.differences import Difference, compare
 from loaders.extract import Extraction, extract
 from loaders.facts import FACTS, CuratedFacts, read_facts
@@ -24,7 +26,7 @@ from loaders.judgements import Judgements, read_judgements
 from loaders.pointers import read_pointers
 from loaders.register import Register, read_register
 from loaders.text import Documents, SourceText, read_documents
-from schema.errors import DataError, Fault, GraphMoved, NotFound
+from schema.errors import CarisecError, DataError, Fault, GraphMoved, NotFound
 from schema.model import Schema
 
 Progress = Callable[[str, int, int], None]
@@ -86,10 +88,15 @@ def load(
     with captures.locked():
         before = captures.read_all()
         given, faults = _captured(base, documents, before)
-        wanted = {**before, **given}
-        prepared = _prepare(base, wanted, progress)
+        read, unread = _extract_all(base, given, progress)
+        given = {key: given[key] for key in read}
+        kept = {key: capture for key, capture in before.items() if key not in given}
+        again, broken = _extract_all(base, kept, progress)
+        wanted = {**kept, **given}
+        prepared = _prepared(base, wanted, {**again, **read})
         build(schema, prepared)  # checks all input before an engine is started
-        request = _Request(tuple(given), restored=frozenset(given), faults=faults)
+        told = tuple(dict.fromkeys((*faults, *unread, *broken)))
+        request = _Request(tuple(given), restored=frozenset(given), faults=told)
         with captures.replaced(wanted), connect(settings, writable=True) as store:
             return _bring_about(schema, store, prepared, request, progress)
 
@@ -105,11 +112,11 @@ def withdraw(
         if document not in documents:
             raise NotFound(f"no document has the id {document}; there are {', '.join(sorted(documents))}")
         wanted = {key: capture for key, capture in captures.read_all().items() if key != document}
-        prepared = _prepare(base, wanted, progress)
+        extractions, broken = _extract_all(base, wanted, progress)
+        prepared = _prepared(base, wanted, extractions)
+        request = _Request((document,), withdrawn=frozenset({document}), faults=broken)
         with captures.replaced(wanted):
-            return _bring_about(
-                schema, store, prepared, _Request((document,), withdrawn=frozenset({document})), progress
-            )
+            return _bring_about(schema, store, prepared, request, progress)
 
 
 def read_document(
@@ -117,6 +124,20 @@ def read_document(
 ) -> Extraction:
     """What a document says, read with what was decided about names; `register` has that for all documents."""
     return extract(source, judgements.applied_to_register(register, source.entity.id), schema, judgements)
+
+
+@contextmanager
+def only_this_document(file: str) -> Iterator[None]:
+    """Keep what goes wrong inside with one document from the others: it raises DataError naming the file."""
+    try:
+        yield
+    except CarisecError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
+        mend = "please report it, with the document if you can share it; it is left out until then"
+        raise DataError([Fault(file, 1, f"carisec fails on this document: {what}", mend)]) from error
 
 
 def judged(extraction: Extraction, register: Register, judgements: Judgements) -> Extraction:
@@ -136,7 +157,9 @@ def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
     given, faults = _captured(base, read_documents(paths, base.register), {})
     if faults:
         raise DataError(faults)
-    extractions = _extract_all(base, given, None)
+    extractions, broken = _extract_all(base, given, None)
+    if broken:
+        raise DataError(broken)
     found = (s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS")
     return [s for s in found if s.object in register.entities]
 
@@ -201,8 +224,9 @@ def _another_text(source: SourceText, key: str, standing: int, clauses: int) -> 
     return Fault(source.file, 1, message, "load the original text, or give the file another name")
 
 
-def _prepare(base: Curated, captures: Mapping[str, Capture], progress: Progress | None) -> Sources:
-    extractions = _extract_all(base, captures, progress)
+def _prepared(
+    base: Curated, captures: Mapping[str, Capture], extractions: Mapping[str, Extraction]
+) -> Sources:
     pointers = read_pointers(base.schema, base.register.entities)
     return Sources(base.register, base.facts, captures, extractions, pointers, judgements=base.judgements)
 
@@ -243,15 +267,21 @@ def _content_before(store: Store, schema: Schema, known: Known, changes: Changes
 
 def _extract_all(
     base: Curated, captures: Mapping[str, Capture], progress: Progress | None
-) -> dict[str, Extraction]:
-    extractions = {}
+) -> tuple[dict[str, Extraction], tuple[Fault, ...]]:
+    """What the documents say, by id, and the faults of those that carisec fails on."""
+    extractions: dict[str, Extraction] = {}
+    faults: list[Fault] = []
     for done, (key, capture) in enumerate(sorted(captures.items()), 1):
         file = str(capture.document.properties["file"])
         source = SourceText(file, capture.text, capture.document, capture.body)
-        extractions[key] = read_document(source, base.register, base.schema, base.judgements)
+        try:
+            with only_this_document(file):
+                extractions[key] = read_document(source, base.register, base.schema, base.judgements)
+        except DataError as error:
+            faults += error.faults
         if progress:
             progress("reading documents", done, len(captures))
-    return extractions
+    return extractions, tuple(faults)
 
 
 def _others(store: Store, schema: Schema, known: Known, sources: Sources) -> Content:
@@ -273,6 +303,6 @@ def _others(store: Store, schema: Schema, known: Known, sources: Sources) -> Con
         )
         if evidence:
             statements.append(replace(statement, evidence=evidence))
-    kept = {s.subject for s in statements} | {s.object for s in statements if s.object} | theirs
+    kept = {key for s in statements for key in named_by(schema, s)} | theirs
     entities = [e for e in read_entities(store, schema) if e.id in kept and e.id in known.entities]
     return Content(tuple(entities), tuple(statements))

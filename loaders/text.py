@@ -162,7 +162,7 @@ def read_documents(paths: Sequence[Path], register: Register) -> Documents:
     for key, same in found.items():
         for path, _ in same[1:]:
             mend = "documents are known by their file names; rename one of the two"
-            message = f"gives the id {key} as {same[0][1].file} does; neither is read"
+            message = f"gives the id {key} as {same[0][0]} does; neither is read"
             faults.append(Fault(str(path), 1, message, mend))
     return Documents(tuple(same[0][1] for same in found.values() if len(same) == 1), tuple(faults))
 

@@ -130,10 +130,10 @@ class PhraseReader(Appositions):
         while (separator := self.separator(group.end)) is not None:
             _, after = separator
             again = after < len(self.tokens) and self.tokens[after].is_word(preposition)
-            other = self.group(after + 1, governed=True) if again and self.starts(after + 1) else None
+            other = self.phrase(after + 1) if again and self.starts(after + 1) else None
             if other is None:
                 return
-            group.phrases += other.phrases
+            group.phrases.append(other)
             group.end = other.end
 
     def _is_place(self, index: int) -> bool:

@@ -23,17 +23,23 @@ SURNAME = "mention/surname@1"
 _WORD_BEFORE = re.compile(r"([^\W_][\w.’'-]*)[ \n]$")
 _WORD_BEHIND = re.compile(r"(?:['’]s)?[ \n]([^\W\d_][\w’'-]*)")
 _OTHER_HALF = re.compile(r"[-\u2010\u2011][A-Z]")
+_AIRPORT = re.compile(r"\s+(?:International\s+)?Airport$")
+_AT = re.compile(r"\b(?:at|from|to|into|through|via|in)\s$", re.IGNORECASE)
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
 class _Term(NamedTuple):
-    """Words to look for from a place on, what they then name, and the rule; `article`: only behind `the`."""
+    """Words to look for from a place on, what they then name, and the rule.
+
+    `article`: only behind `the`; `placed`: only behind a word such as `at`.
+    """
 
     words: str
     entity: str
     since: int
     rule: str
     article: bool = False
+    placed: bool = False
 
 
 def again(
@@ -45,7 +51,7 @@ def again(
     entities: Mapping[str, Entity],
 ) -> list[Mention]:
     """Further mentions of what was found, in order; none overlaps `first` or a longer known one."""
-    terms = [*_names(page, groups), *_acronyms(groups, defined), *_surnames(page, groups, known, entities)]
+    terms = [*_names(page, groups), *_airports(page, known, entities), *_acronyms(groups, defined), *_surnames(page, groups, known, entities)]
     used = sorted((m.start, m.end) for m in first)
     taken = sorted([*((m.start, m.end) for m in known.found), *((u.start, u.end) for u in known.unclear)])
     result: list[Mention] = []
@@ -98,6 +104,15 @@ def _names(page: Page, groups: Sequence[Cluster]) -> Iterator[_Term]:
                     yield _Term(short, group.entity or "", name.end, NAME, article=True)
             elif name.head == VESSEL and (tail := vessel_name(words)) != words:
                 yield _Term(tail, group.entity or "", name.end, NAME, article=True)
+
+
+def _airports(page: Page, known: Mentions, entities: Mapping[str, Entity]) -> Iterator[_Term]:
+    """An airport without that word: `at Las Kelpas`."""
+    for mention in known.found:
+        words = " ".join(page.text[mention.start : mention.end].split())
+        short = _AIRPORT.sub("", words)
+        if short != words and mention.entity in entities and entities[mention.entity].type == "Place":
+            yield _Term(short, mention.entity, mention.end, NAME, placed=True)
 
 
 def _acronyms(groups: Sequence[Cluster], defined: Sequence[Definition]) -> Iterator[_Term]:
@@ -178,6 +193,8 @@ def _hits(page: Page, terms: Iterable[_Term]) -> Iterator[tuple[int, int, _Term]
         term = max(since, key=lambda t: (t.since, t.entity))
         if term.article and not _is_only_behind_article(page, start, end):
             continue
+        if term.placed and not _is_only_behind(page, _AT, start, end):
+            continue
         if term.rule != SURNAME or _stands_alone(page, start, end):
             yield start, end, term
 
@@ -187,6 +204,13 @@ def _is_only_behind_article(page: Page, start: int, end: int) -> bool:
     behind = _WORD_BEHIND.match(page.text, end)
     article = page.text[max(0, start - 4) : start].lower() in ("the ", "the\n")
     return article and (behind is None or behind[1][0].islower())
+
+
+def _is_only_behind(page: Page, words: re.Pattern[str], start: int, end: int) -> bool:
+    """Whether words stand behind one of these, and no capitalised word behind them."""
+    behind = _WORD_BEHIND.match(page.text, end)
+    before = words.search(page.text, max(0, start - 12), start)
+    return before is not None and (behind is None or behind[1][0].islower())
 
 
 def _is_titled(page: Page, start: int) -> bool:

@@ -12,7 +12,7 @@ from loaders.names.bodies import RULES
 from loaders.names.extent import head_of
 from loaders.names.forms import Chain, Found, Group, Page, Word
 
-__all__ = ["apposed", "explained"]
+__all__ = ["apposed", "explained", "newspapers"]
 
 _PROGRAMS = "program|programme|project|initiative|campaign|scheme"
 _GROUPS = (
@@ -41,6 +41,10 @@ _SMALL_HEAD = re.compile(
     rf"\s+(?:{_PROGRAMS})\b(?!s|-|\s+(?:of|office|manager|officer|director|staff|documents?)\b)"
 )
 _LONGEST = 130
+_SURE_PAPERS = frozenset(("gazette", "gleaner", "newsday", "chronicle", "inquirer", "examiner", "tribune", "herald"))
+_PAPERS = _SURE_PAPERS | {"post", "observer", "guardian", "express", "times", "advocate", "courier", "telegraph", "journal"}
+_EDITIONS = frozenset(("daily", "sunday", "morning", "evening", "weekly"))
+_MOST_PAPER = 3
 _MOST_WORDS = 5
 # What the noun behind a name settles: a form with a head noun of its own tells more.
 _OPEN = frozenset(("OtherOrganization", "Program", "Unit"))
@@ -65,6 +69,20 @@ def apposed(page: Page, chain: Chain) -> Iterator[Found]:
             continue
         if len(group.words) <= _MOST_WORDS and head_of(page, group.words) is None:
             yield Found(group.start, end, kind, RULES[kind], reason)
+
+
+def newspapers(page: Page, group: Group) -> Iterator[Found]:
+    """`the Kelpville Gazette`, `the Morning Post`: a noun for newspapers behind a town, a day or a new word."""
+    *before, last = group.words
+    if not 0 < len(before) < _MOST_PAPER or last.entity is not None or last.low not in _PAPERS:
+        return
+    if page.text[max(0, group.start - 4) : group.start].lower() != "the ":
+        return
+    known = [w.entity is not None and w.entity.type in ("Place", "Country") or w.low in _EDITIONS for w in before]
+    new = [w.entity is None and w.low not in page.ordinary and w.low not in page.plain for w in before]
+    if all(known) or (last.low in _SURE_PAPERS and all(k or n for k, n in zip(known, new, strict=True))):
+        kind = "OtherOrganization"
+        yield Found(group.start, last.end, kind, RULES[kind], "a newspaper by its last word", last.low)
 
 
 def explained(page: Page, found: Found) -> Found:

@@ -7,6 +7,7 @@ for in all of the text, and `the Meeting` behind it is the same event.
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.records import Entity
 from loaders.names.bodies import RULES
 from loaders.names.extent import ORDINAL
 from loaders.names.forms import Found, Page
@@ -38,8 +39,9 @@ _END = re.compile(
     r"|[Hh]osted|[Bb]rings?|[Aa]t|[Tt]o\s+[Bb]e|[Aa]grees?|[Ss]tarts?|[Uu]nites?|[Ff]ocus\w*)\b)"
 )
 _IN_PLACE = re.compile(r",?\s+(?:in|at)\s+$")
-# Where the register knows an event or a series in a title, that is what the title means.
-_KNOWN = frozenset(("Event", "Dialogue", "Instrument"))
+# Where the register knows an event or its outcome in a title, that is what the title means; with a person it
+# tells of a visit or a talk.
+_KNOWN = frozenset(("Event", "Dialogue", "Instrument", "Person"))
 _BLOCKS = 5
 _MOST_LETTERS = 220
 _FEWEST = 3
@@ -75,10 +77,17 @@ def _event(page: Page, begin: int, end: int) -> tuple[int, int, str] | None:
         start = _start(page, begin, head.start())
         stop = _stop(page, head.end(), end)
         before = page.text[start : head.start()].split()
-        known = [page.places[at].type for at in range(start, stop) if at in page.places]
-        if not _KNOWN.intersection(known) and _is_named(page, before, page.text[head.end() : stop]):
+        known = [page.places[at] for at in range(start, stop) if at in page.places]
+        if any(e.type in _KNOWN or _is_headed(e, head[0]) for e in known):
+            continue
+        if _is_named(page, before, page.text[head.end() : stop]):
             return start, stop, head[0]
     return None
+
+
+def _is_headed(entity: Entity, head: str) -> bool:
+    """Whether a name of an entity ends with a head, which is then no event's: `Reef Forum`."""
+    return any(name.endswith(f" {head}") for name in (entity.name, *entity.aliases))
 
 
 def _start(page: Page, begin: int, at: int) -> int:
@@ -86,6 +95,8 @@ def _start(page: Page, begin: int, at: int) -> int:
     start = at
     while (word := _LAST_WORD.search(page.text, begin, start)) is not None:
         if word[1].lower() in _LEADS or not (word[1][0].isupper() or word[1][0].isdigit()):
+            break
+        if word[1].endswith(("'s", "’s", "s'", "s’")):
             break
         start = word.start()
     return start
@@ -112,5 +123,7 @@ def _is_named(page: Page, before: Sequence[str], complement: str) -> bool:
     generic = page.lexicon.lists["generic"]
     ordinal = any(ORDINAL.fullmatch(word) for word in low)
     special = any(word not in generic for word in low)
+    if not before:
+        return False
     capital = [w for w in _WORD.findall(complement) if w[0].isupper()]
     return (ordinal and bool(capital or special)) or len(capital) > 1 or (special and len(low) > 1)

@@ -15,7 +15,7 @@ from graph.records import Entity
 from loaders.mentions import Mention, Mentions, Unclear
 from loaders.names.acronyms import Definition, definitions
 from loaders.names.again import SURNAME, again
-from loaders.names.apposed import apposed, explained
+from loaders.names.apposed import apposed, explained, newspapers
 from loaders.names.bodies import RULES, bodies, counted, numbered, stationed
 from loaders.names.forms import Dropped, Found, Page, chains
 from loaders.names.identity import VARIANT, Cluster, clusters, entity_for, index_for, key
@@ -132,6 +132,7 @@ def _in_blocks(
                 for group in chain.groups:
                     yield from counted(page, group)
                     yield from stationed(page, group)
+                    yield from newspapers(page, group)
                 if all(word.entity is not None for group in chain.groups for word in group.words):
                     continue
                 yield from bodies(page, chain)
