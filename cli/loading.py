@@ -15,7 +15,7 @@ from graph.anchors import Anchored
 from graph.records import text_hash
 from graph.settings import Settings
 from loaders.differences import difference_json, difference_lines
-from loaders.explain import explain, explanation_json, explanation_lines
+from loaders.explain import Explanation, explain, explanation_json, explanation_lines
 from loaders.extract import extraction_json
 from loaders.judgements import Judgements, read_judgements
 from loaders.load import LoadReport, judged, load, only_this_document, read_document, withdraw
@@ -121,7 +121,7 @@ def extract_command(
         sources = documents.sources if files else loaded_sources(settings)
         compare_documents(sources, register, schema, as_json=format is ExtractFormat.JSON)
     elif explained:
-        _explain(documents.sources, register, schema, format)
+        _explain(_explained(documents.sources, register, schema, failed), format)
     else:
         judgements = read_judgements(schema, settings.judgement_file)
         known = judgements.applied_to_register(register)
@@ -157,11 +157,8 @@ def _records(
             yield record
 
 
-def _explain(
-    sources: Sequence[SourceText], register: Register, schema: Schema, format: ExtractFormat | None
-) -> None:
+def _explain(explained: Iterable[tuple[str, Sequence[Explanation]]], format: ExtractFormat | None) -> None:
     """Sentences with their readings: as text, or as an object for each document."""
-    explained = ((source.file, explain(source, register, schema)) for source in sources)
     if format is not None:
         records = ({"document": file, "sentences": list(map(explanation_json, es))} for file, es in explained)
         _emit_records(records, format)
@@ -170,6 +167,20 @@ def _explain(
         emit(file)
         for explanation in explanations:
             emit("\n".join(explanation_lines(explanation)))
+
+
+def _explained(
+    sources: Iterable[SourceText], register: Register, schema: Schema, failed: list[Fault]
+) -> Iterator[tuple[str, Sequence[Explanation]]]:
+    """Files with their explained sentences; `failed` takes a fault where carisec fails on one."""
+    for source in sources:
+        try:
+            with only_this_document(source.file):
+                explanations = list(explain(source, register, schema))
+        except DataError as error:
+            failed += error.faults
+        else:
+            yield source.file, explanations
 
 
 def cite_command(

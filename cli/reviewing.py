@@ -21,7 +21,7 @@ from graph.store import Store, connect
 from queries.candidates import ENTITY, Candidates, Filter, find_candidate, read_candidates
 from queries.deciding import Said, decide
 from queries.names import names_for
-from schema.errors import BadParameter, UsageError
+from schema.errors import BadParameter, NotFound, UsageError
 from schema.model import Schema, load_schema
 
 Decision = StrEnum("Decision", {name: name for name in DECISIONS})  # type: ignore[misc]
@@ -32,6 +32,7 @@ _CLAUSE = 90
 # Code points shown on either side of a clause.
 _CONTEXT = 300
 _SHORT_ID = 8
+_MOST_LISTED = 50
 
 
 class ReviewFormat(StrEnum):
@@ -52,9 +53,16 @@ TypeOption = Annotated[
 DocumentOption = Annotated[
     str | None, typer.Option(help="List: only from this document. Names: decided for this document only.")
 ]
-Format = Annotated[ReviewFormat, typer.Option(help="A table, or one JSON object.")]
-Next = Annotated[bool, typer.Option("--next", help="Show the first candidate with the text around it.")]
-Load = Annotated[bool, typer.Option("--load", help="Load at once, so that the graph follows.")]
+# None where they are not given, so that a decision can refuse what is for the list.
+Limit = Annotated[
+    int | None, typer.Option(min=1, help="List: most candidates.", show_default=str(_MOST_LISTED))
+]
+Offset = Annotated[int | None, typer.Option(min=0, help="List: candidates to pass over.", show_default="0")]
+Format = Annotated[
+    ReviewFormat | None, typer.Option(help="List: a table, or one JSON object.", show_default="table")
+]
+Next = Annotated[bool, typer.Option("--next", help="List: the first candidate with the text around it.")]
+Load = Annotated[bool, typer.Option("--load", help="Decisions: load at once, so that the graph follows.")]
 
 
 def review_command(
@@ -64,9 +72,9 @@ def review_command(
     type: TypeOption = None,
     document: DocumentOption = None,
     predicate: Annotated[str | None, typer.Option(help="List: only statements of this predicate.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most candidates to list.")] = 50,
-    offset: Annotated[int, typer.Option(min=0, help="Candidates to pass over.")] = 0,
-    format: Format = ReviewFormat.TABLE,
+    limit: Limit = None,
+    offset: Offset = None,
+    format: Format = None,
     next: Next = False,
     note: Annotated[str | None, typer.Option(help="Why, for those who read the file.")] = None,
     by: Annotated[str | None, typer.Option(help="Who decides; default the user's login name.")] = None,
@@ -81,12 +89,20 @@ def review_command(
     """
     settings = Settings.from_environment()
     if decision is None:
-        found = _found(settings, Filter(document, type, predicate), offset, 1 if next else limit)
+        _refuse("the list of `review`", {"entity": entity, "by": by, "note": note, "load": load or None})
         if next:
-            _show_next(found, CaptureStore(settings.data_dir), format)
+            _refuse("--next", {"limit": limit})
+        found = _found(
+            settings, Filter(document, type, predicate), offset or 0, 1 if next else limit or _MOST_LISTED
+        )
+        as_json = format is ReviewFormat.JSON
+        if next:
+            _show_next(found, CaptureStore(settings.data_dir), as_json=as_json)
         else:
-            _show(found, offset, limit, format)
+            _show(found, offset or 0, limit or _MOST_LISTED, as_json=as_json)
         return
+    for_lists = {"predicate": predicate, "limit": limit, "offset": offset, "format": format}
+    _refuse(f"`review {decision.value}`", {**for_lists, "next": next or None})
     if not keys:
         raise UsageError(f"{decision.value} needs at least one id; `carisec review` lists them")
     _decide(settings, keys, Said(decision.value, by or _login(), entity, type, document, note))
@@ -94,6 +110,12 @@ def review_command(
         load_command([])
     else:
         emit("`carisec load` brings it about")
+
+
+def _refuse(what: str, given: Mapping[str, object]) -> None:
+    """Raise UsageError for options that are given and mean nothing there."""
+    if useless := [f"--{name}" for name, value in given.items() if value is not None]:
+        raise UsageError(f"{what} takes no {' and no '.join(useless)}; leave it out")
 
 
 def _found(settings: Settings, wanted: Filter, offset: int, limit: int) -> Candidates:
@@ -120,7 +142,7 @@ def _decided(store: Store, schema: Schema, key: str, said: Said) -> Judgement:
     names = names_for(store)
     try:
         about: Mapping[str, Any] | str = find_candidate(store, schema, key)
-    except BadParameter:
+    except (BadParameter, NotFound):
         if said.decision not in (ALIAS, DISTINCT) or "/" in key:
             raise
         about = key
@@ -145,8 +167,8 @@ def _about(schema: Schema, judgement: Judgement) -> str:
 # --- showing --------------------------------------------------------------------------------------------
 
 
-def _show(found: Candidates, offset: int, limit: int, format: ReviewFormat) -> None:
-    if format is ReviewFormat.JSON:
+def _show(found: Candidates, offset: int, limit: int, *, as_json: bool) -> None:
+    if as_json:
         emit(_json({"candidates": found.items, "offset": offset, "limit": limit, **_counts(found)}))
         return
     if found.items:
@@ -201,9 +223,9 @@ def _first_place(item: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return cut, first["document"]["id"].partition("/")[2] + more, first["rule"], f"{first['confidence']:g}"
 
 
-def _show_next(found: Candidates, captures: CaptureStore, format: ReviewFormat) -> None:
+def _show_next(found: Candidates, captures: CaptureStore, *, as_json: bool) -> None:
     shown = [{**item, "context": _context(item, captures)} for item in found.items]
-    if format is ReviewFormat.JSON:
+    if as_json:
         emit(_json({"candidates": shown, **_counts(found)}))
         return
     for item in shown:

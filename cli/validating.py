@@ -12,7 +12,7 @@ from cli.console import emit, notes
 from graph.anchors import Anchored
 from graph.captures import CaptureStore
 from graph.checks import Finding, check
-from graph.reading import read_content
+from graph.reading import read_content, read_lacking_an_end
 from graph.records import CHANGED_WORDING, DOCUMENT_CHANGED, SHIFTED
 from graph.settings import Settings
 from graph.store import connect
@@ -82,9 +82,9 @@ def validate_command(
 def _check_graph(settings: Settings, schema: Schema, format: ReportFormat) -> None:
     captures = CaptureStore(settings.data_dir)
     with connect(settings) as store:
-        content = read_content(store, schema)
+        content, lacking = read_content(store, schema), read_lacking_an_end(store)
     entities, statements = content.entities, content.statements
-    report = check(schema, entities, statements, settings.base_iri, captures.text)
+    report = check(schema, entities, statements, settings.base_iri, captures.text, lacking)
     if format is ReportFormat.TURTLE:
         emit(report.as_turtle().decode())
     elif format is ReportFormat.JSON:
@@ -96,7 +96,7 @@ def _check_graph(settings: Settings, schema: Schema, format: ReportFormat) -> No
         }
         for finding in report.findings:
             emit(_line(finding, places))
-        checked = f"{len(entities)} entities and {len(statements)} statements checked"
+        checked = f"{len(entities)} entities and {len(statements) + len(lacking)} statements checked"
         emit(f"{checked}: {len(report.findings)} findings" if report.findings else f"{checked}: all conform")
     if not report.conforms:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""Whole-graph checks: the SHACL shapes over the RDF form, and the pointer of every evidence."""
+"""Whole-graph checks: the SHACL shapes over the RDF form, the pointer of every evidence, and loose ends."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ from schema.model import SHAPES, Schema
 from schema.values import SCHEMA_NS, XSD
 
 VIOLATION, WARNING, INFO = "violation", "warning", "info"
-POINTER_CHECK = SCHEMA_NS + "PointerCheck"
+POINTER_CHECK, ENDS_CHECK = SCHEMA_NS + "PointerCheck", SCHEMA_NS + "EndsCheck"
 
 _SEVERITIES = {SH.Violation: VIOLATION, SH.Warning: WARNING, SH.Info: INFO}
 
@@ -93,15 +93,17 @@ def check(
     statements: Iterable[Statement],
     base_iri: str,
     text_of: Callable[[str], str | None] = lambda _: None,
+    lacking: Iterable[str] = (),
 ) -> Report:
     """Check records against the shapes, and each evidence against its quote and its document's text.
 
     `text_of` gives the text of a document by id, or None where it is not at hand; it is asked once for each.
+    `lacking` are the ids of statements that lack an end and so are no records.
     """
     held = list(statements)
     data = serialize(triples(schema, entities, held, base_iri), format=RdfFormat.N_TRIPLES) or b""
     graph = rdflib.Graph().parse(data=data, format="nt")
-    found = [*check_shapes(graph, base_iri), *check_evidence(held, text_of)]
+    found = [*check_shapes(graph, base_iri), *check_evidence(held, text_of), *map(_lacking_an_end, lacking)]
     return Report(_sorted(found), base_iri)
 
 
@@ -135,6 +137,11 @@ def check_evidence(
         for evidence in statement.evidence:
             for message in _pointer_faults(evidence, known(evidence.document)):
                 yield Finding(evidence.id_for(statement.id), statement.id, message)
+
+
+def _lacking_an_end(statement: str) -> Finding:
+    message = "lacks its subject or its object: nothing else shows the statement; run `carisec load`"
+    return Finding(statement, statement, message, constraint=ENDS_CHECK)
 
 
 def _pointer_faults(evidence: Evidence, text: str | None) -> Iterator[str]:

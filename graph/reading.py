@@ -35,12 +35,17 @@ def read_entities(store: Store, schema: Schema) -> Iterator[Entity]:
 
 
 def read_statements(store: Store, schema: Schema) -> Iterator[Statement]:
-    """All statements with their evidence, ordered by id."""
+    """All statements that have both ends, with their evidence, ordered by id."""
     after = ""
     while rows := store.read(cypher.STATEMENT_PAGE, {"after": after, "size": PAGE}).rows:
         for row in rows:
             yield _statement(schema, *row)
         after = rows[-1][0]
+
+
+def read_lacking_an_end(store: Store) -> list[str]:
+    """Ids of the statements whose subject or object is missing, which `read_statements` leaves out."""
+    return [key for (key,) in store.read(cypher.LACKING_AN_END).rows]
 
 
 def require_loaded(store: Store) -> str:

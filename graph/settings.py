@@ -114,6 +114,11 @@ class Settings:
             raise BadSettings(
                 f"CARISEC_BASE_IRI is {settings.base_iri!r}: it must be a web address that ends with /"
             )
+        if settings.judgements and settings.judgement_file.is_dir():
+            raise BadSettings(
+                f"CARISEC_JUDGEMENTS is {settings.judgements!r}, a folder: name a file in it, "
+                "such as judgements.yaml"
+            )
         if settings.neo4j_uri and not settings.neo4j_password:
             raise BadSettings(
                 "NEO4J_URI is set but NEO4J_PASSWORD is empty: set it, there is no default password"

@@ -164,13 +164,17 @@ class Discourse:
         subject = frame.patient if frame.passive else frame.agent
         groups = [subject]
         if frame.lemma in self.words.words["thanking"]:
-            groups = [frame.patient, *(g for _, g in frame.hung)]
+            groups = [frame.patient]
+            if phrase.determiner != "their":
+                groups += [g for _, g in frame.hung]
         before = [
             one
             for group in groups
             for one in (group.phrases if group is not None else ())
             if one.entities and one.end <= phrase.start and "Person" not in one.labels
         ]
+        if phrase.determiner == "their" and len(before) > 1 and len(groups) == 1:
+            return _together(before)
         return max(before, key=lambda one: one.start, default=None)
 
     # --- one phrase ---
@@ -361,6 +365,14 @@ class Discourse:
             if len(named) > 1:
                 self._sides = tuple(named)
                 return
+
+
+def _together(phrases: Sequence[Phrase]) -> Phrase:
+    """Several phrases as one that names them all."""
+    first, last = phrases[0], phrases[-1]
+    named = tuple(entity for one in phrases for entity in one.entities)
+    labels = frozenset.union(*(one.labels for one in phrases))
+    return Phrase(first.start, last.end, (), named, labels, plural=True, named=True)
 
 
 def _only(entities: Iterable[str]) -> str | None:

@@ -41,6 +41,12 @@ _PLACING = frozenset(("in", "at"))
 _GIVEN = frozenset(("to", "for"))
 # `its members` are others than the body itself.
 _POSSESSIVE = frozenset(("its", "their"))
+# One of these need not act for the body: `an agent of A who helped B`.
+_ONE = frozenset(("a", "an", "one", "another"))
+_SERVANTS = frozenset(
+    ("agent", "officer", "soldier", "member", "employee", "guard", "detective", "policeman")
+)
+_MEMBERS = frozenset(("member", "state", "country", "nation", "government"))
 _OF = frozenset(("of", "from", "at", "within"))
 _WITHIN = frozenset(("in", "with", "for"))
 
@@ -188,7 +194,7 @@ class Resolver:
         """Entities of these types in a group, each once; if there is none, in what else may be meant."""
         for phrases in (group.phrases, *([one] for one in group.others)):
             found = [
-                replace(r, doubtful=group.either)
+                replace(r, doubtful=r.doubtful or group.either)
                 for phrase in phrases
                 for r in self._phrase(phrase, types, through)
             ]
@@ -217,12 +223,17 @@ class Resolver:
             transparent |= self._transparent[kind]
         if not transparent & set(phrase.heads) or (phrase.plural and phrase.head in ("state",)):
             return
+        acts = self._acts(phrase)
+        if acts and phrase.former:
+            return  # `a former officer of A` acts for nobody
+        alone = acts and phrase.determiner in _ONE and phrase.head in _SERVANTS
         for one in self._behind(phrase):
-            if phrase.head == "member" and "IntergovernmentalOrganization" in one.labels:
+            if phrase.head in _MEMBERS and "IntergovernmentalOrganization" in one.labels:
                 continue  # its members are states
-            wanted = types if not self._acts(phrase) or NATIONALS in through else types - {"Country"}
+            wanted = types if not acts or NATIONALS in through else types - {"Country"}
             for inner in self._phrase(one, wanted, through) if wanted or not types else ():
-                yield Reached(inner.entity, phrase.head not in self._governments, inner.reference)
+                by_people = phrase.head not in self._governments
+                yield Reached(inner.entity, by_people, inner.reference, doubtful=alone or inner.doubtful)
 
     def _acts(self, phrase: Phrase) -> bool:
         """Whether a phrase names people; they stand for a country only where a rule says so."""

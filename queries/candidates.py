@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 from graph.judgements import CANDIDATE_PREFIX, DISTINCT, Claim, Judgement
+from graph.reading import read_document_lines
 from graph.records import CURATED, HOLDING
 from graph.store import Store
 from queries import lookups
@@ -21,6 +23,9 @@ from schema.model import Schema
 ENTITY, STATEMENT = "entity", "statement"
 # A name may stand in hundreds of places; the first ones are enough to decide on it.
 _PLACES_SHOWN = 20
+_DOCUMENT_PREFIX = "document/"
+# Below this an id is not like what was asked for, in percent.
+_NEAR = 50
 # Below this a rule does not vouch for what it found.
 _DOUBTFUL = 0.8
 
@@ -77,19 +82,37 @@ def read_candidates(
     offset: int = 0,
     limit: int = 100,
 ) -> Candidates:
-    """One page of what nobody has decided about yet. Raises BadParameter for an unknown type or predicate."""
-    if wanted.type is not None and wanted.type not in schema.types:
-        raise BadParameter("type", f"there is no type {wanted.type!r}", sorted(schema.types))
-    if wanted.predicate is not None and wanted.predicate not in schema.predicates:
-        raise BadParameter(
-            "predicate", f"there is no predicate {wanted.predicate!r}", sorted(schema.predicates)
-        )
+    """One page of what nobody has decided about yet. Raises BadParameter for what a filter does not know."""
+    for parameter, word, known in (
+        ("type", wanted.type, schema.types),
+        ("predicate", wanted.predicate, schema.predicates),
+    ):
+        if word is not None and word not in known:
+            raise BadParameter(parameter, f"there is no {parameter} {word!r}", nearest(word, known))
+    if wanted.document is not None:
+        check_document(store, wanted.document)
     waiting = read_waiting(store, schema)
     settled = _settled(schema, waiting, judgements)
     fitting = [one for one in waiting if _fits(schema, one, wanted)]
     open_ = [one for one in fitting if one.id not in settled]
     items = candidate_records(store, schema, open_[offset : offset + limit])
     return Candidates(items, len(open_), len(fitting) - len(open_), offset + limit < len(open_))
+
+
+def check_document(store: Store, key: str) -> None:
+    """Raise BadParameter, with the documents that come near, if none has this id."""
+    documents = {line.id: line.name for line in read_document_lines(store)}
+    if key not in documents:
+        near = nearest(key.removeprefix(_DOCUMENT_PREFIX), documents)
+        raise BadParameter(
+            "document", f"no document has the id {key!r}", [f"{id_} ({documents[id_]})" for id_ in near]
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that look most like one, case aside, best first."""
+    found = process.extract(word, sorted(known), scorer=fuzz.WRatio, processor=default_process, limit=3)
+    return [choice for choice, score, _ in found if score]
 
 
 def read_waiting(store: Store, schema: Schema) -> list[Waiting]:
@@ -119,7 +142,7 @@ def candidate_records(store: Store, schema: Schema, waiting: Sequence[Waiting]) 
 def find_candidate(store: Store, schema: Schema, key: str) -> dict[str, Any]:
     """The record of the candidate with this id, or whose id alone begins so; of any statement by its id.
 
-    Raises BadParameter with the ids that come near.
+    Raises NotFound with the ids that come near, and BadParameter for a beginning of several.
     """
     waiting = {one.id: one for one in read_waiting(store, schema)}
     found = [key] if key in waiting else [id_ for id_ in waiting if key and _begins(id_, key)]
@@ -130,8 +153,9 @@ def find_candidate(store: Store, schema: Schema, key: str) -> dict[str, Any]:
     try:
         return _statement_record(statement_record(store, schema, key), frozenset())
     except NotFound:
-        near = process.extract(key, sorted(waiting), scorer=fuzz.WRatio, limit=3, score_cutoff=50)
-        raise BadParameter("id", f"no candidate has the id {key!r}", [id_ for id_, _, _ in near]) from None
+        like = process.extract(key, sorted(waiting), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+        near = f"; nearest: {', '.join(id_ for id_, _, _ in like)}" if like else ""
+        raise NotFound(f"no candidate has the id {key!r}; `carisec review` lists them{near}") from None
 
 
 def _begins(id_: str, key: str) -> bool:

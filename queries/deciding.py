@@ -21,8 +21,7 @@ from graph.judgements import (
 )
 from graph.records import CURATED, slug
 from graph.store import Store
-from queries.candidates import STATEMENT
-from queries.lookups import ENTITY
+from queries.candidates import STATEMENT, check_document, nearest
 from queries.names import NameIndex
 from schema.errors import BadParameter
 from schema.model import Schema
@@ -61,12 +60,13 @@ def decide(
         naming = Naming(about["name"], about["type"], None, tuple(about["aliases"]))
     if not slug(naming.name):
         raise BadParameter("name", f"{naming.name!r} has neither letters nor digits")
-    document = _document(store, said.document) if said.document else None
+    if said.document:
+        check_document(store, said.document)
     type_ = _type(schema, naming, said)
     entity = _entity(schema, names, type_, said)
     # Only a name that is taken over as a whole brings its other forms along.
     aliases = naming.aliases if said.decision not in (ALIAS, DISTINCT) else ()
-    return _finished(Naming(naming.name, type_, document, aliases), said, entity)
+    return _finished(Naming(naming.name, type_, said.document or None, aliases), said, entity)
 
 
 def _finished(about: Claim | Naming, said: Said, entity: str | None) -> Judgement:
@@ -97,21 +97,18 @@ def _claim(schema: Schema, record: Mapping[str, Any], said: Said) -> Claim:
     return make_claim(schema, record["subject"]["id"], record["predicate"], target, record["qualifiers"])
 
 
-def _document(store: Store, id_: str) -> str:
-    rows = store.read(ENTITY, {"id": id_}).rows
-    if not rows or "Document" not in rows[0][0]["types"]:
-        raise BadParameter("document", f"no document has the id {id_!r}")
-    return id_
-
-
 def _type(schema: Schema, naming: Naming, said: Said) -> str | None:
+    if said.type is not None and said.decision != ACCEPT:
+        raise BadParameter("type", f"{said.decision} gives no type to a name; leave it out")
     type_ = said.type or naming.type
     if type_ is not None and can_be_accepted(schema, type_):
         return type_
-    if said.type is None and said.decision != ACCEPT:
+    if said.decision != ACCEPT:
         return None
     possible = [name for name in schema.types if can_be_accepted(schema, name)]
-    raise BadParameter("type", f"a name can become no {type_}" if type_ else "say what it is", possible)
+    if type_ is None:
+        raise BadParameter("type", f"say what it is: one of {', '.join(possible)}")
+    raise BadParameter("type", f"a name can become no {type_}", nearest(type_, possible))
 
 
 def _entity(schema: Schema, names: NameIndex, type_: str | None, said: Said) -> str | None:

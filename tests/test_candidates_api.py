@@ -124,9 +124,33 @@ def test_the_list_can_be_narrowed(client: TestClient, waiting: Graph) -> None:
     assert listed(client, type="Unit") == [UNIT.id, supports]
     assert listed(client, type="Organization") == [UNIT.id, funds, supports]
     assert listed(client, predicate="SUPPORTS") == [supports]
-    assert listed(client, document="document/none") == []
-    for parameters in ({"type": "Boat"}, {"predicate": "LIKES"}, {"limit": 0}):
-        assert client.get("/candidates", params=parameters, headers=TOKEN).status_code == 422
+    assert listed(client, document="document/note", predicate="SUPPORTS") == [supports]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "near"),
+    [
+        ({"type": "Unyt"}, "Unit"),
+        ({"predicate": "SUPPORT"}, "SUPPORTS"),
+        ({"document": "document/notes"}, "document/note (Boats for the bay)"),
+        ({"document": "another note"}, "document/other (Another note)"),
+        ({"limit": 0}, None),
+    ],
+)
+def test_a_filter_that_knows_nothing_is_told(
+    client: TestClient, waiting: Graph, parameters: dict[str, str | int], near: str | None
+) -> None:
+    answer = client.get("/candidates", params=parameters, headers=TOKEN)
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["parameter"] in parameters
+    if near is not None:
+        told = error["suggestions"].split("; ")
+        assert near in told
+        assert len(told) <= 3
+    recorded = decide(client, UNIT.id, decision="reject", document="document/notes")
+    assert recorded.status_code == 422
+    assert "document/note (Boats for the bay)" in recorded.json()["detail"], "both are checked alike"
 
 
 def test_pages(client: TestClient) -> None:
@@ -146,9 +170,15 @@ def test_one_candidate(client: TestClient, waiting: Graph) -> None:
         assert models.CandidateItem.model_validate(answer.json()).id == UNIT.id
     funds = statement(waiting.schema, "FUNDS")
     assert client.get(f"/candidates/{funds[:12]}", headers=TOKEN).json()["id"] == funds
-    missing = client.get("/candidates/candidate/harbor-unit", headers=TOKEN)
-    assert missing.status_code == 422
-    assert UNIT.id in missing.json()["detail"]
+    for missing in (
+        client.get("/candidates/candidate/harbor-unit", headers=TOKEN),
+        decide(client, "candidate/harbor-unit", decision="reject"),
+    ):
+        assert missing.status_code == 404
+        assert missing.json()["type"].endswith("/not-found")
+        assert UNIT.id in missing.json()["detail"]
+    assert client.get("/candidates/zzz", headers=TOKEN).status_code == 404
+    assert not waiting.settings.judgement_file.exists()
     assert client.get("/candidates/candidate", headers=TOKEN).status_code == 422, "it begins several"
 
 
@@ -206,13 +236,13 @@ def test_statements_are_decided_by_what_they_say(client: TestClient, waiting: Gr
         (UNIT.id, {"decision": "reject", "entity": "program/tide"}, "entity"),
         (UNIT.id, {"decision": "accept", "entity": "agency/harbour"}, "unit/harbour"),
         (UNIT.id, {"decision": "accept", "type": "Document"}, "type"),
+        (UNIT.id, {"decision": "reject", "type": "Unit"}, "type"),
         (UNIT.id, {"decision": "reject", "document": "document/none"}, "document/none"),
         (UNIT.id, {"decision": "reject", "by": " "}, "by"),
         (UNIT.id, {"decision": "reject", "why": "so"}, "why"),
         (UNIT.id, {}, "decision"),
         ("FUNDS", {"decision": "merge", "entity": "program/tide"}, "names"),
         ("FUNDS", {"decision": "accept", "entity": "program/tide"}, "entity"),
-        ("candidate/none-such", {"decision": "reject"}, "candidate"),
     ],
 )  # fmt: skip
 def test_a_wrong_decision_is_told_and_not_recorded(

@@ -5,16 +5,22 @@ from dataclasses import replace
 
 import pytest
 import rdflib
+import typer
 from hypothesis import given, settings
 from pyoxigraph import RdfFormat, serialize
 from rdflib import RDF, SH, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import PROV
 
+from cli.validating import ReportFormat, validate_command
+from graph.changes import Content, difference
 from graph.checks import Finding, Report, check, check_evidence, check_shapes
 from graph.rdf import triples
+from graph.reading import read_lacking_an_end, read_statements
 from graph.records import CANDIDATE, Entity, Statement, make_statement, text_hash
+from graph.settings import Settings
 from schema.model import SHAPES, C
 from tests import rdf_samples as sample
+from tests.conftest import Graph
 from tests.rdf_samples import BASE, ENTITIES, ID, LETTER, SCHEMA, STATEMENTS
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
@@ -223,6 +229,26 @@ def test_each_text_is_asked_for_once() -> None:
 
     list(check_evidence(STATEMENTS, text_of))
     assert sorted(asked) == sorted({e.document for s in STATEMENTS for e in s.evidence})
+
+
+def test_statements_that_lack_an_end_are_counted(
+    scratch: Graph, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loose = (
+        make_statement(SCHEMA, "agency/bureau", "FUNDS", "unit/nowhere", evidence=[sample.POINTER]),
+        make_statement(SCHEMA, "agency/nowhere", "FUNDS", "unit/cell", evidence=[sample.POINTER]),
+    )
+    content = Content(ENTITIES, (*STATEMENTS, *loose))
+    scratch.store.apply(SCHEMA, difference(SCHEMA, content, scratch.store.known()))
+    assert {s.id for s in read_statements(scratch.store, SCHEMA)} == {s.id for s in STATEMENTS}
+    assert read_lacking_an_end(scratch.store) == sorted(s.id for s in loose)
+    monkeypatch.setattr(Settings, "from_environment", lambda: scratch.settings)
+    with pytest.raises(typer.Exit) as exit_:
+        validate_command(ReportFormat.TEXT, evidence=False, repair=False, facts=None)
+    assert exit_.value.exit_code == 1
+    told = capsys.readouterr().out
+    assert f"{len(ENTITIES)} entities and {len(STATEMENTS) + 2} statements checked: 2 findings" in told
+    assert all(f"{statement.id} lacks its subject or its object" in told for statement in loose)
 
 
 CONFIDENCE = "confidence is a number from 0 to 1: 2.0"

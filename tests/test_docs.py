@@ -9,11 +9,15 @@ from cli.docs import generated
 from graph.judgements import DECISIONS, read_judgement_file
 from graph.records import CURATED
 from loaders.extract import MENTIONS, extract
+from loaders.grammar.frames import PRESENT
 from loaders.load import mentions_in
+from loaders.paths import EVENT, FRAME_STEPS, NATIONALS, PAPER, PARTS, PEOPLE, PHRASE_STEPS, WHEN
 from loaders.pointers import POINTERS, pointer_lines
 from loaders.reference import JUDGEMENTS, MENTION_RULES, OTHER_RULES, OWN_RULE
-from loaders.relations import RuleBook
-from loaders.rulebook import relation_rules
+from loaders.reference import reference as reading_reference
+from loaders.relations import ANY, EVERY, JOINTLY, RuleBook
+from loaders.rulebook import VARIABLES, relation_rules
+from schema.errors import DataError
 from schema.model import Schema, load_schema
 from tests.conftest import ROOT
 from tests.marked_texts import marked
@@ -49,6 +53,26 @@ def test_the_rule_of_the_reference_finds_what_it_says(
         names = {key: entity.name for key, entity in register.entities.items()}
         found = extract(document, register, load_schema()).statements
         assert [written(s, names) for s in found if s.predicate != MENTIONS] == list(example.gives)
+
+
+def test_writing_a_rule_tells_all_that_a_rule_can_say(tmp_path: Path) -> None:
+    text = reading_reference()
+    section = text[text.index("\n## Writing a rule\n") : text.index("\n## Relation rules\n")]
+    words = set(re.findall(r"[a-z_$]+", " ".join(re.findall(r"`[^`]+`|```.*?```", section, re.DOTALL))))
+    (tmp_path / "own.yaml").write_text(
+        "- predicate: SUPPORTS\n  nonsense: x\n  when: [{nonsense: x}]\n  examples: [{nonsense: x}]\n",
+        "utf-8",
+    )
+    with pytest.raises(DataError) as caught:
+        relation_rules(tmp_path)
+    known = re.findall(r"known keys: ([^)]+)", str(caught.value))
+    assert len(known) == 3, "those of a rule, of a way of saying it, and of an example"
+    keys = {key for row in known for key in row.split(", ")}
+    assert {"pledged", "acting", "context", "gives"} <= keys
+    assert keys - words == set()
+    steps = FRAME_STEPS | PHRASE_STEPS | {EVENT, PAPER, WHEN}
+    assert (steps | {*VARIABLES, PEOPLE, NATIONALS, PARTS}) - words == set()
+    assert [word for word in (ANY, JOINTLY, EVERY, PRESENT) if f"`verb: [{word}]`" not in section] == []
 
 
 def test_the_judgements_of_the_reference_can_be_read(schema: Schema, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.records import Entity
+from graph.records import CANDIDATE, Entity
+from loaders.build import named_by
 from loaders.explain import explain, explanation_json, explanation_lines
 from loaders.extract import Extraction, extract, extraction_json
 from loaders.text import SourceText
@@ -125,11 +126,33 @@ MARKS = (
 )
 PIECES = st.sampled_from((*NAMES, *NAMES, *WORDS, *MARKS, "(HA)", "We will:\n\n- ", "|", "🌊", "…", "’"))
 MIXTURES = st.lists(PIECES, max_size=50).map(" ".join)
+# Names that the register does not know, in clauses that make them real and in others, in any order.
+UNIT, OPERATION, FORUM = "Wreck Research Unit", "Operation Driftwood", "Kelp Security Forum"
+DIALOGUE, DECLARATION = "Third Kelp Dialogue", "Kelp Declaration on Tides"
+CLAUSES = (
+    f"We, the {UNIT} and the Government of Tidelandia, adopt this text.",
+    f"We, the Governments of Tidelandia and Reefland and the {UNIT}, met in Port Kelp.",
+    f"The {UNIT} is part of the Tide Council.",
+    f"The {UNIT} supports {OPERATION} and trained 30 officers.",
+    f"The {UNIT} delegation to the {FORUM} included Ada Kelp.",
+    f"The Harbour Agency led {OPERATION} in 2020.",
+    f"In 2020, {OPERATION} seized 12 rifles.",
+    f"The {UNIT} and {OPERATION} seized 344 firearms at the {FORUM}.",
+    f"Tidelandia hosted the {FORUM}.",
+    f"Reefland took part in the {DIALOGUE}.",
+    f"Tidelandia and Reefland signed the {DECLARATION} on 4 May 2020.",
+    f"The {FORUM} adopted the {DECLARATION}. It was held in Port Kelp.",
+    f"Wendy Crabb, the Director of the Harbour Agency, attended the {DIALOGUE}.",
+    f"Wendy Crabb led {OPERATION}, which netted $5 million.",
+    f"The participants intend to:\n\n- Support the {UNIT} by 2030.\n- Fund {OPERATION}.",
+)
+PROMOTABLE = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=7).map("\n\n".join)
+TITLES = st.sampled_from(("Notes of the harbour", DECLARATION, f"Joint Statement of the {DIALOGUE}", FORUM))
 ANYTHING = st.text(max_size=120)
 
 
-def read(text: str) -> tuple[SourceText, Extraction]:
-    document = source(text, published="2022-06-15")
+def read(text: str, title: str = "Notes of the harbour") -> tuple[SourceText, Extraction]:
+    document = source(text, title, published="2022-06-15")
     return document, extract(document, KNOWN, SCHEMA)
 
 
@@ -169,8 +192,9 @@ def check(document: SourceText, found: Extraction) -> None:
             parse_date(statement.qualifiers["date"])
         if "amount" in statement.qualifiers:
             parse_amount(statement.qualifiers["amount"])
-        if "onBehalfOf" in statement.qualifiers:
-            assert statement.qualifiers["onBehalfOf"] in known
+        assert set(named_by(SCHEMA, statement)) <= set(known)
+        if any(types(known[end]) != known[end].types for end in (statement.subject, statement.object) if end):
+            assert statement.status == CANDIDATE
     for figure in found.figures:
         assert 0 <= figure.start < figure.end <= len(text)
         assert set(figure.attributed_to) <= set(known)
@@ -196,6 +220,14 @@ def test_findings_in_any_mixture_of_words_fit_schema_and_text(text: str) -> None
     check(document, found)
     check_record(document, found)
     assert extract(document, KNOWN, SCHEMA) == found
+
+
+@settings(max_examples=200, deadline=None)
+@given(PROMOTABLE, TITLES)
+def test_every_id_is_that_of_an_entity_also_where_candidates_become_real(text: str, title: str) -> None:
+    document, found = read(text, title)
+    check(document, found)
+    check_record(document, found)
 
 
 @settings(max_examples=80, deadline=None)

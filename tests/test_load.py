@@ -9,11 +9,12 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
-from cli.loading import LoadFormat, load_command, withdraw_command
+from cli.loading import ExtractFormat, LoadFormat, extract_command, load_command, withdraw_command
 from graph.captures import Capture, CaptureStore
 from graph.changes import Content, difference
 from graph.reading import read_content, read_counts
@@ -28,9 +29,10 @@ from graph.records import (
 )
 from graph.settings import Settings
 from graph.store import connect
+from loaders.extract import Extraction, extract
 from loaders.load import load, read_curated, withdraw
 from loaders.register import read_register
-from loaders.text import read_documents
+from loaders.text import SourceText, read_documents
 from schema.errors import DataError, NotFound
 from schema.model import Schema
 from tests.conftest import Graph, environment
@@ -129,6 +131,65 @@ def test_a_bad_document_is_left_out_and_harms_no_other(own: Settings, schema: Sc
     assert CaptureStore(own.data_dir).read_all().keys() == {"document/harbour-patrols"}
     assert CaptureStore(own.data_dir).text("document/harbour-patrols") == changed
     assert not load(own, schema, []).faults
+
+
+def failing_on(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """From here on a document with this word trips carisec itself."""
+
+    def tripping(source: SourceText, *given: Any) -> Extraction:
+        if word in source.text:
+            raise KeyError("unit/lost")
+        return extract(source, *given)
+
+    monkeypatch.setattr("loaders.load.extract", tripping)
+
+
+def test_a_document_that_carisec_fails_on_is_left_out_and_harms_no_other(
+    own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = release(tmp_path / "in"), tmp_path / "in" / "lamps.txt"
+    other.write_text("Lamps\n\nJamaica hosted a fair of lamps.\n", "utf-8")
+    load(own, schema, [path])
+    before = content(own, schema)
+    failing_on(monkeypatch, "tripwire")
+    release(tmp_path / "in", RELEASE + "\nA tripwire was mended.\n")
+    report = load(own, schema, [tmp_path / "in"])
+    (fault,) = report.faults
+    assert (fault.file, "KeyError in test_load.py" in fault.message) == ("harbour-patrols.txt", True)
+    assert "report" in fault.mend
+    assert report.documents == ("document/lamps",)
+    kept = {s.id for s in before.statements} - {s.id for s in content(own, schema).statements}
+    assert not kept, "the earlier text stays"
+    assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
+
+
+def test_a_loaded_document_that_carisec_fails_on_now_is_told_and_stays_at_hand(
+    own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(own, schema, [release(tmp_path / "in")])
+    before = content(own, schema)
+    with monkeypatch.context() as patch:
+        failing_on(patch, "Harbour patrols")
+        assert [fault.file for fault in load(own, schema, []).faults] == ["harbour-patrols.txt"]
+        assert load(own, schema, [tmp_path / "in"]).documents == ()
+    assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
+    assert load(own, schema, []).faults == ()
+    assert content(own, schema) == before
+
+
+def test_extract_leaves_out_what_carisec_fails_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release(tmp_path / "in")
+    (tmp_path / "in" / "lamps.txt").write_text("Lamps\n\nJamaica hosted a fair of lamps.\n", "utf-8")
+    failing_on(monkeypatch, "Harbour patrols")
+    with pytest.raises(typer.Exit) as exit_:
+        extract_command([tmp_path / "in"], ExtractFormat.JSON, compare=False, explained=False)
+    assert exit_.value.exit_code == 1
+    told = capsys.readouterr()
+    assert [record["document"] for record in json.loads(told.out)] == ["lamps.txt"]
+    assert "harbour-patrols.txt:1: carisec fails on this document: KeyError" in told.err
+    assert "documents read: 1" in told.err
 
 
 def test_faults_of_the_facts_change_neither_graph_nor_captures(

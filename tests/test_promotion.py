@@ -1,12 +1,14 @@
 """Which names that the register does not know become real by what their document says, and which wait."""
 
+import json
+
 import pytest
 
 from graph.records import ACCEPTED, CANDIDATE
 from loaders.extract import Extraction, extract, extraction_json
 from loaders.promotion import promotions
 from loaders.relations import Relation
-from tests.marked_texts import SCHEMA, said, source
+from tests.marked_texts import SCHEMA, marked, said, source
 from tests.sentences import KNOWN, read
 
 
@@ -79,6 +81,69 @@ def test_a_real_name_is_real_wherever_it_stands() -> None:
     assert [m.entity for m in found.mentions].count(unit) == 2
     (support,) = said(found, "SUPPORTS")
     assert (support.subject, support.status) == (unit, ACCEPTED)
+
+
+def test_an_instrument_that_the_document_is_is_real_for_those_who_adopt_it() -> None:
+    title = "Kelp Declaration on Tides"
+    text = (
+        "We, the Governments of Tidelandia and Reefland, met in Port Kelp.\n\n"
+        "Tidelandia and Reefland signed the Kelp Declaration on Tides on 4 May 2020."
+    )
+    document = source(text, title, published="2022-06-15")
+    found = extract(document, KNOWN, SCHEMA)
+    assert {(s.subject, s.object, s.status) for s in said(found, "ADOPTED")} == {
+        ("country/tidelandia", "instrument/kelp-declaration-on-tides", ACCEPTED),
+        ("country/reefland", "instrument/kelp-declaration-on-tides", ACCEPTED),
+    }
+    assert "candidate/" not in json.dumps(extraction_json(found, document, KNOWN))
+
+
+def test_a_body_that_speaks_is_real_where_it_speaks() -> None:
+    document, known = marked(
+        "We, the Kelp Tides Unit and [Tidelandia](Country), met at the [Eleventh Tide Dialogue](Dialogue). "
+        "The Kelp Tides Unit is part of the [Tide Council](IntergovernmentalOrganization)."
+    )
+    took_part = said(extract(document, known, SCHEMA), "PARTICIPATED_IN")
+    assert {(s.subject, s.status) for s in took_part} == {
+        ("unit/tide-council-kelp-tides-unit", ACCEPTED),
+        ("country/tidelandia", ACCEPTED),
+    }
+
+
+def test_a_candidate_that_speaks_waits() -> None:
+    document, known = marked(
+        "We, the Kelp Tides Agency and [Tidelandia](Country), met at the [Eleventh Tide Dialogue](Dialogue)."
+    )
+    took_part = said(extract(document, known, SCHEMA), "PARTICIPATED_IN")
+    assert {(s.subject, s.status) for s in took_part} == {
+        ("candidate/kelp-tides-agency", CANDIDATE),
+        ("country/tidelandia", ACCEPTED),
+    }
+
+
+def test_what_an_operation_led_to_is_that_of_the_real_one() -> None:
+    found = reading(
+        "The Tide Council conducted Operation Tidal in 2020. In 2020, Operation Tidal seized 12 rifles."
+    )
+    assert [f.attributed_to for f in found.figures] == [("operation/operation-tidal",)]
+    (result,) = said(found, "RESULTED_IN")
+    assert (result.subject, result.status) == ("operation/operation-tidal", ACCEPTED)
+
+
+def test_what_a_candidate_led_to_waits() -> None:
+    found = reading("In 2020, Operation Tidal seized 12 rifles.")
+    assert [f.attributed_to for f in found.figures] == [("candidate/operation-tidal",)]
+    (result,) = said(found, "RESULTED_IN")
+    assert (result.subject, result.status) == ("candidate/operation-tidal", CANDIDATE)
+
+
+def test_those_on_whose_behalf_someone_came_are_the_real_ones() -> None:
+    found = reading(
+        "The Kelp Tides Unit delegation to the First Tide Conference included Ada Kelp. "
+        "The Kelp Tides Unit is part of the Tide Council."
+    )
+    (took_part,) = said(found, "PARTICIPATED_IN")
+    assert took_part.qualifiers["onBehalfOf"] == "unit/tide-council-kelp-tides-unit"
 
 
 def test_units_of_one_name_in_two_documents_belong_to_their_own_bodies() -> None:

@@ -64,7 +64,6 @@ def test_the_list_as_a_table_and_as_json(waiting: Graph) -> None:
     last = review(waiting, "--offset", "3")
     assert "4–4 of 4" in last.stderr
     assert "more follow" not in last.stderr
-    assert "0 of" not in review(waiting, "--document", "document/none").stdout
 
 
 def test_the_list_can_be_narrowed(waiting: Graph) -> None:
@@ -138,14 +137,35 @@ def test_names_can_be_merged_and_told_apart(waiting: Graph) -> None:
         (["merge", UNIT.id, "--entity", "unit/harbor-police"], "unit/harbour-police"),
         (["alias", "candidate/none", "--entity", "agency/alpha"], "candidate/none"),
         (["reject", UNIT.id, "nothing-like-it"], "nothing-like-it"),
-        (["--type", "Boat"], "Boat"),
+        (["--type", "Boats"], "no type 'Boats'"),
+        (["--document", "document/notes"], "Nearest: document/note (Boats for the bay)"),
         (["--limit", "0"], "limit"),
+        (["accept", "candidate/nobody"], "`carisec review` lists them"),
+        (["accept", UNIT.id, "--type", "Unyt"], "Unit"),
+        (["accept", UNIT.id, "--predicate", "FUNDS"], "`review accept` takes no --predicate"),
+        (["accept", UNIT.id, "--limit", "5", "--next"], "takes no --limit and no --next"),
+        (["reject", UNIT.id, "--offset", "0"], "takes no --offset"),
+        (["reject", UNIT.id, "--format", "table"], "takes no --format"),
+        (["alias", "the Bureau", "--entity", "agency/alpha", "--type", "Unit"], "alias gives no type"),
+        (["merge", UNIT.id, "--entity", "unit/harbour-police", "--type", "Unit"], "merge gives no type"),
+        (["--entity", "agency/alpha"], "the list of `review` takes no --entity"),
+        (["--by", "ana", "--note", "so", "--load"], "takes no --by and no --note and no --load"),
+        (["--next", "--limit", "2"], "--next takes no --limit"),
     ],
 )  # fmt: skip
 def test_a_wrong_call_is_told_and_writes_nothing(waiting: Graph, arguments: list[str], message: str) -> None:
     done = review(waiting, *arguments, code=2)
     assert message in " ".join(done.stderr.split())
     assert not waiting.settings.judgement_file.exists()
+
+
+def test_what_is_nearest_is_told_and_not_all_that_there_is(waiting: Graph) -> None:
+    told = " ".join(review(waiting, "--type", "Agencie", code=2).stderr.split()).partition("Nearest: ")[2]
+    near = told.rstrip(".").split("; ")
+    assert near[0] == "Agency"
+    assert len(near) <= 3
+    told = " ".join(review(waiting, "--predicate", "funding", code=2).stderr.split())
+    assert "Nearest: FUNDS" in told
 
 
 def test_a_file_at_fault_is_told_with_its_line(waiting: Graph) -> None:

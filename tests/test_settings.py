@@ -34,6 +34,14 @@ def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
     assert value in str(caught.value)
 
 
+def test_a_folder_is_no_judgement_file(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match=r"CARISEC_JUDGEMENTS .* a folder: name a file in it") as caught:
+        Settings.from_environment({"CARISEC_JUDGEMENTS": str(tmp_path)})
+    assert str(tmp_path) in str(caught.value)
+    file = tmp_path / "judgements.yaml"
+    assert Settings.from_environment({"CARISEC_JUDGEMENTS": str(file)}).judgement_file == file
+
+
 def test_there_is_no_default_password() -> None:
     with pytest.raises(BadSettings, match="NEO4J_PASSWORD"):
         Settings.from_environment({"NEO4J_URI": "bolt://127.0.0.1:7687"})

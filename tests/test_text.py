@@ -191,8 +191,12 @@ def test_good_documents_are_read_beside_bad_ones(tmp_path: Path) -> None:
 def test_of_two_files_with_one_name_neither_is_read(tmp_path: Path) -> None:
     one = write(tmp_path / "one" / "report.txt", BODY)
     two = write(tmp_path / "two" / "report.md", BODY + "!")
-    for paths in ([one, two], [two, one]):
-        assert read_documents(paths, NONE).sources == ()
+    for first, second in ((one, two), (two, one)):
+        documents = read_documents([first, second], NONE)
+        assert documents.sources == ()
+        (fault,) = documents.faults
+        assert fault.file == str(second)
+        assert f"as {first} does" in fault.message
 
 
 def test_pdf_and_word_files_are_read(tmp_path: Path) -> None:

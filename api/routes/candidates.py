@@ -15,7 +15,7 @@ from api.paging import PageDep, link_header, next_address
 from graph.judgements import read_judgement_file, record
 from queries.candidates import Filter, find_candidate, read_candidates
 from queries.deciding import Said, decide
-from schema.errors import BadParameter, BadSettings, BadToken, DataError, SwitchedOff
+from schema.errors import BadParameter, BadSettings, BadToken, DataError, NotFound, SwitchedOff
 
 _PRIVATE = {"Cache-Control": "no-store"}
 _bearer = HTTPBearer(auto_error=False, description="The token of the setting CARISEC_TOKEN.")
@@ -102,7 +102,7 @@ def candidates(
     summary="A candidate",
     responses={
         200: {"model": models.CandidateItem},
-        **error_responses(*_AUTH_ERRORS, BadParameter, *ENGINE_ERRORS),
+        **error_responses(*_AUTH_ERRORS, NotFound, BadParameter, *ENGINE_ERRORS),
     },
 )
 def candidate(key: Key, store: StoreDep, schema: SchemaDep) -> Response:
@@ -115,7 +115,7 @@ def candidate(key: Key, store: StoreDep, schema: SchemaDep) -> Response:
     summary="Decide about a candidate",
     responses={
         200: {"model": models.JudgementAnswer},
-        **error_responses(*_AUTH_ERRORS, BadParameter, DataError, BadSettings, *ENGINE_ERRORS),
+        **error_responses(*_AUTH_ERRORS, NotFound, BadParameter, DataError, BadSettings, *ENGINE_ERRORS),
     },
 )
 def decision(

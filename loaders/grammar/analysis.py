@@ -244,7 +244,7 @@ class _ClauseReader(NonFinite):
             frame.dates += self.lead_dates
             self.lead, self.lead_dates = [], []
         if self.inverted is None and subject is not None and not frame.relative:
-            self.settle_openings(subject)
+            self.settle_openings(subject, frame.status)
         self.clause.main = frame
 
     def _subject(self, verb: VerbGroup, frame: Frame) -> Group | None:
@@ -310,7 +310,7 @@ class _ClauseReader(NonFinite):
             frame.patient, frame.relative = antecedent, True
 
     def _goes_back(self, main: Frame, frame: Frame) -> bool:
-        """`A adopted B, which was drafted by C, and reviewed D`: behind a comma `and` leaves the relative clause.
+        """`A adopted B, which was drafted by C, and reviewed D`: `, and` leaves the relative clause.
 
         Not where the relative clause itself lists acts.
         """

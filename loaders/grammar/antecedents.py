@@ -6,10 +6,12 @@ from loaders.grammar.phrases import Group, Phrase
 _PLACING = frozenset(("in", "at", "near"))
 
 
-def nearest(group: Group, words: Lexicon, *, person: bool = False, place: bool = False) -> Group:
+def nearest(
+    group: Group, words: Lexicon, *, person: bool = False, place: bool = False, participle: bool = False
+) -> Group:
     """What a clause behind a group says something of: its innermost last phrase, or all of a list.
 
-    `person`: behind `who`; `place`: behind `where`.
+    `person`: behind `who`; `place`: behind `where`; `participle`: behind which stands no relative.
     """
     chain = [group]
     while True:
@@ -28,9 +30,11 @@ def nearest(group: Group, words: Lexicon, *, person: bool = False, place: bool =
     if outer and not place and _may_be_either(outer[0].phrases[-1], last):
         return Group([outer[0].phrases[-1], last], last.start, last.end, either=True)
     said = [p for one in last.apposed for _, inner in one.hung for p in inner.phrases]
+    doubtful = participle and bool(outer) and words.has("works", outer[0].phrases[-1].head)
     if len(inmost.phrases) > 1 and last.apposed and last.apposed[-1].plural:
         return inmost
-    return Group([last], last.start, last.end, [*said, *(g.phrases[-1] for g in outer)])
+    others = [*said, *(g.phrases[-1] for g in outer)]
+    return Group([last], last.start, last.end, others, either=doubtful)
 
 
 def _is_where(holder: Phrase, place: Phrase) -> bool:

@@ -32,7 +32,7 @@ class Appositions(NounReader):
         if other is None:
             return False
         follows = self.tokens[other.end] if other.end < len(self.tokens) else None
-        in_list = self.word(other.end, "coordinators")
+        in_list = self.word(other.end, "coordinators") and other.end + 1 not in self.groups
         title = self.is_title(other)
         if last.entities and not other.entities and other.money < 0:
             title = title and PERSON in last.labels

@@ -96,6 +96,8 @@ class ClauseWalk(Insertions):
             return self._hang(index) if governs else index + 1
         if phrases.word(index, "accompanying") and self.clause.main is not None and phrases.starts(index + 1):
             return self.accompany(index + 1)
+        if phrases.word(index, "accompanying") and self.relative is not None and phrases.starts(index + 1):
+            return self.accompany_relative(index + 1)
         if phrases.word(index, "coordinators"):
             self.joined = True
             return index + 1
@@ -119,14 +121,16 @@ class ClauseWalk(Insertions):
         if index and self.phrases.word(index - 1, "coordinators"):
             return True  # `said that …, and that …`
         frame = self.clause.frame
-        if self.last is not None and self.words.words["contents"] & set(self.last.phrases[-1].heads):
+        contents = self.words.words["contents"] | self.words.words["wanted"]
+        if self.last is not None and contents & set(self.last.phrases[-1].heads):
             return True
         reported = frame is not None and (
             frame.lemma in self.words.words["reporting"] or frame.lemma in self.words.words["doubting"]
         )
         heard = frame is not None and frame.lemma in self.words.words["telling"]
         return heard or (
-            reported and (frame is None or frame.patient is None or self.last is not frame.patient)
+            reported
+            and (frame is None or frame.passive or frame.patient is None or self.last is not frame.patient)
         )
 
     def _clause_ahead(self, index: int) -> bool:
@@ -185,6 +189,8 @@ class ClauseWalk(Insertions):
         status = self.clause.status
         if self.words.has("conditions", token.text):
             status = DOUBTFUL
+        elif token.is_word("that") and self._is_wanted(index):
+            status = worst(status, DOUBTFUL)
         elif token.is_word("that") and frame is not None:
             status = worst(status, self._told(frame))
         place = (
@@ -195,6 +201,11 @@ class ClauseWalk(Insertions):
         self._new_clause(status)
         self.where = place
         return index + 1
+
+    def _is_wanted(self, index: int) -> bool:
+        """`a request that A fund it`."""
+        last = self.last.phrases[-1] if self.last is not None and self.last.end == index else None
+        return last is not None and bool(self.words.words["wanted"] & set(last.heads))
 
     def _told(self, frame: Frame) -> str:
         """How that stands which somebody says, doubts, or denies."""

@@ -6,10 +6,10 @@ an office is said, and `officers`, which belong to a group of three.
 
 from collections.abc import Sequence
 
-from loaders.grammar.appositions import Appositions
 from loaders.grammar.nouns import PERSON
+from loaders.grammar.offices import Offices
 from loaders.grammar.phrases import Group, Phrase
-from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON, WORD
+from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND
 
 _SINGLE_AFTER_NAME = frozenset(("of", "in", "at", "within", "inside"))
@@ -20,7 +20,7 @@ _GIVING = ("to", "for")
 _NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
 
 
-class PhraseReader(Appositions):
+class PhraseReader(Offices):
     """Reads the noun phrases of one sentence from its tokens and verb groups."""
 
     def phrase(self, index: int) -> Phrase | None:
@@ -31,7 +31,7 @@ class PhraseReader(Appositions):
         self._with_country(phrase)
         while True:
             if self._hang(phrase) or self._include(phrase):
-                phrase = self._with_person(phrase)
+                phrase = self.with_person(phrase)
                 continue
             return phrase
 
@@ -130,10 +130,10 @@ class PhraseReader(Appositions):
         while (separator := self.separator(group.end)) is not None:
             _, after = separator
             again = after < len(self.tokens) and self.tokens[after].is_word(preposition)
-            other = self.phrase(after + 1) if again and self.starts(after + 1) else None
+            other = self.group(after + 1, governed=True) if again and self.starts(after + 1) else None
             if other is None:
                 return
-            group.phrases.append(other)
+            group.phrases += other.phrases
             group.end = other.end
 
     def _is_place(self, index: int) -> bool:
@@ -158,50 +158,6 @@ class PhraseReader(Appositions):
             return False
         phrase.includes, phrase.end = group, group.end
         return True
-
-    def _with_person(self, phrase: Phrase) -> Phrase:
-        """`Minister of Tides Ada Kelp`: the person that a title's `of …` ends with is who holds it."""
-        if not self.is_title(phrase) or not phrase.hung:
-            return phrase
-        holder = self._last_holder(phrase)
-        preposition, group = holder.hung[-1]
-        person = group.phrases[-1]
-        if PERSON not in person.labels:
-            return phrase
-        index = person.start
-        while index < person.end and not (
-            self.tokens[index].kind == ENTITY and self.tokens[index].entity == person.entities[0]
-        ):
-            index += 1
-        holder.hung.pop()
-        rest = self._between(person.start, index)
-        office = person.apposed.pop() if person.apposed and rest is not None else None
-        if rest is not None:
-            modifiers = office.modifiers if office is not None else person.modifiers
-            if modifiers:
-                last = modifiers[-1]
-                rest = Phrase(
-                    person.start, index, (), (last.entity or "",), last.labels, modifiers[:-1], named=True
-                )
-            others = group.phrases[:-1]
-            holder.hung.append((preposition, Group([*others, rest], group.start, index)))
-        holder.end = phrase.end = index
-        person.modifiers, person.start = (), phrase.start
-        person.apposed.append(phrase)
-        return person
-
-    def _last_holder(self, phrase: Phrase) -> Phrase:
-        """The noun whose `of …` comes last: `security` in `Minister of Security of Tidelandia Ada Kelp`."""
-        last = phrase.hung[-1][1].phrases[-1]
-        return self._last_holder(last) if last.hung and not last.entities else phrase
-
-    def _between(self, start: int, end: int) -> Phrase | None:
-        words = [
-            i
-            for i in range(start, end)
-            if self.tokens[i].kind in (WORD, ENTITY) and not self.word(i, "determiners")
-        ]
-        return Phrase(start, end, (self.tokens[words[-1]].text,), base_end=end) if words else None
 
     # --- coordinations ---
 
@@ -241,8 +197,8 @@ class PhraseReader(Appositions):
             following = self.phrase(after) if self.starts(after) else None
             if following is None or not self._fits(members, following, governed=governed, objects=objects):
                 break
-            if self._is_office_of(members[-1], following):
-                members[-1] = self._held(members[-1], following)
+            if self.is_office_of(members[-1], following):
+                members[-1] = self.held(members[-1], following)
                 ends[-1] = members[-1].end
                 continue
             word = self.tokens[after - 1].text
@@ -292,19 +248,6 @@ class PhraseReader(Appositions):
         following = self.phrase(after) if self.starts(after) else None
         return following is None or not self.is_title(following)
 
-    def _is_office_of(self, office: Phrase, person: Phrase) -> bool:
-        """`Secretary for Caribbean Affairs and Haiti Ada Kelp`: the office goes on up to the person."""
-        bare = PERSON in person.labels and bool(person.modifiers) and not person.apposed
-        return bare and self.is_title(office) and bool(office.hung) and not office.plural
-
-    def _held(self, office: Phrase, person: Phrase) -> Phrase:
-        last = person.modifiers[-1]
-        rest = Phrase(person.start, person.end, (), (last.entity or "",), last.labels, named=True)
-        office.hung[-1][1].phrases.append(rest)
-        person.modifiers, person.start = (), office.start
-        person.apposed.append(office)
-        return person
-
     def _closes(self, members: Sequence[Phrase], kind: str) -> bool:
         """`X, a part of Y, and Z`: the comma before `and` ends what is said of X."""
         return kind == "and" and len(members) == 1 and self.tokens[members[0].end].kind == COMMA
@@ -316,7 +259,7 @@ class PhraseReader(Appositions):
     def _fits(self, members: Sequence[Phrase], following: Phrase, *, governed: bool, objects: bool) -> bool:
         """Whether a phrase goes on with the coordination."""
         last = members[-1]
-        if self._is_office_of(last, following):
+        if self.is_office_of(last, following):
             return True
         if governed and self.governing and PERSON in last.labels and last.modifiers and not last.apposed:
             return False  # `the Minister of Security of A Ada Kelp and …`: the office ends there
@@ -330,7 +273,7 @@ class PhraseReader(Appositions):
                 return False
         if bool(last.money >= 0) != bool(following.money >= 0):
             return False
-        if self._only_places(members, following) or self._begins_gap(following):
+        if self._only_places(members, following) or self._begins_gap(following, governed=governed):
             return False
         if governed and self._is_given(members, following):
             return False
@@ -356,7 +299,7 @@ class PhraseReader(Appositions):
             return True
         return not self.is_finite(verb)
 
-    def _begins_gap(self, following: Phrase) -> bool:
+    def _begins_gap(self, following: Phrase, *, governed: bool) -> bool:
         """`was led by A, and B by C`; `thanked A for U, and B for backing V`."""
         behind = self.tokens[following.end] if following.end < len(self.tokens) else None
         if behind is None:
@@ -364,8 +307,18 @@ class PhraseReader(Appositions):
         by = behind.is_word("by") or any(preposition == "by" for preposition, _ in following.hung)
         if self.agentive and by:
             return True
+        if not behind.is_word("for"):
+            return False
         verb = self.groups.get(following.end + 1)
-        return verb is not None and verb.form == GERUND and behind.is_word("for")
+        return (verb is not None and verb.form == GERUND) or self._is_thanked(following, governed=governed)
+
+    def _is_thanked(self, following: Phrase, *, governed: bool) -> bool:
+        """`thanked A for funding U and B for its boats`, `A for help to U, and B for boats`: B is thanked."""
+        thanking = self.words.words["thanking"]
+        thanks = any(v.lemma in thanking and v.end < following.start for v in self.groups.values())
+        nearest = max((v.start for v in self.groups.values() if v.end <= following.start), default=-1)
+        apart = nearest >= 0 and (governed or self.groups[nearest].form == GERUND)
+        return thanks and apart and bool(following.entities)
 
     def _is_given(self, members: Sequence[Phrase], following: Phrase) -> bool:
         """`gave boats to A and dogs to B`: B has its own."""

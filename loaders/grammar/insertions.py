@@ -116,6 +116,16 @@ class Insertions(Walk):
         self.comma = self.joined = False
         return group.end
 
+    def accompany_relative(self, index: int) -> int:
+        """`A, which along with B has funded it`: both have."""
+        group = self.phrases.phrase(index)
+        if group is None or self.relative is None:
+            return index
+        other = self.phrases.group(index, governed=True) or Group([group], group.start, group.end)
+        self.groups.append(other)
+        self.relative = _with(self.relative, other)
+        return other.end
+
     def gapped(self, group: Group) -> bool:
         """`A was led by B, and C by D`, `thanked A for it and B for that`, `A gave a million and B two`."""
         frame = self.clause.frame
@@ -156,8 +166,9 @@ class Insertions(Walk):
             second.hung = [one for one in frame.hung if one[0] != "by"]
         elif frame.patient is None:
             return None
-        elif token.is_word("for") and frame.lemma in self.words.words["thanking"]:
-            second.agent, second.patient = frame.agent, group
+        elif token.is_word("for") and (thanks := self._thanks(frame)) is not None:
+            second.lemma, second.status = thanks.lemma, thanks.status
+            second.agent, second.patient = thanks.agent, group
         elif token.kind == MONEY and frame.patient.phrases[0].money >= 0:
             second.agent, second.receiver = group, frame.receiver
             second.hung, second.dates = list(frame.hung), list(frame.dates)
@@ -165,6 +176,12 @@ class Insertions(Walk):
         else:
             return None
         return second
+
+    def _thanks(self, frame: Frame) -> Frame | None:
+        """The thanks that a frame is, or that it is given for."""
+        thanking = self.words.words["thanking"]
+        before = (f for f in reversed(self.frames) if f.lemma in thanking and f.start <= frame.start)
+        return next(before, None)
 
     def fill_gaps(self) -> None:
         """`A gave a million and B two to C`: C got both."""

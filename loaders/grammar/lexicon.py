@@ -22,7 +22,19 @@ _SETS = (
     *("asides", "governments", "people", "parts", "ranks", "titles", "elsewhere", "denying", "doubted"),
     *("weighing", "stopping", "continuing", "possible", "supposing", "meeting_verbs"),
     *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts", "occasions"),
-    *("accusing", "wanting", "lacking", "scant", "pending", "calling", "degrees", "donors"),
+    *(
+        "accusing",
+        "wanting",
+        "lacking",
+        "scant",
+        "pending",
+        "calling",
+        "degrees",
+        "donors",
+        "undone_by",
+        "wanted",
+        "works",
+    ),
 )
 _DOUBLES = re.compile(r".*[bcdghnrtvw][ae]l")
 _DOUBLED = re.compile(r"(l(?:ed|ing))$")

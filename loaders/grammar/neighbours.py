@@ -9,6 +9,8 @@ from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
 # A subject or a verb is looked for within so many tokens.
 _REACH = 14
+# An object is no longer than so many tokens.
+_OBJECT = 6
 
 
 class Neighbours:
@@ -94,3 +96,18 @@ class Neighbours:
     def has_verb_before(self, main: int) -> bool:
         near = self.tokens[max(0, main - _REACH) : main]
         return any(t.kind == WORD and (is_auxiliary(t.text) or t.text in self.words.forms) for t in near)
+
+    def is_governed(self, main: int) -> bool:
+        """`set aside money for A projects`: a name behind a preposition that belongs to a verb before it."""
+        index = main - 1
+        while index > 0 and (self.tokens[index].kind == ENTITY or self.tokens[index].is_word("the")):
+            index -= 1
+        if not self.is_of(self.tokens[index], "prepositions"):
+            return False
+        for token in reversed(self.tokens[max(0, index - _OBJECT) : index]):
+            if any(self.is_of(token, kind) for kind in ("relatives", "subordinators", "coordinators")):
+                return False
+            finite = {PAST, THIRD} & {k for form in self.words.forms.get(token.text, ()) for k in form.kinds}
+            if token.kind == WORD and finite and not self.is_noun_too(token.text):
+                return True
+        return False

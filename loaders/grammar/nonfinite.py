@@ -116,6 +116,10 @@ class NonFinite(ClauseWalk):
                 return
             frame.agent = clause.subject if clause.subject is not None else None
             if governing is None:
+                if self.preposition in self.words.words["undone_by"]:
+                    frame.status = DENIED
+                elif self.preposition not in self.words.words["done_by"]:
+                    frame.status = DOUBTFUL
                 self.openings.append(frame)
                 return
             status = DONE if self.preposition in self.words.words["done_by"] else DOUBTFUL
@@ -197,7 +201,7 @@ class NonFinite(ClauseWalk):
         elif self.comma and self.clause.frame is not None and self.clause.frame.lemma == "be":
             frame.patient = self.clause.frame.agent  # `A is an initiative of B, funded by C`
         else:
-            frame.patient = nearest(self.last, self.words)
+            frame.patient = nearest(self.last, self.words, participle=True)
             frame.patient.others = without_places(frame.patient.others)
             if self.clause.frame is not None and self.clause.frame.lemma == "be" and self.clause.frame.agent:
                 frame.patient.others += self.clause.frame.agent.phrases  # `A is a system developed by B`

@@ -9,7 +9,19 @@ from loaders.grammar.verbgroups import VerbGroup
 from loaders.verbs import is_adverb, is_auxiliary
 
 PERSON = "Person"
-_TIMES = ("day", "week", "month", "year", "morning", "afternoon", "evening", "night", "time", "occasion", "decade")
+_TIMES = (
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "time",
+    "occasion",
+    "decade",
+)
 
 
 class NounReader:
@@ -240,6 +252,7 @@ class NounReader:
         else:
             phrase.modifiers = tuple(named)
             phrase.heads = self._heads(nominal)
+            phrase.former = any(self.tokens[i].is_word("former", "ex", "retired", "ex-") for i in nominal)
             if self.word(nominal[-1], "gifts") and (
                 sums := [t for t in nominal if self.tokens[t].kind == MONEY]
             ):

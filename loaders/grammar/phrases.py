@@ -17,6 +17,7 @@ class Phrase:
     has its nouns in the singular. `modifiers` are entities that describe the head, `apposed` phrases that say
     what it is, `includes` a list of examples behind `including`, `hung` prepositions with what they govern.
     `base_end` is where the phrase without these ends. `reference`: `entities` come from earlier sentences.
+    `former`: it says of itself that it was one.
     `maybe`: what a pronoun stands for if its place asks for such a thing, then what else it might stand for.
     """
 
@@ -38,6 +39,7 @@ class Phrase:
     base_end: int = -1
     reference: bool = False
     maybe: "tuple[Phrase, ...]" = ()
+    former: bool = False
 
     @property
     def head(self) -> str:

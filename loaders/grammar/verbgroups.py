@@ -347,7 +347,7 @@ class _Finder(Neighbours):
             index -= 1
         if self.is_of(self.tokens[index], "relatives"):
             return True
-        if noun_too and self._is_governed(index):
+        if noun_too and self.is_governed(main):
             return False
         verb_in_s = THIRD in kinds and self.words.has("verbs_in_s", self.tokens[main].text[:-1])
         if verb_in_s and self.is_of(after, "prepositions"):
@@ -364,18 +364,6 @@ class _Finder(Neighbours):
             return False
         ends = after is None or after.kind not in (WORD, ENTITY, NUMBER, MONEY, DATE, POSSESSIVE)
         return takes_object or ends or (after is not None and after.kind == WORD)
-
-    def _is_governed(self, index: int) -> bool:
-        """`set aside money for A projects`: names behind a preposition that belongs to a verb before it."""
-        if not self.is_of(self.tokens[index], "prepositions"):
-            return False
-        for token in reversed(self.tokens[max(0, index - _NEAR) : index]):
-            if any(self.is_of(token, kind) for kind in ("relatives", "subordinators", "coordinators")):
-                return False
-            finite = {PAST, THIRD} & {k for form in self.words.forms.get(token.text, ()) for k in form.kinds}
-            if token.kind == WORD and finite and not self.is_noun_too(token.text):
-                return True
-        return False
 
     def _is_paired(self, end: int, before: Token | None, kinds: frozenset[str]) -> bool:
         """`the Agency trains and equips the Unit`, `leads, trains and equips`: the first verbs of several."""

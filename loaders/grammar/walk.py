@@ -9,7 +9,7 @@ from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group
 from loaders.grammar.tokens import DASH, NUMBER, WORD, Token
 from loaders.grammar.verbgroups import verb_groups
-from loaders.verbs import DONE
+from loaders.verbs import DONE, DOUBTFUL
 
 # A dateline stands within so many tokens.
 _DATELINE = 9
@@ -72,9 +72,15 @@ class Walk:
         """Whether a frame stands at the head of the sentence and waits for the subject."""
         return any(one is frame for one in self.openings)
 
-    def settle_openings(self, subject: Group) -> None:
-        """Give the subject to the verbs that wait for it."""
+    def is_upon(self, frame: Frame) -> bool:
+        """`Upon ratifying it`: the act comes with that of the main clause."""
+        return frame.start > 0 and self.tokens[frame.start - 1].is_word("upon", "on", "by", "when", "once")
+
+    def settle_openings(self, subject: Group, status: str = DONE) -> None:
+        """Give the subject to the verbs that wait for it; `status` is that of the clause."""
         for frame in self.openings:
+            if status != DONE and frame.status == DONE and self.is_upon(frame):
+                frame.status = DOUBTFUL
             if frame.passive:
                 frame.patient = subject
             else:

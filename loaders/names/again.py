@@ -24,7 +24,7 @@ _WORD_BEFORE = re.compile(r"([^\W_][\w.’'-]*)[ \n]$")
 _WORD_BEHIND = re.compile(r"(?:['’]s)?[ \n]([^\W\d_][\w’'-]*)")
 _OTHER_HALF = re.compile(r"[-\u2010\u2011][A-Z]")
 _AIRPORT = re.compile(r"\s+(?:International\s+)?Airport$")
-_AT = re.compile(r"\b(?:at|from|to|into|through|via|in)\s$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|from|to|into|through|via|in)[ \n]\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
@@ -51,7 +51,12 @@ def again(
     entities: Mapping[str, Entity],
 ) -> list[Mention]:
     """Further mentions of what was found, in order; none overlaps `first` or a longer known one."""
-    terms = [*_names(page, groups), *_airports(page, known, entities), *_acronyms(groups, defined), *_surnames(page, groups, known, entities)]
+    terms = [
+        *_names(page, groups),
+        *_airports(page, known, entities),
+        *_acronyms(groups, defined),
+        *_surnames(page, groups, known, entities),
+    ]
     used = sorted((m.start, m.end) for m in first)
     taken = sorted([*((m.start, m.end) for m in known.found), *((u.start, u.end) for u in known.unclear)])
     result: list[Mention] = []

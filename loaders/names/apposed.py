@@ -19,9 +19,7 @@ _GROUPS = (
     "charity|foundation|nonprofit|non-profit|non-?governmental organi[sz]ation|NGO|company|firm|think tank"
 )
 _TOWNS = "town|village|suburb|fishing village|port town|port city|neighbou?rhood"
-_UNITS = (
-    "task force|taskforce|strike force|unit|squad|team|division|working group|coordination (?:group|cell)|fusion cent(?:er|re)"
-)
+_UNITS = "task force|taskforce|strike force|unit|squad|team|division|working group|coordination (?:group|cell)|fusion cent(?:er|re)"
 _TYPES: Mapping[str, str] = {
     "program": "Program",
     "group": "OtherOrganization",
@@ -35,14 +33,26 @@ _BEHIND = re.compile(
     rf"(?:(?P<program>(?:{_PROGRAMS}|effort)s?)|(?P<group>(?:{_GROUPS})s?)|(?P<town>(?:{_TOWNS})s?)"
     rf"|(?P<unit>(?:{_UNITS})s?))"
     r"(?=[,.;)]|\s+(?:of|in|on|near|for|that|which|who|run|based|led|funded|backed|financed|supported|managed|implemented|administered"
-    r"|launched|created|established|aimed|designed|registered|owned|outside|to|by|with|from)\b)"
+    r"|launched|created|established|aimed|designed|registered|owned|outside|to|by|with|from|made|composed|comprising|comprised|formed|set|under|at|within|tasked|dedicated|consisting)\b)"
 )
 _SMALL_HEAD = re.compile(
     rf"\s+(?:{_PROGRAMS})\b(?!s|-|\s+(?:of|office|manager|officer|director|staff|documents?)\b)"
 )
 _LONGEST = 130
-_SURE_PAPERS = frozenset(("gazette", "gleaner", "newsday", "chronicle", "inquirer", "examiner", "tribune", "herald"))
-_PAPERS = _SURE_PAPERS | {"post", "observer", "guardian", "express", "times", "advocate", "courier", "telegraph", "journal"}
+_SURE_PAPERS = frozenset(
+    ("gazette", "gleaner", "newsday", "chronicle", "inquirer", "examiner", "tribune", "herald")
+)
+_PAPERS = _SURE_PAPERS | {
+    "post",
+    "observer",
+    "guardian",
+    "express",
+    "times",
+    "advocate",
+    "courier",
+    "telegraph",
+    "journal",
+}
 _EDITIONS = frozenset(("daily", "sunday", "morning", "evening", "weekly"))
 _MOST_PAPER = 3
 _MOST_WORDS = 5
@@ -78,7 +88,9 @@ def newspapers(page: Page, group: Group) -> Iterator[Found]:
         return
     if page.text[max(0, group.start - 4) : group.start].lower() != "the ":
         return
-    known = [w.entity is not None and w.entity.type in ("Place", "Country") or w.low in _EDITIONS for w in before]
+    known = [
+        (w.entity is not None and w.entity.type in ("Place", "Country")) or w.low in _EDITIONS for w in before
+    ]
     new = [w.entity is None and w.low not in page.ordinary and w.low not in page.plain for w in before]
     if all(known) or (last.low in _SURE_PAPERS and all(k or n for k, n in zip(known, new, strict=True))):
         kind = "OtherOrganization"

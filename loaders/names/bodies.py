@@ -144,11 +144,15 @@ def stationed(page: Page, group: Group) -> Iterator[Found]:
             continue
         if not _ACRONYM.fullmatch(agency.text) or page.text[agency.end : town.start] != " ":
             continue
-        if town.text.isupper() or (index + 2 < len(words) and words[index + 2].entity is None and not (
-            words[index + 2].low in page.lexicon.titles["words"]
-            or words[index + 2].low in page.lexicon.titles["modifiers"]
-            or words[index + 2].low in page.lexicon.lists["followers"]
-        )):
+        if town.text.isupper() or (
+            index + 2 < len(words)
+            and words[index + 2].entity is None
+            and not (
+                words[index + 2].low in page.lexicon.titles["words"]
+                or words[index + 2].low in page.lexicon.titles["modifiers"]
+                or words[index + 2].low in page.lexicon.lists["followers"]
+            )
+        ):
             continue
         yield Found(agency.start, town.end, "Unit", RULES["Unit"], "an agency's office in a town", "office")
 
@@ -426,7 +430,12 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
         return True
     said = [w for w in complement if w.low not in generic]
     if head.strength == SURE:
-        if len(head.words) > 1 and owners and before[0].entity is not None and before[0].entity.type == "Place":
+        if (
+            len(head.words) > 1
+            and owners
+            and before[0].entity is not None
+            and before[0].entity.type == "Place"
+        ):
             return True  # `Kelpville Police Department`
         countries = [w for w in owners if w.entity is None or w.entity.type == "Country"]
         return bool(countries or said)

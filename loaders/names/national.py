@@ -16,13 +16,15 @@ from loaders.segments import HEADING, Block
 
 __all__ = ["National"]
 
-_BODIES = frozenset(("Agency", "Unit", "Instrument"))
+_BODIES = frozenset(("Agency", "Unit"))
 _NEVER = frozenset(("Country", "Place", "Person", "Topic", "Document"))
 # Before such a name a capitalised word is a part of it: `Reef Bank of Tidelandia`.
-_HEADED = re.compile(r"(?:Bank|Department|Ministry|Office|Bureau|University|Institute|Association|Council) of ")
+_HEADED = re.compile(
+    r"(?:Bank|Department|Ministry|Office|Bureau|University|Institute|Association|Council) of "
+)
 _SMALL = frozenset(("of", "the", "and", "for", "to", "in", "on", "&", "against"))
 _WORD = re.compile(r"[^\W_](?:[\w.’'-]*\w)?")
-_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][\w’'-]*)[ \n]$")
+_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][\w’'-]*)[ \n]\Z")
 _BEHIND = re.compile(r"[ \n]([^\W\d_][\w’'-]*)")
 _CAPITALISED = re.compile(r"(?<!\w)[A-Z][a-z]+ans?(?!\w)|(?<!\w)[A-Z][a-z]+(?:ese|ish|ench|utch|tian)(?!\w)")
 _OWNED = re.compile(r"['’]s?\s+(?:(?:own|new|national|federal)\s+)?$")
@@ -59,7 +61,7 @@ class National:
 
     def in_context(self, found: Sequence[Mention]) -> list[Mention]:
         """The mentions without those whose surroundings speak of other states only."""
-        common = {m: self._name(m) for m in found if self._is_common(m)}
+        common = {m: name for m in found if self._is_open(m, name := self._name(m))}
         if not common:
             return list(found)
         others = [m for m in found if m not in common]
@@ -97,13 +99,23 @@ class National:
             return False
         if name.lower() in self._words.lists["shared"] or _HEADED.match(name):
             return True
-        if entity.type not in _BODIES or "country" not in entity.properties:
+        if entity.type not in (*_BODIES, "Instrument") or "country" not in entity.properties:
             return False
         parts = [word.lower() for word in _WORD.findall(name)]
         return not name.isupper() and all(
             word in _SMALL or (word in self._words.ordinary and word not in self._words.demonyms)
             for word in parts
         )
+
+    def _is_open(self, mention: Mention, name: str) -> bool:
+        """Whether only what is around a name says whose it is: every state has a body with such a name."""
+        low = name.lower()
+        every = low in self._words.lists["shared"]
+        if not every and not low.startswith(_OFFICES) and not low.endswith((" department", "treasury")):
+            return False
+        entity = self._entities.get(mention.entity)
+        owned = entity is not None and entity.type in _BODIES and "country" in entity.properties
+        return owned and self._is_common(mention)
 
     # --- parts of names, and owners ---
 
@@ -182,11 +194,8 @@ class National:
     ) -> bool:
         """Whether the text speaks of a body's own state; for what every state has, just before or beside it."""
         own = self._country(mention.entity)
-        if not own or self._entities[mention.entity].type == "Instrument":
-            return True
         if name.lower() not in self._words.lists["shared"]:
-            office = name.lower().startswith(_OFFICES) or name.lower().endswith((" department", "treasury"))
-            return own in countries or not office
+            return own in countries
         begin, end = self._sentence(mention.start)
         if any(country == own for at, country in spoken if begin <= at < end):
             return True

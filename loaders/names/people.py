@@ -89,7 +89,12 @@ def people(page: Page, chain: Chain) -> Iterator[Found]:
             yield found
         elif last is not None and group.before in PARTICLES:
             last = group  # `Bo de la Kelp and Ada Reed`
-        elif last is not None and index and group.before in _OF and _is_owner(chain.groups[index - 1], last, group):
+        elif (
+            last is not None
+            and index
+            and group.before in _OF
+            and _is_owner(chain.groups[index - 1], last, group)
+        ):
             continue  # `Ministers Ada Reed of Tidelandia and Bo Ray of Reefland`
         elif group.words[-1].entity is None or group.words[-1].entity.type != "Person":
             last = None

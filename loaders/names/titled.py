@@ -23,13 +23,10 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-])")
 _WORD = re.compile(r"[^\s,;:–—|()]+")
-_LAST_WORD = re.compile(r"([^\s,;:–—|()]+)[ \n]$")
+_LAST_WORD = re.compile(r"([^\s,;:–—|()]+)[ \n]\Z")
 # Words before the event of a title that are none of its name.
 _LEADS = frozenset(
-    "of the a an at to in on for from with by during after before following and as is its their hosts host hosted holds hold held "
-    "opens open opened attends attend attended joins join joined convenes convene convened leads lead addresses address "
-    "addressed concludes conclude concluded welcomes welcome launches launch launched takes take meets meet supports support "
-    "co-hosts co-host organizes organises organize conducts conduct conducted completes begins chairs co-chairs participates".split()
+    ["of", "the", "a", "an", "at", "to", "in", "on", "for", "from", "with", "by", "during", "after", "before", "following", "and", "as", "is", "its", "their", "hosts", "host", "hosted", "holds", "hold", "held", "opens", "open", "opened", "attends", "attend", "attended", "joins", "join", "joined", "convenes", "convene", "convened", "leads", "lead", "addresses", "address", "addressed", "concludes", "conclude", "concluded", "welcomes", "welcome", "launches", "launch", "launched", "takes", "take", "meets", "meet", "supports", "support", "co-hosts", "co-host", "organizes", "organises", "organize", "conducts", "conduct", "conducted", "completes", "begins", "chairs", "co-chairs", "participates"]
 )
 _COMPLEMENT = re.compile(r"\s+(?:of|on|for|to|against|between|with|among)\s+(?=(?:the\s+)?[A-Z])")
 # Where the name of an event ends in a title.
