@@ -99,7 +99,7 @@ def _target(reading: Reading, pledge: Pledge, known: _Targets) -> str | None:
     """The date by which it is to be done: the nearest one, in the pledge or its leads, that lies ahead."""
     for span in ((pledge.body, pledge.end), *((lead.body, lead.end) for lead in pledge.leads)):
         if span not in known:
-            dates = reading.dates(*span)
+            dates = [date.to_come or date for date in reading.dates(*span)]
             known[span] = {d.edtf for d in dates if d.edtf and _lies_ahead(reading, d.start, d.edtf)}
         if ahead := known[span]:
             return next(iter(ahead)) if len(ahead) == 1 else None

@@ -1,12 +1,25 @@
 """Finds dates in English prose and writes them in EDTF with the precision that the text gives them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.alternatives import any_of
-from loaders.dateforms import FORMS, MONTHS, SEASONS, WEEKDAYS, Clock, Form, Found, parsed
+from loaders.dateforms import (
+    FORMS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Clock,
+    Form,
+    Found,
+    Groups,
+    month_number,
+    parsed,
+)
+from loaders.impliedyears import Dated, NamedYear, Told, named_years, told_year
 from loaders.numbers import WORDS
 from loaders.relativedates import RELATIVE, is_habit
 from schema.values import PartialDate
@@ -34,29 +47,37 @@ class DateSpan:
     """A date in a text: where it stands and what it is in EDTF. A fiscal year is the interval it means.
 
     `edtf` is None for a date that nothing settles; `inferred` says what of it the text does not say, and what
-    it was taken from: `Thursday from the document's date 2023-11-22`.
+    it was taken from: `Thursday from the document's date 2023-11-22`. `to_come` is the same date as it reads
+    where the act is still to come, if that makes a difference: `in May` is then the next one.
     """
 
     start: int
     end: int
     edtf: str | None
     inferred: str | None = None
+    to_come: "DateSpan | None" = None
 
 
 def find_dates(
-    text: str, start: int, end: int, published: str | None = None, context: Sequence[DateSpan] = ()
+    text: str,
+    start: int,
+    end: int,
+    published: str | None = None,
+    context: Sequence[DateSpan] = (),
+    events: Sequence[NamedYear] = (),
 ) -> list[DateSpan]:
     """All dates between two positions, in order; what is no date of the calendar is left out.
 
     Relative dates count from `published`, the document's EDTF date; a date without a year takes the year that
-    brings it nearest before that. `that month` and the like count from the nearest date before, among those
-    found here and those of `context`, the dates found earlier in the same text. Of `since 2010` and `by 2030`
-    the date is the year alone: what the preposition makes of it is the reader's matter.
+    the sentence tells (see `loaders.impliedyears`; `events` are places of events whose year is known), else
+    the one that brings it nearest before that. `that month` and the like count from the nearest date before,
+    among those found here and those of `context`, the dates found earlier in the same text. Of `since 2010`
+    and `by 2030` the date is the year alone: what the preposition makes of it is the reader's matter.
     """
     found: list[DateSpan] = []
     here = start
     while match := _DATE.search(text, here, end):
-        date = _date(match, start, end, published, context, found)
+        date = _date(match, start, end, published, context, found, events)
         if date is None:
             here = match.end()
             continue
@@ -65,11 +86,21 @@ def find_dates(
     return _with_joined_years(text, found)
 
 
-def all_dates(text: str, spans: Sequence[tuple[int, int]], published: str | None = None) -> list[DateSpan]:
-    """Dates of the sentences of a document, given in the order of its text, each knowing the earlier ones."""
+def all_dates(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    published: str | None = None,
+    events: Sequence[NamedYear] = (),
+) -> list[DateSpan]:
+    """Dates of the sentences of a document, given in the order of its text, each knowing the earlier ones.
+
+    `events` are the places, in order, that name an event whose year is known.
+    """
     found: list[DateSpan] = []
     for start, end in spans:
-        found += find_dates(text, start, end, published, found)
+        first = bisect_left(events, start, key=lambda e: e.start)
+        last = bisect_left(events, end, lo=first, key=lambda e: e.start)
+        found += find_dates(text, start, end, published, found, events[first:last])
     return found
 
 
@@ -80,6 +111,7 @@ def _date(
     published: str | None,
     context: Sequence[DateSpan],
     found: Sequence[DateSpan],
+    events: Sequence[NamedYear],
 ) -> DateSpan | None:
     text = match.string
     name = (match.lastgroup or "").removeprefix("form_")
@@ -91,8 +123,88 @@ def _date(
     earlier = [*_near(context, match.start()), *_near(found, match.start())]
     known = (parsed(d.edtf or "") for d in earlier)
     clock = Clock(published, tuple(d for d in known if d is not None), before, after)
-    read = _checked(_READERS[name].read(groups, clock))
-    return None if read is None else DateSpan(*match.span(), read.edtf, read.inferred)
+    form = _READERS[name]
+    read = _checked(form.read(groups, clock))
+    if read is None:
+        return None
+    date = DateSpan(*match.span(), read.edtf, read.inferred)
+    if "month" not in groups or "which" in groups or groups.get("year") or groups.get("year2"):
+        return date
+    years: list[NamedYear | Dated] = [*named_years(text, start, end, events), *_telling(found)]
+    told = told_year(text, (start, end), match.span(), month_number(groups["month"] or ""), years)
+    return _with_told_year(date, _Yearless(form, groups, clock), told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Yearless:
+    """A date that is written without a year."""
+
+    form: Form
+    groups: Groups
+    clock: Clock
+
+    def of(self, year: int) -> PartialDate | None:
+        """The date in a year; None where that year has it not."""
+        read = _checked(self.form.read({**self.groups, "year": str(year)}, self.clock))
+        return parsed(read.edtf or "") if read is not None else None
+
+    def next_after(self, date: PartialDate) -> PartialDate | None:
+        """The first one that is not over before a date."""
+        if date.earliest is None:
+            return None
+        years = (self.of(date.earliest.year + more) for more in (0, 1))
+        return next((d for d in years if d and d.latest and d.latest >= date.earliest), None)
+
+
+def _telling(dates: Sequence[DateSpan]) -> list[Dated]:
+    """Those of the dates of a sentence that tell their year themselves, or have it from the sentence."""
+    known = ((d, parsed(d.edtf or "")) for d in dates if not d.inferred or _is_of_sentence(d))
+    return [Dated(d.start, d.end, date) for d, date in known if date is not None]
+
+
+def _is_of_sentence(date: DateSpan) -> bool:
+    return (date.inferred or "").startswith(("year from the earlier date", "year from the name"))
+
+
+def _with_told_year(date: DateSpan, yearless: _Yearless, told: Told | None) -> DateSpan:
+    """A date, read in the year nearest before the document's, in the one told where that is another."""
+    document = yearless.clock.has("day", "month")
+    meant = yearless.of(told.year) if told is not None else None
+    past = date
+    if told is not None and meant is not None and date.edtf != meant.text:
+        later = document is not None and _begins_after(meant, document)
+        if not told.sure:
+            past = replace(date, edtf=None, inferred=None)
+        elif not later or date.edtf is None:
+            past = replace(date, edtf=meant.text, inferred=told.source)
+    ahead = _to_come(past, yearless, document, told, meant)
+    return (
+        past if (ahead.edtf, ahead.inferred) == (past.edtf, past.inferred) else replace(past, to_come=ahead)
+    )
+
+
+def _to_come(
+    past: DateSpan,
+    yearless: _Yearless,
+    document: PartialDate | None,
+    told: Told | None,
+    meant: PartialDate | None,
+) -> DateSpan:
+    """The same date where the act is to come: the next one, from the document's date as from the one told."""
+    if told is not None and told.since is None:
+        known = meant.text if meant is not None and told.sure else None
+        return replace(past, edtf=known, inferred=told.source if known else None)
+    coming = yearless.next_after(document) if document is not None else None
+    if document is None or coming is None:
+        return past
+    since = told.since if told is not None else None
+    if since is not None and yearless.next_after(since) != coming:
+        return replace(past, edtf=None, inferred=None)
+    return replace(past, edtf=coming.text, inferred=f"year from the document's date {document.text}")
+
+
+def _begins_after(date: PartialDate, other: PartialDate) -> bool:
+    return date.earliest is not None and other.latest is not None and date.earliest > other.latest
 
 
 def _near(dates: Sequence[DateSpan], place: int) -> list[DateSpan]:
@@ -133,9 +245,8 @@ def _with_joined_years(text: str, found: Sequence[DateSpan]) -> list[DateSpan]:
         words = f"{text[one.start : one.end]}, {year[0]}" if year else ""
         whole = [d for d in find_dates(words, 0, len(words)) if d.end == len(words)]
         if whole and whole[0].start == 0:
-            dates[place] = replace(
-                one, edtf=whole[0].edtf, inferred=f"year from the date beside it {other.edtf}"
-            )
+            told = f"year from the date beside it {other.edtf}"
+            dates[place] = replace(one, edtf=whole[0].edtf, inferred=told, to_come=None)
     return dates
 
 

@@ -13,23 +13,17 @@ from loaders.described import Described
 from loaders.grammar.frames import Analysis, Frame, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Group, Phrase, singular
-from loaders.grammar.tokens import ENTITY, Token
+from loaders.grammar.tokens import COLON, DATE, ENTITY, POSSESSIVE, Token
 from loaders.holders import Holders
 from loaders.reading import Reading
+from loaders.several import Several
 from loaders.verbs import PLANNED
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "both", "said"))
 _POSSESSIVE = frozenset(("its", "their"))
-_STATES = frozenset(("country", "nation", "state", "government"))
-_PARTNERS = frozenset(("partner", "party", "side", "body"))
 _BODIES = frozenset(("Country", "Organization"))
 _ISSUED = frozenset(("issue", "release", "adopt", "make", "publish"))
 _TEXTS = frozenset(("statement", "text", "declaration", "communique", "communiqué"))
-_DEFINED_SIDES = re.compile(
-    r"[(,]\s*(?:herein(?:after)?,?\s*)?(?:referred\s+to\s+as\s+)?(?:(?:collectively|together)\s+)?[“\"'‘]?"
-    r"the\s+(?:participants|parties|sides|signatories)\b",
-    re.IGNORECASE,
-)
 _BEFORE_OF = re.compile(r"\s+(?:of|for|on|to|against|in|at)\s")
 # Pronouns and `the two` look back over so many sentences.
 _BEFORE = 2
@@ -46,9 +40,10 @@ class Discourse:
     words: Lexicon
     described: Described = field(init=False)
     holders: Holders = field(init=False)
+    several: Several = field(init=False)
     we: tuple[str, ...] = ()
     we_at: tuple[int, int] | None = None
-    _sides: tuple[str, ...] = ()
+    _lead: tuple[str, ...] = ()
     _seen: set[str] = field(default_factory=set)
     # What has been named so far, in its order, by the labels and by the words of its names in the singular.
     _labelled: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -58,12 +53,11 @@ class Discourse:
     _main: Group | None = None
     _frames: Sequence[Frame] = ()
     _phrases: Sequence[Phrase] = ()
-    # Two bodies that stood side by side, in each of the last sentences.
-    _pairs: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.described = Described(self.reading.slug, self.words)
         self.holders = Holders(self.words)
+        self.several = Several(self.words, self._labels)
 
     def resolve(self, analysis: Analysis, *, item: bool = False) -> None:
         """Set the entities of the short forms of a sentence, then remember what it names.
@@ -72,8 +66,8 @@ class Discourse:
         """
         if not self.we:
             self._define_we(analysis)
-        if item and self.we:
-            self._pledge(analysis)
+        if item:
+            self._with_lead(analysis)
         self._main, self._frames = _main_subject(analysis), analysis.frames
         done: set[int] = set()
         self._phrases = [phrase for group in _groups(analysis) for phrase in group.walk()]
@@ -84,6 +78,8 @@ class Discourse:
                 done.add(id(phrase))
         self._own(analysis)
         self._remember(analysis)
+        if not item:
+            self._lead = self._led_by(analysis)
 
     def note(self, entities: Sequence[str]) -> None:
         """Remember what a heading names."""
@@ -123,12 +119,22 @@ class Discourse:
     def _bodies(self, group: Group) -> list[str]:
         return [e for p in group.walk() for e in p.entities if self._labels(e) & _BODIES]
 
-    def _pledge(self, analysis: Analysis) -> None:
-        """`Support the unit` in a list of pledges is what those who speak plan to do."""
-        for frame in analysis.frames:
-            if frame.agent is None and not frame.passive and frame.start == analysis.first:
-                we = Phrase(frame.start, frame.start, ("we",), self.we, _BODIES)
-                frame.agent = Group([we], frame.start, frame.start)
+    def _led_by(self, analysis: Analysis) -> tuple[str, ...]:
+        """Who does what stands in a list below `The three Governments:`."""
+        first = min(_groups(analysis), key=lambda g: g.start, default=None)
+        if first is None or not analysis.tokens or analysis.tokens[-1].kind != COLON or analysis.frames:
+            return ()
+        return tuple(e for phrase in first.phrases for e in phrase.entities if self._labels(e) & _BODIES)
+
+    def _with_lead(self, analysis: Analysis) -> None:
+        """`Support it` in a list is what those who speak plan to do, `Adopted it` what they did."""
+        who = self._lead or self.we
+        for frame in analysis.frames if who else ():
+            if frame.agent is not None or frame.passive or frame.start != analysis.first:
+                continue
+            they = Phrase(frame.start, frame.start, ("we",), who, _BODIES)
+            frame.agent = Group([they], frame.start, frame.start)
+            if analysis.tokens[frame.start].text == frame.lemma.split()[0]:
                 frame.status, frame.pledged = worst(frame.status, PLANNED), True
 
     def _own(self, analysis: Analysis) -> None:
@@ -193,15 +199,14 @@ class Discourse:
             return self.we or self._one(self.reading.speaker)
         if head in ("he", "she", "it", "they"):
             return self._pronoun(phrase)
-        sides = phrase.plural and phrase.determiner in _DEFINITE and self.words.has("sides", head)
-        if sides and self._sides:
-            return self._sides
-        if phrase.possessor is not None and phrase.possessor.head in ("year", "month", "week", "today"):
-            return ()  # `next year's meeting` is another one
+        if several := self.several.sides_of(phrase):
+            return several
+        if _is_another_time(phrase, tokens):
+            return ()
         if phrase.modifiers or phrase.possessor is not None:
             return self._one(self.described.find(phrase, tokens))
-        if phrase.plural and self._is_two(phrase, tokens):
-            return self._two(head)
+        if phrase.plural and (count := self.several.count(phrase, tokens)):
+            return self.several.meant(head, count)
         if (
             phrase.determiner in _DEFINITE
             and not phrase.hung
@@ -261,40 +266,6 @@ class Discourse:
         others = [p for p in self._phrases if p.entities and p.end <= phrase.start and p is not told[0]]
         return (told[0], *others)
 
-    def _is_two(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
-        if not self.words.has("twos", phrase.head):
-            return False
-        numbered = any(t.text == "two" for t in tokens[phrase.start : phrase.base_end])
-        return phrase.determiner == "both" or (phrase.determiner in _DEFINITE and numbered)
-
-    def _two(self, head: str) -> tuple[str, ...]:
-        if head not in _STATES:
-            wanted = _BODIES if head in _PARTNERS else frozenset(("Organization",))
-            pair = next((pair for pair in reversed(self._pairs[-_BEFORE:]) if pair), ())
-            return pair if all(self._labels(entity) & wanted for entity in pair) else ()
-        kinds = frozenset(("Country",))
-        for names in reversed(self._last[-_BEFORE:]):
-            fitting = [e for e in dict.fromkeys(names) if self._labels(e) & kinds]
-            if fitting:
-                one_and_other = len(fitting) == len(("one", "other"))
-                return tuple(fitting) if one_and_other else ()
-        return ()
-
-    def _pair(self, analysis: Analysis) -> tuple[str, ...]:
-        """`A and B`, `A worked with B`: the two bodies of a sentence, if it has no third."""
-        groups = [list(group.phrases) for group in _groups(analysis)]
-        groups += [
-            [*f.agent.phrases, *group.phrases]
-            for f in analysis.frames
-            if f.agent is not None
-            for preposition, group in f.hung
-            if preposition in ("with", "alongside")
-        ]
-        bodies = [[p for p in phrases if len(p.entities) == 1 and p.labels & _BODIES] for phrases in groups]
-        pairs = {tuple(e for p in one for e in p.entities) for one in bodies if len(one) > 1}
-        pair = next(iter(pairs), ())
-        return pair if len(pairs) == 1 and len(set(pair)) == len(("one", "other")) else ()
-
     def _short(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
         """`the Unit`, `the operation`: the one thing named so far that has the noun in its name."""
         plain = self.described.plain_words(phrase, tokens)
@@ -349,22 +320,16 @@ class Discourse:
                 names += [e for e in phrase.entities if phrase.reference and e not in names]
         self.note(names)
         self._last.append(names)
-        self._pairs.append(self._pair(analysis))
         subject = self._main
         self._subject = () if subject is None else tuple(e for p in subject.phrases for e in p.entities)
-        if not self._sides and analysis.tokens:
-            self._define_sides(analysis)
+        self.several.remember(analysis, _groups(analysis), names, self.reading.text)
 
-    def _define_sides(self, analysis: Analysis) -> None:
-        """`A and B (“the Participants”)`: whom the short form stands for from here on."""
-        text = self.reading.text[analysis.tokens[0].start : analysis.tokens[-1].end]
-        if _DEFINED_SIDES.search(text) is None:
-            return
-        for group in _groups(analysis):
-            named = [e for p in group.phrases for e in p.entities if self._labels(e) & _BODIES]
-            if len(named) > 1:
-                self._sides = tuple(named)
-                return
+
+def _is_another_time(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """`next year's meeting` is another one."""
+    before = tokens[max(0, phrase.start - 2) : phrase.start]
+    owned = len(before) > 1 and before[0].kind == DATE and before[1].kind == POSSESSIVE
+    return owned or (phrase.possessor is not None and phrase.possessor.head in ("year", "month", "week"))
 
 
 def _together(phrases: Sequence[Phrase]) -> Phrase:

@@ -121,7 +121,8 @@ def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[Sentence]:
 def _analysed(reading: Reading, discourse: Discourse, start: int, end: int, *, item: bool) -> Sentence:
     dates, money = reading.dates(start, end), find_money(reading.text, start, end)
     named = [Named(m, reading.labels(m.entity)) for m in reading.mentions(start, end)]
-    analysis = analyse(tokenize(reading.text, start, end, named, dates, money, lexicon()), lexicon())
+    tokens = tokenize(reading.text, start, end, named, dates, money, lexicon())
+    analysis = analyse(tokens, lexicon(), item=item)
     discourse.resolve(analysis, item=item)
     return Sentence(start, end, reading.text, analysis, dates, money, discourse.event, reading.paper)
 

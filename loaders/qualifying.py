@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from loaders.dates import DateSpan
 from loaders.quantities import Money
 from loaders.sayings import Said
+from loaders.verbs import EXPECTED, PLANNED, URGED
 
 # Prepositions before a date that does not tell when the act was.
 _OTHER_DATES = frozenset(
     ("by", "until", "before", "after", "since", "as of", "prior to", "following", "till")
 )
+# An act that stands so is to come.
+_TO_COME = frozenset((PLANNED, EXPECTED, URGED))
 _SPANNING = frozenset(("from", "between"))
 _MOST_DATES = 2
 
@@ -22,6 +25,8 @@ def _spans(said: Said, dates: Sequence[DateSpan]) -> list[DateSpan]:
     if [w.preposition for w in told] == ["through"]:
         return []
     spans = [dates[w.number] for w in told]
+    if said.status in _TO_COME:
+        spans = [span.to_come or span for span in spans]
     if len(spans) == _MOST_DATES and told[0].preposition in _SPANNING:
         return spans
     return spans if len(spans) == 1 else []

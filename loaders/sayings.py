@@ -141,6 +141,7 @@ def _of_phrase(phrase: Phrase, tokens: Sequence[Token], status: str, *, met: boo
         yield Said(IS, None, one, whom, DOUBTFUL if past else DONE)
     if phrase.entities:
         kept = [one for one in phrase.hung if not met or one[0] not in _PLACING or "Event" in phrase.labels]
-        yield Said(NAMED, None, replace(phrase, hung=kept), None, DONE)
+        # What is only described is there if the act is: `will hold a workshop in Port Kelp`.
+        yield Said(NAMED, None, replace(phrase, hung=kept), None, status if phrase.heads else DONE)
     if phrase.heads and not phrase.denied:
         yield Said(NOUN, None, phrase, None, status)

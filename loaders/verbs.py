@@ -76,6 +76,10 @@ _IRREGULAR = {
                 "ring rang rung",
             ),
             *("sing sang sung", "sleep slept slept", "swim swam swum", "shed shed shed", "wind wound wound"),
+            *("mislead misled misled", "foresee foresaw foreseen", "forecast forecast forecast"),
+            *("broadcast broadcast broadcast", "repay repaid repaid", "rethink rethought rethought"),
+            *("shrink shrank shrunk", "arise arose arisen", "overthrow overthrew overthrown"),
+            *("overrun overran overrun", "stick stuck stuck", "undercut undercut undercut", "quit quit quit"),
             *("overcome overcame overcome", "sweep swept swept", "cost cost cost"),
             *("withdraw withdrew withdrawn", "write wrote written"),
         )
@@ -83,8 +87,8 @@ _IRREGULAR = {
 }
 _THIRD = {"be": "is", "have": "has"}
 _DOUBLED = re.compile(
-    r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem|embed|outfit|allot))"
-    r"|dub|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
+    r"(?:.*(?:plan|equip|(?<!li)mit|run|set|put|begin|control|stop|drop|ship|refer|occur|transfer|step|stem|pin|defer|confer|concur|deter|infer|incur|compel|expel|dispel|repel|patrol|program|kidnap|acquit|regret|embed|outfit|allot))"
+    r"|dub|scan|grab|slip|flag|lag|wrap|scrap|trap|swab|top|net|get|let|sit|win|cut|tip|map|ban|rob|fit"
 )
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))

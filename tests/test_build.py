@@ -221,6 +221,36 @@ def test_a_made_entity_goes_with_the_last_statement_that_names_it() -> None:
     assert of(gone, "candidate/gust-squad") is None
 
 
+@pytest.mark.parametrize(
+    ("ends", "more"),
+    [
+        (("unit/lost", CELL.id), {}),
+        ((OFFICE.id, "unit/lost"), {}),
+        ((OFFICE.id, CELL.id), {"onBehalfOf": "unit/lost"}),
+    ],
+)
+def test_a_statement_that_names_what_nothing_brings_in_is_a_fault(
+    ends: tuple[str, str], more: dict[str, str]
+) -> None:
+    capture, found = read("notes", "Notes of the week\n\nThe Gale Cell met.\n")
+    place = (start := capture.text.index("The Gale"), start + 9)
+    evidence = Evidence("document/notes", *place, text_hash("The Gale "), "r@1", 0.9, quote="The Gale ")
+    loose = make_statement(SCHEMA, ends[0], "SUPPORTS", ends[1], qualifiers=more, evidence=[evidence])
+    with pytest.raises(DataError) as raised:
+        built([(capture, replace(found, statements=(*found.statements, loose)))])
+    (fault,) = raised.value.faults
+    assert (fault.file, fault.line) == ("notes.txt", 3)
+    assert f"{ends[0]} SUPPORTS {ends[1]} names unit/lost" in fault.message
+    assert "report" in fault.mend
+
+
+def test_a_document_that_goes_takes_the_statements_about_it_with_it() -> None:
+    first, other = extraction("a"), extraction("b", said("b", "document/b", "MENTIONS", "document/a"))
+    found = built([first, other], withdrawn=frozenset({"document/a"})).content
+    assert [e.id for e in found.entities if "Document" in e.types] == ["document/b"]
+    assert found.statements == ()
+
+
 def test_an_entity_that_only_a_qualifier_names_stays() -> None:
     delegate = Entity("person/mara-quill", ("Person",), "Mara Quill")
     event = Entity("event/fair", ("Event",), "Fair")

@@ -138,7 +138,7 @@ def test_the_list_can_be_narrowed(client: TestClient, waiting: Graph) -> None:
     ],
 )
 def test_a_filter_that_knows_nothing_is_told(
-    client: TestClient, waiting: Graph, parameters: dict[str, str | int], near: str | None
+    client: TestClient, parameters: dict[str, str | int], near: str | None
 ) -> None:
     answer = client.get("/candidates", params=parameters, headers=TOKEN)
     assert answer.status_code == 422

@@ -147,31 +147,20 @@ def failing_on(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
 def test_a_document_that_carisec_fails_on_is_left_out_and_harms_no_other(
     own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, other = release(tmp_path / "in"), tmp_path / "in" / "lamps.txt"
-    other.write_text("Lamps\n\nJamaica hosted a fair of lamps.\n", "utf-8")
-    load(own, schema, [path])
-    before = content(own, schema)
-    failing_on(monkeypatch, "tripwire")
-    release(tmp_path / "in", RELEASE + "\nA tripwire was mended.\n")
-    report = load(own, schema, [tmp_path / "in"])
-    (fault,) = report.faults
-    assert (fault.file, "KeyError in test_load.py" in fault.message) == ("harbour-patrols.txt", True)
-    assert "report" in fault.mend
-    assert report.documents == ("document/lamps",)
-    kept = {s.id for s in before.statements} - {s.id for s in content(own, schema).statements}
-    assert not kept, "the earlier text stays"
-    assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
-
-
-def test_a_loaded_document_that_carisec_fails_on_now_is_told_and_stays_at_hand(
-    own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
     load(own, schema, [release(tmp_path / "in")])
     before = content(own, schema)
     with monkeypatch.context() as patch:
+        failing_on(patch, "tripwire")
+        release(tmp_path / "in", RELEASE + "\nA tripwire was mended.\n")
+        (tmp_path / "in" / "lamps.txt").write_text("Lamps\n\nJamaica hosted a fair of lamps.\n", "utf-8")
+        report = load(own, schema, [tmp_path / "in"])
+        (fault,) = report.faults
+        assert (fault.file, "KeyError in test_load.py" in fault.message) == ("harbour-patrols.txt", True)
+        assert report.documents == ("document/lamps",)
+        assert {s.id for s in before.statements} <= {s.id for s in report.built.content.statements}
         failing_on(patch, "Harbour patrols")
-        assert [fault.file for fault in load(own, schema, []).faults] == ["harbour-patrols.txt"]
-        assert load(own, schema, [tmp_path / "in"]).documents == ()
+        report = withdraw(own, schema, "document/lamps")
+        assert [fault.file for fault in report.faults] == ["harbour-patrols.txt"]
     assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
     assert load(own, schema, []).faults == ()
     assert content(own, schema) == before

@@ -18,7 +18,7 @@ from graph.reading import read_content
 from graph.settings import Settings
 from graph.store import connect
 from loaders.load import load
-from schema.errors import DataError
+from schema.errors import DataError, UsageError
 from schema.model import Schema
 from tests.conftest import Graph, environment
 from tests.review_graph import COVE, TEXT, UNIT, reviewed, statement
@@ -142,21 +142,33 @@ def test_names_can_be_merged_and_told_apart(waiting: Graph) -> None:
         (["--limit", "0"], "limit"),
         (["accept", "candidate/nobody"], "`carisec review` lists them"),
         (["accept", UNIT.id, "--type", "Unyt"], "Unit"),
-        (["accept", UNIT.id, "--predicate", "FUNDS"], "`review accept` takes no --predicate"),
-        (["accept", UNIT.id, "--limit", "5", "--next"], "takes no --limit and no --next"),
-        (["reject", UNIT.id, "--offset", "0"], "takes no --offset"),
-        (["reject", UNIT.id, "--format", "table"], "takes no --format"),
         (["alias", "the Bureau", "--entity", "agency/alpha", "--type", "Unit"], "alias gives no type"),
         (["merge", UNIT.id, "--entity", "unit/harbour-police", "--type", "Unit"], "merge gives no type"),
-        (["--entity", "agency/alpha"], "the list of `review` takes no --entity"),
-        (["--by", "ana", "--note", "so", "--load"], "takes no --by and no --note and no --load"),
-        (["--next", "--limit", "2"], "--next takes no --limit"),
     ],
 )  # fmt: skip
 def test_a_wrong_call_is_told_and_writes_nothing(waiting: Graph, arguments: list[str], message: str) -> None:
     done = review(waiting, *arguments, code=2)
     assert message in " ".join(done.stderr.split())
     assert not waiting.settings.judgement_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["accept", UNIT.id, "--predicate", "FUNDS"], "`review accept` takes no --predicate"),
+        (["accept", UNIT.id, "--limit", "5", "--next"], "takes no --limit and no --next"),
+        (["reject", UNIT.id, "--offset", "0"], "takes no --offset"),
+        (["reject", UNIT.id, "--format", "table"], "takes no --format"),
+        (["--entity", "agency/alpha"], "the list of `review` takes no --entity"),
+        (["--by", "ana", "--note", "so", "--load"], "takes no --by and no --note and no --load"),
+        (["--next", "--limit", "2"], "--next takes no --limit"),
+    ],
+)
+def test_an_option_that_means_nothing_is_refused(tmp_path: Path, arguments: list[str], message: str) -> None:
+    runner = CliRunner(env={"CARISEC_DATA_DIR": str(tmp_path / "data")})
+    with pytest.raises(UsageError, match=message):
+        runner.invoke(app, ["review", *arguments], catch_exceptions=False)
+    assert not (tmp_path / "data").exists(), "before anything is opened"
 
 
 def test_what_is_nearest_is_told_and_not_all_that_there_is(waiting: Graph) -> None:

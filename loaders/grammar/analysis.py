@@ -16,14 +16,17 @@ from loaders.verbs import DENIED, DOUBTFUL, is_adverb
 _RUNNING = frozenset((WORD, ENTITY, NUMBER, MONEY))
 
 
-def analyse(tokens: Sequence[Token], words: Lexicon) -> Analysis:
-    """The frames of a sentence."""
+def analyse(tokens: Sequence[Token], words: Lexicon, *, item: bool = False) -> Analysis:
+    """The frames of a sentence; `item`: it stands in a list, where `Adopted the plan` lacks its subject."""
     reader = _ClauseReader(tokens, words)
+    reader.item = item
     reader.run()
     return Analysis(tokens, reader.frames, reader.groups, reader.first)
 
 
 class _ClauseReader(NonFinite):
+    item = False
+
     def _verb(self, verb: VerbGroup) -> int:
         if (named := self.named_behind(verb)) is not None:
             return named
@@ -99,6 +102,9 @@ class _ClauseReader(NonFinite):
             after += 1
         if self._shares_passive(verb):
             return FINITE
+        if self.item and verb.start == self.first and not verb.passive:
+            objective = self.phrases.starts(after) or self._that_ahead(verb.end)
+            return FINITE if objective else BARE
         if (
             self._between_commas(verb)
             or verb.passive

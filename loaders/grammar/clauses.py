@@ -121,6 +121,8 @@ class ClauseWalk(Insertions):
         if index and self.phrases.word(index - 1, "coordinators"):
             return True  # `said that …, and that …`
         frame = self.clause.frame
+        if frame is not None and frame.end_of_verb == index:
+            return True
         contents = self.words.words["contents"] | self.words.words["wanted"]
         if self.last is not None and contents & set(self.last.phrases[-1].heads):
             return True

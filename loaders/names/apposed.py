@@ -19,7 +19,10 @@ _GROUPS = (
     "charity|foundation|nonprofit|non-profit|non-?governmental organi[sz]ation|NGO|company|firm|think tank"
 )
 _TOWNS = "town|village|suburb|fishing village|port town|port city|neighbou?rhood"
-_UNITS = "task force|taskforce|strike force|unit|squad|team|division|working group|coordination (?:group|cell)|fusion cent(?:er|re)"
+_UNITS = (
+    "task force|taskforce|strike force|unit|squad|team|division|working group"
+    "|coordination (?:group|cell)|fusion cent(?:er|re)"
+)
 _TYPES: Mapping[str, str] = {
     "program": "Program",
     "group": "OtherOrganization",
@@ -82,7 +85,7 @@ def apposed(page: Page, chain: Chain) -> Iterator[Found]:
 
 
 def newspapers(page: Page, group: Group) -> Iterator[Found]:
-    """`the Kelpville Gazette`, `the Morning Post`: a noun for newspapers behind a town, a day or a new word."""
+    """`the Kelpville Gazette`, `the Morning Post`: a newspaper behind a town, a day or a new word."""
     *before, last = group.words
     if not 0 < len(before) < _MOST_PAPER or last.entity is not None or last.low not in _PAPERS:
         return

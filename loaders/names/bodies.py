@@ -7,7 +7,6 @@ alone, or with nothing but generic words beside it, is no name.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from loaders.names.extent import ORDINAL, complement_of, head_of, lead
 from loaders.names.forms import Chain, Found, Group, Page, Word
@@ -15,39 +14,20 @@ from loaders.names.lexicon import PLAIN, SURE, WEAK, Head
 from loaders.names.personal import PARTICLES
 
 _UNIT_NUMBER = re.compile(r"[IVX]{1,5}")
-_NUMBERED = re.compile(
-    r"\b(?:(?:UN(?:SC)?|Security Council|UNSCR)\s+)*(?:Resolutions?\s+(?:No\.\s*)?\d{3,4}(?:\s+\(\d{4}\))?)"
-    r"|\b[Rr]esolutions?\s+(?:No\.\s*)?(?:\d{1,3}/\d{1,4}|\d{3,4}\s+\(\d{4}\))"
-    r"|\b(?:Presidential\s+)?Executive\s+Order\s+(?:No\.\s*)?\d{3,6}"
-)
-_QUOTED_OPERATION = re.compile(r"\b(?:Operation|Exercise)\s+[“\"‘']([A-Z][^”\"’'\n]{1,40})[”\"’']")
-# Acts with a part of their title in parentheses: `Bail (Amendment) Act`.
-_AMENDING = re.compile(r"\([A-Z][^()\n]{3,80}\)\s+(?:Act|Bill|Ordinance|Regulations)\b")
-_TITLE_BEFORE = re.compile(
-    r"(?<![\w’'-])(?!The\b)[A-Z][\w’'-]+(?:\s+(?:(?:of|in|against|for)\s+(?:the\s+)?|and\s+)?[A-Z][\w’'-]+)*\s+$"
-)
 _BEFORE_EVENT = re.compile(r"(?:(?:19|20)\d\d\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+|(?:19|20)\d\d\s+)$")
 _ORDINAL_BEFORE = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s+$")
-_YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
+YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
 _EVENT_YEAR = re.compile(r"\s+(?:19|20)\d\d\b(?![-,]?\d)")
 _OPERATION_NUMBER = re.compile(r"\s+(?:(?:20)?\d\d|[IVX]{1,4})\b")
 # Behind the name of a unit: its number, where it counts nothing.
-_UNIT_COUNT = re.compile(
+UNIT_COUNT = re.compile(
     r"\s+(?:No\.\s*)?(?!(?:19|20)\d\d\b)\d{1,4}(?![\w%]|[.,]\d|[-\u2010\u2011]\w"
     r"|\s+(?:members?|officers?|personnel|people|men|women|agents|vessels|boats|times|hours|days|weeks|months|years|percent"
     r"|per|million|billion|nautical|miles?|met(?:re|er)s?|feet|k[gm]|kilo\w*|tons?|tonnes|pounds|firearms|trainees)\b)"
 )
-_COUNTED = frozenset(
-    ("district", "sector", "division", "zone", "battalion", "squadron", "company", "detachment", "troop")
-)
 # What may stand behind a country that closes the name of its body: `Reef Intelligence Unit Tidelandia`.
 _CLOSES = re.compile(
     r"\s*(?:[,.;:)]|$)|\s+(?:and|with|in|on|to|for|which|who|has|have|was|were|is|are|will|said|from)\b"
-)
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
-_COMMANDO = re.compile(
-    r"\b\d{1,3}(?:st|nd|rd|th)?\s+(?:Commando|Squadron|Battalion|Regiment|Brigade|Air Wing)(?:,?\s+(?:the\s+)?(?:Royal\s+[A-Z][a-z]+"
-    r"|(?:[A-Z][a-z]+\s+){1,2}Regiment)(?:\s+Regiment)?)?(?!\s+[A-Z])"
 )
 _COMPANIES = frozenset(
     (
@@ -95,68 +75,6 @@ def bodies(page: Page, chain: Chain) -> Iterator[Found]:
         index = after
 
 
-def numbered(page: Page, start: int, end: int) -> Iterator[Found]:
-    """Resolutions and orders by number, acts with a parenthesis, operations in quotation marks."""
-    for match in _NUMBERED.finditer(page.text, start, end):
-        yield Found(
-            *match.span(), "Instrument", RULES["Instrument"], "an instrument by its number", "resolution"
-        )
-    for match in _AMENDING.finditer(page.text, start, end):
-        before = _TITLE_BEFORE.search(page.text, max(start, match.start() - 90), match.start())
-        if before is not None:
-            last = _extended(page, match.end(), _YEAR)
-            yield Found(before.start(), last, "Instrument", RULES["Instrument"], "its form: “act”", "act")
-    for match in _COMMANDO.finditer(page.text, start, end):
-        yield Found(*match.span(), "Unit", RULES["Unit"], "a unit by its number", "unit")
-    for match in _QUOTED_OPERATION.finditer(page.text, start, end):
-        yield Found(
-            *match.span(),
-            "Operation",
-            RULES["Operation"],
-            "an operation named in quotation marks",
-            "operation",
-        )
-
-
-def counted(page: Page, group: Group) -> Iterator[Found]:
-    """A unit of the register or a district of a known body with its number: `Reef Boarding Team 12`."""
-    words = group.words
-    for index, word in enumerate(words):
-        first = word
-        if word.entity is None:
-            owner = words[index - 1].entity if index and word.low in _COUNTED else None
-            if owner is None or owner.type not in ("Agency", "Unit", "IntergovernmentalOrganization"):
-                continue
-            first = words[index - 1]
-        elif word.entity.type != "Unit":
-            continue
-        number = _UNIT_COUNT.match(page.text, word.end)
-        if number is not None:
-            yield Found(first.start, number.end(), "Unit", RULES["Unit"], "a unit by its number", "unit")
-
-
-def stationed(page: Page, group: Group) -> Iterator[Found]:
-    """An agency by its acronym right before a town, its office there: `RHO Kelpville`."""
-    words = group.words
-    for index, (agency, town) in enumerate(pairwise(words)):
-        body, place = agency.entity, town.entity
-        if body is None or place is None or body.type != "Agency" or place.type != "Place":
-            continue
-        if not _ACRONYM.fullmatch(agency.text) or page.text[agency.end : town.start] != " ":
-            continue
-        if town.text.isupper() or (
-            index + 2 < len(words)
-            and words[index + 2].entity is None
-            and not (
-                words[index + 2].low in page.lexicon.titles["words"]
-                or words[index + 2].low in page.lexicon.titles["modifiers"]
-                or words[index + 2].low in page.lexicon.lists["followers"]
-            )
-        ):
-            continue
-        yield Found(agency.start, town.end, "Unit", RULES["Unit"], "an agency's office in a town", "office")
-
-
 # --- operations -----------------------------------------------------------------------------------------
 
 
@@ -176,11 +94,11 @@ def _operations(page: Page, group: Group) -> Iterator[Found]:
             continue
         titles = page.lexicon.titles["words"]
         stop = next((n for n, w in enumerate(behind) if n and w.low in titles), len(behind))
-        end = _extended(page, behind[stop - 1].end, _OPERATION_NUMBER)
+        end = extended(page, behind[stop - 1].end, _OPERATION_NUMBER)
         yield Found(word.start, end, kind, RULES[kind], f"a name after “{word.text}”", word.low)
 
 
-def _extended(page: Page, end: int, pattern: re.Pattern[str]) -> int:
+def extended(page: Page, end: int, pattern: re.Pattern[str]) -> int:
     match = pattern.match(page.text, end)
     return match.end() if match else end
 
@@ -226,7 +144,7 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
 
 
 def _is_short(page: Page, chain: Chain, index: int, head: Head, end: int) -> bool:
-    """Whether a head stands behind an article with generic words at most: `the Police Force`, `the National Army`."""
+    """Whether a head stands behind an article with generic words at most: `the National Army`."""
     group = chain.groups[index]
     article = (
         group.before.endswith("the") or page.text[max(0, group.start - 4) : group.start].lower() == "the "
@@ -367,10 +285,10 @@ def _judged(
         head.body,
     )
     if kind == "Unit":
-        found = replace(found, end=_extended(page, found.end, _UNIT_COUNT))
+        found = replace(found, end=extended(page, found.end, UNIT_COUNT))
     if kind in ("Event", "Unit", "Program"):
         return _with_numbers(page, found, _EVENT_YEAR)
-    return _with_numbers(page, found, _YEAR) if kind == "Instrument" else found
+    return _with_numbers(page, found, YEAR) if kind == "Instrument" else found
 
 
 def _is_regional(page: Page, word: Word) -> bool:
@@ -387,12 +305,12 @@ def _with_numbers(page: Page, found: Found, year: re.Pattern[str]) -> Found:
         pattern = _BEFORE_EVENT if found.type == "Event" else _ORDINAL_BEFORE
         match = pattern.search(page.text, max(0, start - 16), start)
         start = match.start() if match else start
-    end = _extended(page, found.end, year) if found.type in ("Event", "Instrument") else found.end
+    end = extended(page, found.end, year) if found.type in ("Event", "Instrument") else found.end
     return replace(found, start=start, end=end)
 
 
 def _is_trade(page: Page, before: Sequence[Word]) -> bool:
-    """Whether one word for a body's work stands before its head, and nowhere else in the text: `the Canine Center`."""
+    """Whether one word for a body's work, no plain one of the text, leads a head: `the Canine Center`."""
     only = len(before) == 1 and before[0].entity is None and before[0].low not in page.plain
     return only and before[0].low in page.lexicon.lists["subjects"] - page.lexicon.lists["generic"]
 

@@ -134,7 +134,7 @@ def _aims(page: Page, words: Sequence[Word], following: Group) -> bool:
 
 
 def _is_whole(page: Page, words: Sequence[Word]) -> bool:
-    """Whether words before `and` are the name of a body by themselves: `Kelp Council and Reef Trust`, `Coast Guard`."""
+    """Whether words before `and` are the name of a body by themselves: `Kelp Council and Reef Trust`."""
     match = head_of(page, words)
     if match is None or match[0] != len(words) - 1 or match[1].type not in _BODIES:
         return False

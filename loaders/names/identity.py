@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from graph.records import Entity, Value, fold, slug, text_hash
 from loaders.names.forms import Found
 from loaders.names.lexicon import lexicon
+from loaders.names.owned import state_of, with_country
 from loaders.names.people import IN_OFFICE
 from loaders.names.vessels import VESSEL, vessel_name
 from loaders.register import Register
@@ -170,7 +171,9 @@ class _Bodies:
         self._barred = barred
         self.countries: dict[str, set[str]] = defaultdict(set)
         self._index = index
-        self._countries = sorted({c for e in known.values() if (c := _state(index.register.entities.get(e)))})
+        self._countries = sorted(
+            {c for e in known.values() if (c := state_of(index.register.entities.get(e)))}
+        )
         # Of the register's names in the document, by what they end with.
         self._tails: dict[str, set[str]] = defaultdict(set)
         for words, entity in known.items():
@@ -235,7 +238,7 @@ def _registered(own: str, name: Found, tails: frozenset[str], index: RegisterInd
     if name.type == "Place":
         return _only(index.by_key.get(f"state of {own}", frozenset()), name, index)
     if name.country is not None and name.type in ("Agency", "Unit"):
-        for form in _with_country(own, index.register.entities[name.country]):
+        for form in with_country(own, index.register.entities[name.country]):
             same = _only(index.by_key.get(form, frozenset()), name, index)
             if same is not None:
                 return same
@@ -245,13 +248,6 @@ def _registered(own: str, name: Found, tails: frozenset[str], index: RegisterInd
     return _only(tails, name, index) if name.head in own.split()[-1:] else None
 
 
-def _state(entity: Entity | None) -> str:
-    """Id of the state that an entity is or belongs to, or the empty string."""
-    if entity is None:
-        return ""
-    return entity.id if entity.type == "Country" else str(entity.properties.get("country", ""))
-
-
 def _of_a_state(own: str, countries: Sequence[str], index: RegisterIndex) -> str | None:
     """Id of the one body of these states that a name means without its state: `the National Army`."""
     entities = index.register.entities
@@ -259,28 +255,11 @@ def _of_a_state(own: str, countries: Sequence[str], index: RegisterIndex) -> str
         id_
         for country in countries
         if country in entities
-        for form in _with_country(own, entities[country])
+        for form in with_country(own, entities[country])
         for id_ in index.by_key.get(form, ())
-        if entities[id_].type == "Agency" and _state(entities[id_]) == country
+        if entities[id_].type == "Agency" and state_of(entities[id_]) == country
     }
     return next(iter(found)) if len(found) == 1 else None
-
-
-def _with_country(own: str, country: Entity) -> Iterator[str]:
-    """The forms that a body's name takes with its country: before it, behind `of`, or neither."""
-    owners = sorted({fold(n).removeprefix("the ") for n in (country.name, *country.aliases)})
-    adjectives = sorted(word for word, id_ in lexicon().demonyms.items() if id_ == country.id)
-    plain = next((own.removeprefix(f"{word} ") for word in adjectives if own.startswith(f"{word} ")), own)
-    for owner in sorted(owners, key=len, reverse=True):
-        short = own.removeprefix(f"{owner} ")
-        for tail in (f" of the {owner}", f" of {owner}", f" {owner}"):
-            short = short.removesuffix(tail)
-        if short != own:
-            plain = short
-            break
-    yield plain
-    for owner in owners:
-        yield from (f"{plain} of {owner}", f"{plain} of the {owner}", f"{owner} {plain}")
 
 
 def _is_of(entity: str, lead: str, index: RegisterIndex) -> bool:

@@ -1,8 +1,8 @@
 """Names that bodies of many states bear: `the Army`, `the Department of Justice`, `Firearms Authority`.
 
-The register has such a name for the body of one state. A text means another one by it where a longer name holds
-it (`the National Army`), where another state owns it (`the Navy of Tidelandia`, `Tidelandian Navy`, `its
-Navy`), or where nothing around it speaks of the body's own state.
+The register has such a name for the body of one state. A text means another one by it where a longer name
+holds it (`the National Army`), where another state owns it (`the Navy of Tidelandia`, `Tidelandian Navy`,
+`its Navy`), or where nothing around it speaks of the body's own state.
 """
 
 import re
@@ -102,9 +102,14 @@ class National:
         if entity.type not in (*_BODIES, "Instrument") or "country" not in entity.properties:
             return False
         parts = [word.lower() for word in _WORD.findall(name)]
-        return not name.isupper() and all(
-            word in _SMALL or (word in self._words.ordinary and word not in self._words.demonyms)
-            for word in parts
+        few = sum(word not in _SMALL for word in parts) <= _MOST_WORDS
+        return (
+            few
+            and not name.isupper()
+            and all(
+                word in _SMALL or (word in self._words.ordinary and word not in self._words.demonyms)
+                for word in parts
+            )
         )
 
     def _is_open(self, mention: Mention, name: str) -> bool:
@@ -137,6 +142,8 @@ class National:
             guard = self._name(mention).lower() == _GUARD and self._is_place(known)
             return guard or self._is_other_state(known, own)
         word = before[1].lower()
+        if re.search(r"[-\u2010\u2011][a-z]", before[1]):
+            return False  # `Kelpville-based`
         demonym = self._words.demonyms.get(word)
         if demonym is not None or not before[1][0].isupper():
             return demonym is not None and demonym != own and before[1][0].isupper()
@@ -192,7 +199,7 @@ class National:
     def _fits(
         self, mention: Mention, name: str, spoken: Sequence[tuple[int, str]], countries: set[str]
     ) -> bool:
-        """Whether the text speaks of a body's own state; for what every state has, just before or beside it."""
+        """Whether the text speaks of a body's own state; for `the Army` right there."""
         own = self._country(mention.entity)
         if name.lower() not in self._words.lists["shared"]:
             return own in countries

@@ -1,7 +1,7 @@
 """The event that a title names: `Second Meeting of the Reef Council on Tides`, `Regional Workshop on Reefs`.
 
-A title among the first blocks of a document names the event that the document is about. Its words are searched
-for in all of the text, and `the Meeting` behind it is the same event.
+A title among the first blocks of a document names the event that the document is about. Its words are
+searched for in all of the text, and `the Meeting` behind it is the same event.
 """
 
 import re
@@ -18,22 +18,43 @@ __all__ = ["TITLED", "titled"]
 TITLED = "the event of the title"
 
 _HEADS = (
-    "Meeting|Talks|Workshop|Conference|Dialogue|Seminar|Symposium|Forum|Summit|Roundtable|Round Table|Session|Consultations?"
-    "|Retreat|Congress|Colloquium|Conclave|Expo|Webinar|Training Course|Course"
+    "Meeting|Talks|Workshop|Conference|Dialogue|Seminar|Symposium|Forum|Summit|Roundtable|Round Table|Session"
+    "|Consultations?|Retreat|Congress|Colloquium|Conclave|Expo|Webinar|Training Course|Course"
 )
 _HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-])")
 _WORD = re.compile(r"[^\s,;:–—|()]+")
 _LAST_WORD = re.compile(r"([^\s,;:–—|()]+)[ \n]\Z")
 # Words before the event of a title that are none of its name.
 _LEADS = frozenset(
-    ["of", "the", "a", "an", "at", "to", "in", "on", "for", "from", "with", "by", "during", "after", "before", "following", "and", "as", "is", "its", "their", "hosts", "host", "hosted", "holds", "hold", "held", "opens", "open", "opened", "attends", "attend", "attended", "joins", "join", "joined", "convenes", "convene", "convened", "leads", "lead", "addresses", "address", "addressed", "concludes", "conclude", "concluded", "welcomes", "welcome", "launches", "launch", "launched", "takes", "take", "meets", "meet", "supports", "support", "co-hosts", "co-host", "organizes", "organises", "organize", "conducts", "conduct", "conducted", "completes", "begins", "chairs", "co-chairs", "participates"]
+    (
+        *("of", "the", "a", "an", "at", "to", "in", "on", "for", "from", "with", "by", "during", "after"),
+        *("before", "following", "and", "as", "is", "its", "their", "holds", "hold", "held", "takes", "take"),
+        *("meets", "meet", "begins", "participates", "leads", "lead", "hosts", "host", "hosted", "open"),
+        *(
+            "opens",
+            "opened",
+            "attend",
+            "attends",
+            "attended",
+            "join",
+            "joins",
+            "joined",
+            "convene",
+            "convenes",
+        ),
+        *("convened", "address", "addresses", "addressed", "conclude", "concludes", "concluded", "welcome"),
+        *("welcomes", "launch", "launches", "launched", "support", "supports", "co-host", "co-hosts"),
+        *("organize", "organizes", "organises", "conduct", "conducts", "conducted", "complete", "completes"),
+        *("chairs", "co-chairs"),
+    )
 )
 _COMPLEMENT = re.compile(r"\s+(?:of|on|for|to|against|between|with|among)\s+(?=(?:the\s+)?[A-Z])")
 # Where the name of an event ends in a title.
 _END = re.compile(
-    r"\s*(?:[:;|(–—\n]|\s-\s|,\s+(?=\d|held\b|in\b|at\b|\d|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|\s(?:[Hh]eld|[Cc]oncludes?d?|[Oo]pens?|[Bb]egins?|[Ee]nds?|[Uu]nderway|[Cc]loses?|[Ii]s|[Aa]re|[Ww]as|[Ww]ill|[Tt]akes?|[Kk]icks?"
-    r"|[Hh]osted|[Bb]rings?|[Aa]t|[Tt]o\s+[Bb]e|[Aa]grees?|[Ss]tarts?|[Uu]nites?|[Ff]ocus\w*)\b)"
+    r"\s*(?:[:;|(–—\n]|\s-\s|,\s+(?=\d|held\b|in\b|at\b|(?:Jan|Febr)uary|March|April|May|June|July|August|\w+ber\b)"
+    r"|\s(?:held|hosted|concluded?s?|opens?|begins?|ends?|underway|closes?|is|are|was|will|takes?|kicks?|brings?"
+    r"|at|to\s+be|agrees?|starts?|unites?|focus\w*)\b)",
+    re.IGNORECASE,
 )
 _IN_PLACE = re.compile(r",?\s+(?:in|at)\s+$")
 # Where the register knows an event or its outcome in a title, that is what the title means; with a person it

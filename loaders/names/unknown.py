@@ -16,10 +16,11 @@ from loaders.mentions import Mention, Mentions, Unclear
 from loaders.names.acronyms import Definition, definitions
 from loaders.names.again import SURNAME, again
 from loaders.names.apposed import apposed, explained, newspapers
-from loaders.names.bodies import RULES, bodies, counted, numbered, stationed
+from loaders.names.bodies import RULES, bodies
 from loaders.names.forms import Dropped, Found, Page, chains
 from loaders.names.identity import VARIANT, Cluster, clusters, entity_for, index_for, key
 from loaders.names.lexicon import lexicon
+from loaders.names.numbered import counted, numbered, stationed
 from loaders.names.people import people
 from loaders.names.places import places
 from loaders.names.settled import settled
@@ -71,9 +72,9 @@ def find_unknown(
         frozenset(d.long_end for d in defined),
         trace,
     )
-    own = list(titled(page, blocks))
-    page = replace(page, series=frozenset(name.head for name in own))
-    found = [*own, *_in_blocks(page, blocks, known.found, entities)]
+    titles = list(titled(page, blocks))
+    page = replace(page, series=frozenset(name.head for name in titles))
+    found = [*titles, *_in_blocks(page, blocks, known.found, entities)]
     found = [explained(page, name) for name in _with_definitions(page, found, defined, known.found)]
     chosen = _chosen(page, found, known)
     places_known = {text[m.start : m.end]: m.entity for m in known.found}
@@ -98,7 +99,7 @@ def find_unknown(
 
 
 def _demonyms(known: Mapping[str, str], named: Collection[str], register: Register) -> dict[str, str]:
-    """The adjectives with the countries they mean; one of two countries with that of the two which is named."""
+    """The adjectives with the countries they mean; of two that one may mean, the one that the text names."""
     found = {word: country for word, country in known.items() if country in register.entities}
     for word, country in _SHARED_ADJECTIVES.items():
         if word in found and country in named:
