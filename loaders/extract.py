@@ -78,7 +78,7 @@ def extract(
     for sentence in sentences_of(reading, discourse):
         span = (sentence.start, sentence.end)
         related += ((relation, *span) for relation in rule_book().find(sentence))
-        for figure, results in finder.find(*span):
+        for figure, results in finder.find(*span, sentence.analysis):
             figures.append(figure)
             related += ((relation, *span) for relation in results)
     promoted = promotions(reading, (relation for relation, _, _ in related))

@@ -1,6 +1,7 @@
 """Reported figures of what was done: so many firearms seized, people trained, dollars provided.
 
-What is counted and which words say that it was done stands in `lexicon/figures.yaml`.
+What is counted, and by which words reports tell of it, stands in `lexicon/figures.yaml`; `said` ties the two
+in a sentence, `deeds` reads from its frames whether it was done, and `doers` by whom.
 """
 
 import re
@@ -12,8 +13,10 @@ from graph.records import Entity, Value
 from loaders.counts import Counted, Span, find_counted, has_number
 from loaders.dateforms import parsed
 from loaders.dates import DateSpan
+from loaders.deeds import Deed
 from loaders.doers import doers_of
-from loaders.measures import lexicon
+from loaders.grammar.frames import Analysis
+from loaders.measures import MADE, Measure, lexicon
 from loaders.mentions import Mention
 from loaders.numbers import DIGITS, SCALE
 from loaders.quantities import EXACT
@@ -22,9 +25,10 @@ from loaders.said import Said, SentenceReader
 from loaders.segments import HEADING, ITEM, Block
 from schema.model import Schema
 
+# The analysis of what is no sentence: of a heading, a label, a row of a table.
+_NOTHING = Analysis([], [], [])
 _RESULT = "figure/result@1"
 _SURE = 0.9
-_DEED = "made"
 _NEAR = 60
 # Measures of words and not of deeds: their period may lie ahead.
 _PROMISES = frozenset(("announced", "committed", "allocated"))
@@ -110,6 +114,7 @@ class _Sentence:
     mentions: Sequence[Mention]
     dates: Sequence[DateSpan]
     counted: Sequence[Counted]
+    analysis: Analysis
     reader: SentenceReader
     lead: Span | None
 
@@ -122,15 +127,22 @@ class FigureFinder:
         self._lexicon = lexicon()
         self._count = 0
         self._leads = dict(_leads(reading.text, reading.blocks))
+        self._known = {m.entity for m in reading.mentions(0, len(reading.text))}
+        self._read = dict.fromkeys(self._leads.values(), _NOTHING)
         self._lead: _Sentence | None = None
 
-    def find(self, start: int, end: int) -> Iterator[tuple[Figure, list[Relation]]]:
-        """Figures of a sentence, each with what it resulted from where its subject is clear."""
+    def find(self, start: int, end: int, analysis: Analysis) -> Iterator[tuple[Figure, list[Relation]]]:
+        """Figures of a sentence, each with what it resulted from where its subject is clear.
+
+        Sentences are given in the order of the text, since the lead of a list tells of its items.
+        """
+        if (start, end) in self._read:
+            self._read[start, end] = analysis
         if not has_number(self._reading.text, start, end):
             return
-        sentence = self._sentence(start, end)
+        sentence = self._sentence(start, end, analysis)
         lead = self._read_lead(sentence.lead) if sentence.lead else None
-        if lead is not None and not lead.reader.is_told(lead.end):
+        if lead is not None and not lead.reader.deeds.is_told(lead.end):
             return
         said = list(sentence.reader.said())
         told = {s.counted.start for s in said}
@@ -141,19 +153,19 @@ class FigureFinder:
             if one.measure.name in _PROMISES or not self._is_to_come(period):
                 yield self._figure(sentence, lead, one, period)
 
-    def _sentence(self, start: int, end: int) -> _Sentence:
+    def _sentence(self, start: int, end: int, analysis: Analysis) -> _Sentence:
         reading = self._reading
         mentions, dates = reading.mentions(start, end), reading.dates(start, end)
         names = [(m.start, m.end) for m in mentions]
         taken = [*names, *((d.start, d.end) for d in dates)]
         counted = find_counted(self._lexicon, reading.text, start, end, taken)
-        reader = SentenceReader(self._lexicon, reading.text, (start, end), counted, names)
-        return _Sentence(start, end, mentions, dates, counted, reader, self._leads.get(start))
+        reader = SentenceReader(self._lexicon, reading.text, (start, end), counted, names, analysis)
+        return _Sentence(start, end, mentions, dates, counted, analysis, reader, self._leads.get(start))
 
     def _read_lead(self, span: Span) -> _Sentence:
         """The lead of a list, which is read once for all its items."""
         if self._lead is None or (self._lead.start, self._lead.end) != span:
-            self._lead = self._sentence(*span)
+            self._lead = self._sentence(*span, self._read[span])
         return self._lead
 
     def _listed(self, sentence: _Sentence, lead: _Sentence) -> Iterator[Said]:
@@ -168,10 +180,10 @@ class FigureFinder:
             )
             return
         for one in counted:
-            measures = (m for m in lead.reader.lead_measures(found) if one.kinds & m.units)
-            if (measure := next(measures, None)) is None:
+            acts = (act for act in lead.reader.lead_measures(found) if one.kinds & act[0].units)
+            if (told := next(acts, None)) is None:
                 return
-            yield Said(one, measure, found.start(), found.end(), passive=False)
+            yield Said(one, told[0], found.start(), found.end(), told[1])
 
     def _labelled(self, sentence: _Sentence) -> Iterator[Said]:
         """`Firearms seized: 344`, as in a table or a list of facts, read as `344 firearms seized`."""
@@ -183,19 +195,19 @@ class FigureFinder:
         join = " in " if not number[0].isdigit() else " "
         for text in (f"{of['deed']} {number} {of['things']}" if of else "", f"{number}{join}{label}"):
             counted = find_counted(self._lexicon, text, 0, len(text), ())
-            reader = SentenceReader(self._lexicon, text, (0, len(text)), counted, ())
+            reader = SentenceReader(self._lexicon, text, (0, len(text)), counted, (), _NOTHING)
             said = list(reader.said()) or list(self._deeds(counted))
             for one in said[:1]:
-                yield Said(one.counted, one.measure, sentence.start, sentence.start, one.passive)
+                yield Said(one.counted, one.measure, sentence.start, sentence.start, one.deed)
             if said:
                 return
 
     def _deeds(self, counted: Sequence[Counted]) -> Iterator[Said]:
         """Counted acts, which are deeds without a verb: `Arrests: 12`."""
-        deed = next(m for m in self._lexicon.measures if m.name == _DEED)
+        measure = next(m for m in self._lexicon.measures if m.name == MADE)
         for one in counted:
             if "acts" in one.kinds:
-                yield Said(one, deed, one.start, one.end, passive=False)
+                yield Said(one, measure, one.start, one.end, Deed(None))
 
     # --- the observation --------------------------------------------------------------------------------
 
@@ -212,13 +224,11 @@ class FigureFinder:
         self._count += 1
         one = said.counted
         actors: tuple[str, ...] = ()
-        sure = False
         if lead is None or said.start >= sentence.start:
-            actors, sure = doers_of(self._reading, sentence.mentions, sentence.start, sentence.end, said)
+            actors = self._doers(sentence, said.deed, said.measure)
         if lead is not None and not actors:
-            place = min(said.start, lead.end)
-            under = replace(said, start=place, end=max(place, min(said.end, lead.end)))
-            actors, sure = doers_of(self._reading, lead.mentions, lead.start, lead.end, under)
+            led = said.deed if said.start < sentence.start else Deed(False, lead.reader.deeds.last())
+            actors = self._doers(lead, led, said.measure)
         properties: dict[str, Value] = {"value": one.value, "unit": one.unit, "measure": said.measure.name}
         if one.rounding != EXACT or one.upper:
             properties["rounding"] = f"to {one.upper}" if one.upper else one.rounding
@@ -232,7 +242,11 @@ class FigureFinder:
         key = f"observation/{self._reading.slug}-{self._count}"
         entity = Entity(key, ("Observation",), name, properties=dict(sorted(properties.items())))
         figure = Figure(entity, sentence.start, sentence.end, actors)
-        return figure, self._results(figure) if sure else []
+        return figure, [] if said.measure.receivers else self._results(figure)
+
+    def _doers(self, sentence: _Sentence, deed: Deed, measure: Measure) -> tuple[str, ...]:
+        operations = {m.entity for m in sentence.mentions if self._reading.is_a(m.entity, "Operation")}
+        return doers_of(deed, measure, sentence.analysis.frames, self._known, operations)
 
     def _period(self, sentence: _Sentence, said: Said) -> str | None:
         """The date of the sentence that is nearest, the date of the report itself left out."""

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.counts import Counted, Span
-from loaders.deeds import DeedReader, form_of
+from loaders.deeds import Deed, DeedReader, form_of
+from loaders.grammar.frames import Analysis
 from loaders.measures import Lexicon, Measure
 from loaders.quantities import PERCENT
-from loaders.verbs import AUXILIARY, DONE, PARTICIPLE, act
+from loaders.verbs import AUXILIARY
 
 _REACH = 160
+# How far before a verb its subject is looked for.
+_BEFORE = 70
 _MOST_WORDS = 14
 _MOST_VERBS = 8
 _MOST_LIST_WORDS = 10
@@ -73,32 +76,34 @@ _ENDS_IN_AUXILIARIES = re.compile(
     rf"(?:^|(?<=[\s,)]))(?:(?:who|which|that)\s+)?((?:{AUXILIARY}\s+)*)$", re.IGNORECASE
 )
 _INVERTED = re.compile(rf"(?P<middle>.*?)\b(?:was|were)\b{_FILL}", re.IGNORECASE | re.DOTALL)
-_OBJECT = re.compile(
-    r"\s+(?:(?:the|a|an|its|their|his|her|this|that|these|those|some|more|over|nearly|about|all|several|at\s+least)\b"
-    r"|\d|[$€£])",
-    re.IGNORECASE,
+# Verbs whose passive subject gets what is counted: `the unit was given 12 radios`.
+_GIVEN = re.compile(
+    r"(?:given|awarded|granted|provided|presented|issued|offered|supplied|equipped|outfitted|allocated)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A counted thing with its measure and where the word for it stands.
-
-    `passive`: the doer, if any, stands behind `by`.
-    """
+    """A counted thing with its measure, where the word for it stands, and the act that it tells."""
 
     counted: Counted
     measure: Measure
     start: int
     end: int
-    passive: bool
+    deed: Deed
 
 
 class SentenceReader:
-    """Reads what one stretch of text, a sentence, says was done with what it counts."""
+    """Reads what one stretch of text, a sentence, says was done with what it counts; `deeds` reads its acts."""
 
     def __init__(
-        self, words: Lexicon, text: str, span: Span, counted: Sequence[Counted], names: Sequence[Span]
+        self,
+        words: Lexicon,
+        text: str,
+        span: Span,
+        counted: Sequence[Counted],
+        names: Sequence[Span],
+        analysis: Analysis,
     ) -> None:
         self._lexicon, self._text = words, text
         self._start, self._end = span
@@ -106,7 +111,7 @@ class SentenceReader:
         taken = [*names, *((c.start, c.end) for c in counted)]
         hits = words.words.finditer(text, *span)
         self._words = [m for m in hits if not any(s <= m.start() < e for s, e in taken)]
-        self._deeds = DeedReader(text, span, self._words, words.by_word, names)
+        self.deeds = DeedReader(text, span, analysis)
         self._joined = [self._is_joined(n) for n in range(len(counted) - 1)]
 
     def said(self) -> Iterator[Said]:
@@ -114,10 +119,6 @@ class SentenceReader:
         for place in range(len(self._counted)):
             if found := self._of(place):
                 yield found
-
-    def is_told(self, end: int) -> bool:
-        """Whether the clause before `end` tells no plan, so that a list behind it may tell what was done."""
-        return self._deeds.stands_done(end)
 
     def lead(self, end: int) -> re.Match[str] | None:
         """The last word whose object is a list that follows at `end`: `It led to the seizure of:`."""
@@ -129,9 +130,18 @@ class SentenceReader:
                 return word
         return None
 
-    def lead_measures(self, word: re.Match[str]) -> list[Measure]:
-        """Every measure that the word of a lead stands for and that it says was done."""
-        return [m for m in self._measures(word) if not m.doers and self._deeds.is_done(word, m)]
+    def lead_measures(self, word: re.Match[str]) -> list[tuple[Measure, Deed]]:
+        """Every measure that the word of a lead stands for, with the act that it tells."""
+        found = ((m, self._acted(word, m)) for m in self._measures(word) if not m.doers)
+        return [(measure, deed) for measure, deed in found if deed is not None]
+
+    def _acted(self, word: re.Match[str], measure: Measure, one: Counted | None = None) -> Deed | None:
+        """The act of a verb with its object behind it, or of a lead."""
+        leads = self._text[max(self._start, word.start() - _BEFORE) : word.start()]
+        if measure.nouns and not re.search(rf"\b(?:{'|'.join(measure.nouns)})s?\b", leads, re.IGNORECASE):
+            return None
+        deed = self.deeds.deed(word, measure, one)
+        return None if deed is None or deed.passive else deed
 
     def _measures(self, word: re.Match[str]) -> tuple[Measure, ...]:
         return self._lexicon.by_word[form_of(word)]
@@ -173,28 +183,21 @@ class SentenceReader:
         comma = gap.startswith(",") and (gap.strip() == "," or form_of(word).endswith("ing"))
         if comma or (one.is_money and _NOT_GIVEN.search(gap)):
             return None
-        if by:
-            aux, form = self._deeds.auxiliaries(word), form_of(word)
-            if not any(act(aux, v.kinds(form), passive=True) == DONE for v in measure.verbs):
-                return None
-        elif inverted or self._deeds.is_given(word, measure):
-            return Said(one, measure, word.start(), word.end(), passive=True)
-        elif not self._deeds.is_done(word, measure):
-            return None
-        return Said(one, measure, word.start(), word.end(), passive=False)
+        if by or inverted or _GIVEN.fullmatch(form_of(word)):
+            deed = self.deeds.deed(word, measure, one)
+            if deed is not None and deed.passive is not False:
+                return Said(one, measure, word.start(), word.end(), deed)
+        deed = None if by or inverted else self._acted(word, measure, one)
+        return None if deed is None else Said(one, measure, word.start(), word.end(), deed)
 
     def _is_inverted(self, number: int, word: re.Match[str], measure: Measure) -> bool:
         """`Among the items seized were 12 rifles`: the verb first, `were` right before what it counts."""
         first = next(n for n in range(number + 1) if self._counted[n].start >= word.end())
         gap = self._gap(word.end(), self._counted[first].start)
         match = _INVERTED.fullmatch(gap)
-        if match is None or measure.doers or _STOPS.search(match["middle"]) or self._deeds.auxiliaries(word):
+        if match is None or measure.doers or _STOPS.search(match["middle"]):
             return False
-        if len(gap.split()) > _MOST_LIST_WORDS or not self._deeds.stands_done(word.start()):
-            return False
-        return all(self._joined[first:number]) and any(
-            PARTICIPLE in v.kinds(form_of(word)) for v in measure.verbs
-        )
+        return len(gap.split()) <= _MOST_LIST_WORDS and all(self._joined[first:number])
 
     def _reaches(self, number: int, word: re.Match[str]) -> bool:
         """Whether what stands between a word and a counted thing behind it lets this be its object."""
@@ -279,20 +282,18 @@ class SentenceReader:
 
     def _told(self, number: int, word: re.Match[str], measure: Measure, auxiliaries: str) -> Said | None:
         """A counted thing before a verb that tells what was done with it, or what those counted did."""
-        one, form, words = self._counted[number], form_of(word), auxiliaries.lower().split()
-        passive = not measure.doers
-        if not any(act(words, v.kinds(form), passive=passive) == DONE for v in measure.verbs):
-            return None
-        if self._deeds.is_denied(one.start) or self._deeds.is_denied(word.start()) or words == ["be"]:
+        one = self._counted[number]
+        deed = self.deeds.deed(word, measure, one)
+        if deed is None or deed.noun is not None or deed.passive is measure.doers:
             return None
         governed = _ADJUNCT.search(self._text[self._start : one.start])
-        if passive and not words:
-            counts = any(self._text[word.end() : c.start].isspace() for c in self._counted[number + 1 :])
-            if counts or _OBJECT.match(self._text, word.end()) or not self._deeds.stands_done(one.start):
-                return None
-        elif governed and not self._may_be_governed(governed, number, measure):
+        if (
+            (measure.doers or auxiliaries)
+            and governed
+            and not self._may_be_governed(governed, number, measure)
+        ):
             return None
-        return Said(one, measure, word.start(), word.end(), passive)
+        return Said(one, measure, word.start(), word.end(), deed)
 
     def _may_be_governed(self, governed: re.Match[str], number: int, measure: Measure) -> bool:
         """`officers from 19 countries took part`; `a total of 40 guns were seized`; members of a list."""
@@ -319,9 +320,8 @@ class SentenceReader:
     def _by_head(self, one: Counted) -> Said | None:
         """`a $2 million grant`: the noun behind a sum says what it is."""
         head = re.compile(r"[\s-]+(?:[\w-]+\s+){0,2}?(?P<head>[a-z]+)\b").match(self._text, one.end)
-        if head is None or not self._deeds.stands_done(one.start) or self._deeds.is_denied(one.start):
-            return None
         for measure in self._lexicon.measures:
-            if one.is_money and head["head"] in measure.heads:
-                return Said(one, measure, *head.span("head"), passive=False)
+            if head is not None and one.is_money and head["head"] in measure.heads:
+                deed = self.deeds.named(one)
+                return None if deed is None else Said(one, measure, *head.span("head"), deed)
         return None

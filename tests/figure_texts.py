@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from loaders.dates import DateSpan, find_dates
 from loaders.figures import Figure, FigureFinder
+from loaders.grammar.analysis import analyse
+from loaders.grammar.frames import Analysis
+from loaders.grammar.lexicon import lexicon
+from loaders.grammar.tokens import Named, tokenize
 from loaders.mentions import Mention
+from loaders.quantities import find_money
 from loaders.relations import Relation
 from loaders.segments import HEADING, Block, segment
 from schema.model import Schema, load_schema
@@ -60,7 +65,15 @@ def found(text: str, published: str | None = None) -> list[tuple[Figure, list[Re
     reading = marked(text, published)
     finder = FigureFinder(reading)
     spans = [s for b in reading.blocks if b.kind != HEADING for s in b.sentences]
-    return [figure for start, end in spans for figure in finder.find(start, end)]
+    return [figure for span in spans for figure in finder.find(*span, analysed(reading, *span))]
+
+
+def analysed(reading: Marked, start: int, end: int) -> Analysis:
+    """The analysis of a sentence, whose pronouns and short forms are left alone."""
+    kinds = {key: SCHEMA.labels_of((kind,)) for key, _, _, kind in reading.named}
+    named = [Named(m, frozenset(kinds[m.entity])) for m in reading.mentions(start, end)]
+    dates, money = reading.dates(start, end), find_money(reading.text, start, end)
+    return analyse(tokenize(reading.text, start, end, named, dates, money, lexicon()), lexicon())
 
 
 def told(text: str) -> list[str]:

@@ -245,8 +245,8 @@ def test_any_sentence_can_be_explained_and_fires_what_is_extracted(text: str) ->
         assert " ".join(text[one.start : one.end].split()) == one.text
         assert json.loads(json.dumps(explanation_json(one)))["text"] == one.text
         assert "\n".join(explanation_lines(one)).startswith(f"{one.start}-{one.end}  ")
-    fired = {(e.start, e.end, r.rule) for e in explained for r in e.found}
-    assert fired <= {(e.start, e.end, e.rule) for s in found.statements for e in s.evidence}
+    fired = {(f.statement.id, f.evidence) for e in explained for f in e.found}
+    assert fired <= {(s.id, e) for s in found.statements for e in s.evidence}
 
 
 @settings(max_examples=15, deadline=None)

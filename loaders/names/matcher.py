@@ -11,11 +11,12 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
+from loaders.names.ordinals import REACH, marks_beside, stem
 from loaders.register import ANY, TITLE, Name
 from loaders.spellings import spellings
 
@@ -53,6 +54,7 @@ class Matcher:
         letters = "".join(name.text for name in names)
         self._alphabet = _Alphabet(letters + letters.upper() + letters.lower())
         self._cased, self._uncased = _patterns(names, self._alphabet)
+        self._marks, self._stems = _numbered(names, self._alphabet)
         # Without any name one that no text can hold, since automata are not made of nothing.
         patterns = sorted({key.title() for key in (*self._cased, *self._uncased)}) or [b"\0\0"]
         self._several = [not pattern.isalnum() for pattern in patterns]
@@ -93,7 +95,7 @@ class Matcher:
         data, cased, uncased = plain.data, self._cased.get, self._uncased.get
         before, after = self._alphabet.before, self._alphabet.after
         certain = b"?" not in data
-        return [
+        hits = [
             (start, end, entities)
             for _, start, end in found
             if after[data[end]]
@@ -101,6 +103,19 @@ class Matcher:
             and (certain or _bounded(start, end, plain, text))
             and (entities := cased(data[start:end]) or uncased(data[start:end].lower(), ()))
         ]
+        return self._of_own_number(hits, data) if self._stems else hits
+
+    def _of_own_number(self, hits: Sequence[Hit], data: bytes) -> list[Hit]:
+        """Hits without those that another ordinal or year beside them shows to be another of the series."""
+        kept: list[Hit] = []
+        for start, end, entities in hits:
+            if data[start:end].lower() in self._stems:
+                before, after = data[max(0, start - REACH) : start], data[end : end + REACH]
+                marks = set(marks_beside(before.decode("latin-1"), after.decode("latin-1")))
+                entities = tuple(e for e in entities if marks <= self._marks.get(e, marks))
+            if entities:
+                kept.append((start, end, entities))
+        return kept
 
 
 def leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -262,6 +277,18 @@ def _patterns(names: Sequence[Name], alphabet: _Alphabet) -> tuple[_Table, _Tabl
             del table[key]
     cased, uncased_ = ({k: tuple(sorted(v)) for k, v in table.items() if k} for table in tables)
     return cased, uncased_
+
+
+def _numbered(names: Sequence[Name], alphabet: _Alphabet) -> tuple[dict[str, set[int]], set[bytes]]:
+    """Ordinals and years in the names of entities, by entity, and their names without these, in lower case."""
+    marks: dict[str, set[int]] = defaultdict(set)
+    stems: set[bytes] = set()
+    for name in names:
+        if (found := stem(name.text)) is not None:
+            bare, mark = found
+            marks[name.entity].add(mark)
+            stems.update(alphabet.key(form.lower()) for form in _forms(replace(name, text=bare)))
+    return marks, stems
 
 
 def _forms(name: Name) -> list[str]:
