@@ -106,7 +106,7 @@ class DeedReader:
         """A verb without a frame: its form and what stands before it tell."""
         if _NOT_TOLD.search(self._text, self._start, word.start()):
             return None
-        leads = _BEFORE_VERB.search(self._text, self._start, word.start())
+        leads = _BEFORE_VERB.search(self._text[self._start : word.start()])
         before, form = leads[1].lower().split() if leads else [], form_of(word)
         kinds = [verb.kinds(form) for verb in measure.verbs]
         active = any(act(before, k, passive=False) == DONE or (ING in k and not before) for k in kinds)
@@ -200,7 +200,7 @@ def _all_denied(group: Group | None) -> bool:
 
 def _is_meant(frame: Frame) -> bool:
     """`plans the seizure of 12 guns`: what a noun behind the verb names is not done yet."""
-    meant = lexicon().subject_control.get(frame.lemma, DONE) != DONE
+    meant = frame.lemma in _AIMS or lexicon().subject_control.get(frame.lemma, DONE) != DONE
     return meant and not any(m.name == MADE for m in measures().by_word.get(frame.lemma, ()))
 
 

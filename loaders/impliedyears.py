@@ -27,6 +27,11 @@ _PAPERS = re.compile(
     r"october|november|december|spring|summer|autumn|fall|winter|mid|early|late)\.?",
     re.IGNORECASE,
 )
+# Words that may begin a sentence before a name.
+_LEAD = re.compile(
+    r"(?:(?:The|This|Its|Their|At|During|In|For|After|Before|Following|Since|Until|Till|From|On|By|Under|With|As|When|"
+    r"While|Ahead\s+of|Through|Throughout|To|Of)\s+(?:the\s+)?)+"
+)
 _ARTICLE = r"(?:the\s+|an?\s+|its\s+|their\s+|this\s+year's\s+)?$"
 _LATER = re.compile(rf"\b(?:after|following|since|building\s+on)\s+{_ARTICLE}", re.IGNORECASE)
 _AROUND = re.compile(
@@ -117,9 +122,10 @@ def named_years(text: str, start: int, end: int, known: Sequence[NamedYear] = ()
     for pattern in (_YEAR_BEHIND, _YEAR_BEFORE):
         for match in pattern.finditer(text, start, end):
             words = match["name"].split()
-            if any(_PAPERS.fullmatch(word) for word in words):
+            if any(_PAPERS.fullmatch(word) for word in words if not _LEAD.fullmatch(f"{word} ")):
                 continue
-            first = min(match.start("name"), match.start("year"))
+            lead = _LEAD.match(text, match.start("name"), match.end("name"))
+            first = min(lead.end() if lead else match.start("name"), match.start("year"))
             last = max(match.end("name"), match.end("year"))
             if not any(first < other.end and other.start < last for other in found):
                 found.append(NamedYear(first, last, int(match["year"])))

@@ -40,11 +40,6 @@ _STOPS = re.compile(
     r"while|when|where|after|because|although|but|if|whose|whether|so|then|until|unless)\b|[;:]",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(
-    r"\bto\s+(?:help|support|combat|improve|strengthen|enhance|assist|build|address|counter|reduce|fight|ensure|"
-    r"enable|increase|prevent|conduct|be|make|provide|train|buy|purchase|carry|meet|expand|create|protect|stop)\b",
-    re.IGNORECASE,
-)
 _ADJUNCT = re.compile(
     r"\b(?P<word>for|in|from|at|across|on|during|within|by|through|throughout|under|against|to|into|between|than|"
     r"per|of|with|after|before|following|as|via|behind|near|among|around|toward|towards|over|every|each)"
@@ -58,7 +53,6 @@ _COLLECTIVE = re.compile(
     r"possession|intake|audience)\s+of(?:\s+\w+)?\s*$",
     re.IGNORECASE,
 )
-_WITH_AND = re.compile(r"\s*,?\s*(?:and|or|and\s+\w+ly)\s+")
 _COURSE = re.compile(
     r"\b(?:courses?|trainings?|workshops?|seminars?|sessions?|class|classes|programs?|programmes?|exercises?)"
     r"(?:\s+\w+){0,4}\s+for\s*$",
@@ -94,7 +88,7 @@ class Said:
 
 
 class SentenceReader:
-    """Reads what one stretch of text, a sentence, says was done with what it counts; `deeds` reads its acts."""
+    """Reads what one stretch of text, a sentence, says was done with what it counts, by its `deeds`."""
 
     def __init__(
         self,
@@ -214,9 +208,7 @@ class SentenceReader:
         if one.start - word.end() > _REACH:
             return False
         gap = self._gap(word.end(), one.start)
-        if len(gap.split()) > _MOST_WORDS or _STOPS.search(gap) or _PURPOSE.search(gap):
-            return False
-        if any(word.end() < w.start() < one.start and self._bars(word, w) for w in self._words):
+        if len(gap.split()) > _MOST_WORDS or _STOPS.search(gap):
             return False
         return self._is_free(gap, word, one)
 
@@ -246,10 +238,6 @@ class SentenceReader:
     def _gap(self, start: int, end: int) -> str:
         return _PARENTHESES.sub(" ", self._text[start:end])
 
-    def _bars(self, word: re.Match[str], other: re.Match[str]) -> bool:
-        """Whether a verb further on takes what follows for itself; in `trained and equipped` it does not."""
-        return self._is_verb(other) and _WITH_AND.fullmatch(self._text, word.end(), other.start()) is None
-
     def _is_verb(self, word: re.Match[str]) -> bool:
         """Whether a word of the lexicon is a verb in the past or a participle for sure."""
         return form_of(word).endswith("ed") and form_of(word) not in ("related", "used")
@@ -271,13 +259,11 @@ class SentenceReader:
         middle = gap[: auxiliaries.start()]
         if len(middle.split()) > _MOST_WORDS or _STOPS.search(middle):
             return None
-        one, here = self._counted[number], self._list_end(number)
+        one = self._counted[number]
         if one.unit == PERCENT:
             said = self._told(number, word, measure, auxiliaries[1])
             share = replace(one, scope=" ".join(f"{one.scope}{middle}".split()))
             return said and replace(said, counted=share)
-        if any(here <= w.start() < word.start() and self._is_verb(w) for w in self._words):
-            return None
         return self._told(number, word, measure, auxiliaries[1])
 
     def _told(self, number: int, word: re.Match[str], measure: Measure, auxiliaries: str) -> Said | None:

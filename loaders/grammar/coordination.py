@@ -309,6 +309,9 @@ class PhraseReader(Offices):
             return True
         if not behind.is_word("for"):
             return False
+        thanked = max((v.end for v in self.groups.values() if v.end <= following.start), default=0)
+        if not any(t.is_word("for") for t in self.tokens[max(0, thanked - 2) : following.start]):
+            return False  # `thanked A, B and C for backing U`
         verb = self.groups.get(following.end + 1)
         return (verb is not None and verb.form == GERUND) or self._is_thanked(following, governed=governed)
 

@@ -43,7 +43,7 @@ class Insertions(Walk):
             joins = bool(between) and all(
                 t.kind == COMMA or t.is_word("and") or (t.kind == WORD and is_adverb(t.text)) for t in between
             )
-            active = not (frame.passive or following.passive)
+            active = not (frame.passive or following.passive or self.words.has("intransitive", frame.lemma))
             if joins and active and frame.agent is following.agent and frame.patient is None:
                 frame.patient = following.patient
 

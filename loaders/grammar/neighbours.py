@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.grammar.lexicon import Lexicon
-from loaders.grammar.tokens import ENTITY, MONEY, NUMBER, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import COMMA, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
 from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
 # A subject or a verb is looked for within so many tokens.
@@ -111,3 +111,23 @@ class Neighbours:
             if token.kind == WORD and finite and not self.is_noun_too(token.text):
                 return True
         return False
+
+    def is_only_verb(self, main: int, after: Token | None) -> bool:
+        """`The exercise focuses on`, `the programme aims at`: no other word is the verb of the clause."""
+        goes_on = self.is_of(after, "prepositions") or self.is_of(after, "subordinators")
+        determined = any(
+            t.kind in (POSSESSIVE, ENTITY) or self.is_of(t, "determiners")
+            for t in self.tokens[max(0, main - 4) : main]
+        )
+        before = (t.text for t in self.tokens[max(0, main - _REACH) : main] if t.kind == WORD)
+        verbs = (w for w in before if is_auxiliary(w) or (w in self.words.forms and not self.is_noun_too(w)))
+        goes_on = goes_on and not self.tokens[main].is_word("headquarters", "customs", "affairs")
+        return goes_on and determined and not (any(verbs) or self.finite_behind(main + 1))
+
+    def closes_relative(self, main: int, after: Token | None) -> bool:
+        """`The exercise, which A sponsors, runs until`: behind the comma stands the verb of the clause."""
+        goes_on = self.is_of(after, "prepositions") or self.is_of(after, "subordinators")
+        before = self.tokens[max(0, main - 1) : main]
+        comma = bool(before) and before[0].kind == COMMA
+        relative = any(self.is_of(token, "relatives") for token in self.tokens[:main])
+        return goes_on and comma and relative and not self.finite_behind(main + 1)

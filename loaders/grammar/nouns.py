@@ -133,7 +133,9 @@ class NounReader:
                 possessor = self._made(start, index, nominal, determiner, possessor)
                 nominal, determiner, start = [], "", index + 1
             elif self.word(index, "determiners"):
-                if nominal:
+                if nominal and self.tokens[nominal[-1]].kind == NUMBER and token.is_word("more", "other"):
+                    pass
+                elif nominal:
                     break
                 if token.is_word("that") and not self.starts(index + 1):
                     break
@@ -227,9 +229,9 @@ class NounReader:
         )
 
     def _is_premodifying(self, index: int, nominal: Sequence[int], determiner: str, *, owned: bool) -> bool:
-        """An adverb before an adjective or a noun: `the newly opened unit`, `the unit's first boats`."""
+        """What describes a noun: `the newly opened unit`, `the unit's first boats`, `its continued help`."""
         text = self.tokens[index].text
-        fits = text.endswith("ly") or text in ("first", "further", "then")
+        fits = text.endswith(("ly", "ed")) or text in ("first", "further", "then")
         return bool((determiner or owned) and not nominal and fits and self._nounlike(index + 1))
 
     def _made(

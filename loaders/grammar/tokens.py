@@ -246,6 +246,10 @@ def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             joined.append(replace(token, text="never", end=tokens[index + 1].end))
             index += 2
             continue
+        if token.is_word("under") and token.capital and _is_secretary(tokens[index + 1 : index + 2]):
+            joined.append(replace(token, text="deputy"))  # `Under Secretary for Security`
+            index += 1
+            continue
         if (
             token.is_word("up")
             and joined
@@ -269,3 +273,7 @@ def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             joined.append(token)
             index += 1
     return joined
+
+
+def _is_secretary(following: Sequence[Token]) -> bool:
+    return bool(following) and following[0].is_word("secretary", "secretaries") and following[0].capital

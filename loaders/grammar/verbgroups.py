@@ -319,6 +319,8 @@ class _Finder(Neighbours):
                 and after.is_word("with", "closely")
             ):
                 return True
+            if THIRD in kinds and self.closes_relative(main, after):
+                return True
             return takes_object or (before is not None and (not noun_too or (THIRD in kinds and nounlike)))
         if before.kind in (POSSESSIVE, NUMBER, DATE, MONEY) or (
             before.kind == WORD and self.is_function(before)
@@ -330,7 +332,8 @@ class _Finder(Neighbours):
         if plural != (BASE in kinds):
             return False
         if noun_too:
-            return takes_object or (after is not None and after.is_word("with", "closely", "together"))
+            together = after is not None and after.is_word("with", "closely", "together")
+            return takes_object or together or (THIRD in kinds and self.is_only_verb(main, after))
         return takes_object or ends or (after is not None and after.kind == WORD)
 
     def _follows_name(

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from loaders.names.ordinals import REACH, marks_beside, stem
+from loaders.names.ordinals import REACH, beside, stem
 from loaders.register import ANY, TITLE, Name
 from loaders.spellings import spellings
 
@@ -111,7 +111,7 @@ class Matcher:
         for start, end, entities in hits:
             if data[start:end].lower() in self._stems:
                 before, after = data[max(0, start - REACH) : start], data[end : end + REACH]
-                marks = set(marks_beside(before.decode("latin-1"), after.decode("latin-1")))
+                marks = beside(before.decode("latin-1"), after.decode("latin-1")).marks
                 entities = tuple(e for e in entities if marks <= self._marks.get(e, marks))
             if entities:
                 kept.append((start, end, entities))
@@ -280,7 +280,7 @@ def _patterns(names: Sequence[Name], alphabet: _Alphabet) -> tuple[_Table, _Tabl
 
 
 def _numbered(names: Sequence[Name], alphabet: _Alphabet) -> tuple[dict[str, set[int]], set[bytes]]:
-    """Ordinals and years in the names of entities, by entity, and their names without these, in lower case."""
+    """Ordinals and years in the names of entities, by entity; and the names without them."""
     marks: dict[str, set[int]] = defaultdict(set)
     stems: set[bytes] = set()
     for name in names:

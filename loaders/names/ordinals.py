@@ -5,9 +5,9 @@ matcher folds it, with one space for every run of spaces and dashes.
 """
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 
-__all__ = ["marks_beside", "stem"]
+__all__ = ["REACH", "Beside", "beside", "stem"]
 
 _ONES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _TEENS = [
@@ -38,10 +38,24 @@ _YEAR = r"(?:19|20)\d\d"
 _WORDS = "|".join(sorted(_VALUES, key=lambda word: -len(word)))
 _MARK = rf"(?P<year>{_YEAR})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>(?i:{_WORDS}))"
 _BEFORE = re.compile(rf"(?<![\w.,/])(?:{_MARK}|(?P<roman>{_ROMAN_NUMBER})) (?:(?i:annual|regular) )?$")
-_AFTER = re.compile(rf"(?: of)? \(?(?:(?P<year>{_YEAR})\b(?![/.,]\d)|(?P<roman>(?!I\b){_ROMAN_NUMBER})\b)")
+_AFTER = re.compile(
+    rf"(?: of)? (?P<open>\()?(?:(?P<year>{_YEAR})\b(?![/.,]\d)|(?P<roman>(?!I\b){_ROMAN_NUMBER})\b)"
+    r"(?(open)\))"
+)
 # A year that says when something happened, and is none of what stands behind it: `In 2023 …`.
 _ADVERBIAL = re.compile(rf"\b(?:in|since|by|until|during|from) {_YEAR} $", re.IGNORECASE)
+
+# So many characters before and behind a name hold what stands beside it.
 REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Ordinals and years right before and right behind a name, and how far they reach, `before` below 0."""
+
+    marks: frozenset[int]
+    before: int
+    after: int
 
 
 def _value(match: re.Match[str]) -> int:
@@ -62,14 +76,14 @@ def stem(name: str) -> tuple[str, int] | None:
         if (match := _BEFORE.fullmatch(name, 0, at + 1)) is not None:
             return name[at + 1 :], _value(match)
     for at in spaces:
-        if (match := _AFTER.fullmatch(name.removesuffix(")"), at)) is not None:
+        if (match := _AFTER.fullmatch(name, at)) is not None:
             return name[:at], _value(match)
     return None
 
 
-def marks_beside(before: str, after: str) -> Iterable[int]:
-    """The ordinals and years right before and right behind a name."""
-    if (match := _BEFORE.search(before)) is not None and _ADVERBIAL.search(before) is None:
-        yield _value(match)
-    if (match := _AFTER.match(after)) is not None:
-        yield _value(match)
+def beside(before: str, after: str) -> Beside:
+    """The ordinals and years between which a name stands, from the text before and behind it."""
+    first = None if _ADVERBIAL.search(before) else _BEFORE.search(before)
+    last = _AFTER.match(after)
+    marks = frozenset(_value(match) for match in (first, last) if match is not None)
+    return Beside(marks, first.start() - len(before) if first else 0, last.end() if last else 0)

@@ -23,6 +23,7 @@ from loaders.names.lexicon import lexicon
 from loaders.names.numbered import counted, numbered, stationed
 from loaders.names.people import people
 from loaders.names.places import places
+from loaders.names.series import of_series
 from loaders.names.settled import settled
 from loaders.names.titled import titled
 from loaders.names.vessels import VESSEL, vessels
@@ -59,9 +60,11 @@ def find_unknown(
     index = index_for(register)
     entities = {**register.entities, **known.entities}
     named_first = {mention.entity for mention in known.found}
-    known = settled(text, known, entities, blocks)
+    start = blocks[0].start if blocks else 0
+    series, apart = of_series(text, known.found, register, start)
+    known = settled(text, replace(known, found=tuple(apart)), entities, blocks)
     barred = named_first - {mention.entity for mention in known.found}
-    defined = definitions(text, blocks[0].start if blocks else 0)
+    defined = definitions(text, start)
     page = Page(
         text,
         words,
@@ -74,7 +77,7 @@ def find_unknown(
     )
     titles = list(titled(page, blocks))
     page = replace(page, series=frozenset(name.head for name in titles))
-    found = [*titles, *_in_blocks(page, blocks, known.found, entities)]
+    found = [*titles, *series, *_in_blocks(page, blocks, known.found, entities)]
     found = [explained(page, name) for name in _with_definitions(page, found, defined, known.found)]
     chosen = _chosen(page, found, known)
     places_known = {text[m.start : m.end]: m.entity for m in known.found}
