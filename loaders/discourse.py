@@ -139,6 +139,8 @@ class Discourse:
 
     def _own(self, analysis: Analysis) -> None:
         """`its` and `their` belong to the subject of their clause, at its beginning to the last subject."""
+        for group in _groups(analysis):
+            _own_examples(group)
         for frame in analysis.frames:
             others = [None if frame.passive else frame.patient, frame.receiver, *(g for _, g in frame.hung)]
             for group in others:
@@ -323,6 +325,14 @@ class Discourse:
         subject = self._main
         self._subject = () if subject is None else tuple(e for p in subject.phrases for e in p.entities)
         self.several.remember(analysis, _groups(analysis), names, self.reading.text)
+
+
+def _own_examples(group: Group) -> None:
+    """`the Government of Tidelandia, including its agency`: its is theirs."""
+    for phrase in group.walk():
+        for example in phrase.includes.phrases if phrase.includes is not None else ():
+            if example.possessor is None and example.determiner in _POSSESSIVE:
+                example.possessor = phrase
 
 
 def _is_another_time(phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -50,7 +50,7 @@ _NEXT_CLAUSE = re.compile(
 )
 _HOLDING = re.compile(
     r"(?:\b(?:host|h[oe]ld|open|clos|conclud|launch|conduct|stag|conven|run|ran|attend|join|began|beg[iu]n)\w*"
-    r"|\b(?:at|in|during|of|for)|^|,)\s+(?:the\s+|its\s+|their\s+)?$",
+    r"|\b(?:at|in|during)|^|,)\s+(?:the\s+|its\s+|their\s+)?$",
     re.IGNORECASE,
 )
 _NOT_WHEN = re.compile(
@@ -122,7 +122,8 @@ def named_years(text: str, start: int, end: int, known: Sequence[NamedYear] = ()
     for pattern in (_YEAR_BEHIND, _YEAR_BEFORE):
         for match in pattern.finditer(text, start, end):
             words = match["name"].split()
-            if any(_PAPERS.fullmatch(word) for word in words if not _LEAD.fullmatch(f"{word} ")):
+            own = [word for word in words if not _LEAD.fullmatch(f"{word} ")]
+            if not own or any(_PAPERS.fullmatch(word) for word in own):
                 continue
             lead = _LEAD.match(text, match.start("name"), match.end("name"))
             first = min(lead.end() if lead else match.start("name"), match.start("year"))

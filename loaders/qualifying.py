@@ -13,7 +13,8 @@ _OTHER_DATES = frozenset(
 )
 # An act that stands so is to come.
 _TO_COME = frozenset((PLANNED, EXPECTED, URGED))
-_SPANNING = frozenset(("from", "between"))
+# Prepositions before the two ends of a span.
+_SPANNING = {"from": ("to", "through", "thru", "and"), "between": ("and", "between", "to")}
 _MOST_DATES = 2
 
 
@@ -27,7 +28,7 @@ def _spans(said: Said, dates: Sequence[DateSpan]) -> list[DateSpan]:
     spans = [dates[w.number] for w in told]
     if said.status in _TO_COME:
         spans = [span.to_come or span for span in spans]
-    if len(spans) == _MOST_DATES and told[0].preposition in _SPANNING:
+    if len(spans) == _MOST_DATES and told[1].preposition in _SPANNING.get(told[0].preposition, ()):
         return spans
     return spans if len(spans) == 1 else []
 
