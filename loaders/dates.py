@@ -163,7 +163,8 @@ def _telling(dates: Sequence[DateSpan]) -> list[Dated]:
 
 
 def _is_of_sentence(date: DateSpan) -> bool:
-    return (date.inferred or "").startswith(("year from the earlier date", "year from the name"))
+    inferred = date.inferred or ""
+    return inferred.startswith("year from") and not inferred.startswith("year from the document's date")
 
 
 def _with_told_year(date: DateSpan, yearless: _Yearless, told: Told | None) -> DateSpan:

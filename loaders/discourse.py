@@ -6,7 +6,7 @@ Nothing is guessed: a short form is resolved where just one thing named so far f
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from loaders.described import Described
@@ -332,7 +332,7 @@ def _own_examples(group: Group) -> None:
     for phrase in group.walk():
         for example in phrase.includes.phrases if phrase.includes is not None else ():
             if example.possessor is None and example.determiner in _POSSESSIVE:
-                example.possessor = phrase
+                example.possessor = replace(phrase, includes=None)
 
 
 def _is_another_time(phrase: Phrase, tokens: Sequence[Token]) -> bool:

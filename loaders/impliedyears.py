@@ -6,10 +6,11 @@ say the year, which the document's date does not. Of a name or a date that only 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.records import Entity
+from loaders.mentions import Mention
 from schema.values import PartialDate
 
 _RUN = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|the|on|for|and|in)\s+)*[A-Z][\w’'&.-]*){0,9}"
@@ -116,6 +117,15 @@ def event_year(entity: Entity) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+def dated_events(found: Iterable[Mention], entities: Mapping[str, Entity]) -> list[NamedYear]:
+    """The places where a text names an event whose names tell its year, in their order."""
+    return [
+        NamedYear(mention.start, mention.end, year)
+        for mention in found
+        if (year := event_year(entities[mention.entity])) is not None
+    ]
+
+
 def named_years(text: str, start: int, end: int, known: Sequence[NamedYear] = ()) -> list[NamedYear]:
     """Events that a sentence names with their year, in order; `known` are those known from elsewhere."""
     found = [named for named in known if start <= named.start and named.end <= end]
@@ -169,7 +179,8 @@ def _by_name_behind(text: str, place: int, named: NamedYear) -> Told | None:
 
 
 def _source(text: str, named: NamedYear) -> str:
-    return f"year from the name {' '.join(text[named.start : named.end].split())}"
+    words = " ".join(text[named.start : named.end].split())
+    return f"year from the {'name' if str(named.year) in words else 'other names of'} {words}"
 
 
 def _by_date(text: str, start: int, place: int, month: int, other: Dated) -> Told | None:

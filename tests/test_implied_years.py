@@ -4,7 +4,8 @@ import pytest
 
 from graph.records import Entity
 from loaders.dates import DateSpan, all_dates, find_dates
-from loaders.impliedyears import NamedYear, event_year
+from loaders.impliedyears import NamedYear, dated_events, event_year
+from loaders.mentions import Mention
 from tests.marked_texts import run, said
 
 PUBLISHED = "2024-06-05"
@@ -65,6 +66,17 @@ def test_an_event_whose_year_is_known_gives_it_too() -> None:
         "2024-05-03",
     ]
     assert all_dates(text, spans, PUBLISHED)[0].edtf == "2024-04-17/2024-04-19"
+    told = all_dates(text, spans, PUBLISHED, [summit])[0].inferred
+    assert told == "year from the other names of Fifth Summit of Reefs"
+
+
+def test_the_events_of_a_text_whose_names_tell_their_year() -> None:
+    entities = {
+        "event/a": Entity("event/a", ("Event",), "Fifth Summit", ("2009 Summit",)),
+        "event/b": Entity("event/b", ("Event",), "Kelp Forum"),
+    }
+    found = [Mention("event/a", 3, 9), Mention("event/b", 12, 20)]
+    assert dated_events(found, entities) == [NamedYear(3, 9, 2009)]
 
 
 def test_an_event_has_the_one_year_of_its_names() -> None:

@@ -137,7 +137,7 @@ class Found:
     `country` is the id of the country that the name or its context says to own it; `body` whether its form
     is that of a government's body. `office` is an organization or country beside the title of a person.
     `head` is the noun, in lower case, that gives the type. `short`: it is a name only if it ends one that the
-    text has in full: `the Police Force`.
+    text has in full: `the Police Force`. `identity` is the id of the next one of a numbered series.
     """
 
     start: int
@@ -150,6 +150,7 @@ class Found:
     body: bool = False
     office: str | None = None
     short: bool = False
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from schema.model import Schema
 
 BODY_OF_COUNTRY = "mention/body-of-country@1"
 VARIANT = "mention/variant@1"
+NEXT_OF_SERIES = "mention/next-of-series@1"
 
 _LIKE = 88.0
 _HEAD_FIRST = re.compile(r"(?:ministry|department|office|bureau|directorate) (?:of|for)\b")
@@ -356,6 +357,9 @@ def entity_for(cluster: Cluster, index: RegisterIndex, schema: Schema) -> tuple[
             own: dict[str, Value] = {"country": country}
             acronyms = tuple(cluster.acronyms)
             return Entity(id_, (cluster.type,), cluster.name, acronyms, acronyms, own), BODY_OF_COUNTRY
+    identity = next((name.identity for name in cluster.found if name.identity is not None), None)
+    if identity is not None and identity not in register.entities:
+        return Entity(identity, (cluster.type,), cluster.name), NEXT_OF_SERIES
     properties: dict[str, Value] = {"proposedType": cluster.type, "reason": _reason(cluster, index)}
     acronyms = tuple(cluster.acronyms)
     id_ = f"{schema.types[CANDIDATE].prefix}/{_slug(cluster.name)}"

@@ -18,6 +18,7 @@ _WHY: Mapping[str, str] = {
     "defined": "a short name that the text itself defines",
     "surname": "the surname of a person who is named in full",
     "variant": "a name of the register but for a country, an article or a spelling",
+    "next-of-series": "another one of a numbered series of the register",
     "unknown-again": "the same name as elsewhere in the text",
     "person-office": "a person with a title beside a known organization or country",
     "body-of-country": "a standard form of a body of a known country",

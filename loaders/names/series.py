@@ -1,9 +1,11 @@
 """Other events of a series of which the register has some: `Eighth Reef Summit`, where it has the Ninth.
 
-Its number sets such an event apart, so that nothing else need show that it is one.
+Its number sets such an event apart, so that nothing else need show that it is one. Where the register's ids
+of a series are its numbers, as those of the dialogues are, another one is as real as they are.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.mentions import Mention
@@ -16,6 +18,9 @@ from loaders.register import Name, Register
 __all__ = ["of_series"]
 
 _SPACES = str.maketrans(dict.fromkeys("\n\t\u00a0-\u2010\u2011\u2013", " "))
+_NUMBERED = re.compile(
+    r"\b(?:[A-Z][a-z]+(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)) (?P<head>[A-Z][a-z]+)\b(?! [A-Z])"
+)
 _EVENTS = frozenset(("Event", "Dialogue"))
 
 
@@ -66,10 +71,44 @@ def of_series(
         if own or not near.marks or start < body:
             continue
         unsure.update(entities)
-        head = text[start:end].partition(" of ")[0].split()[-1].lower()
+        head = _head(text[start:end])
         reason = f"another one of the series of {register.entities[entities[0]].name}"
-        found.append(Found(start + near.before, end + near.after, "Event", RULES["Event"], reason, head))
+        span = start + near.before, end + near.after
+        identity = _identity(entities[0], series.marks[entities[0]], near.marks)
+        kind = register.entities[entities[0]].type if identity is not None else "Event"
+        found.append(Found(*span, kind, RULES["Event"], reason, head, identity=identity))
+    heads = {name.head: name.identity for name in found if name.identity is not None}
+    heads |= {_head(register.entities[e].name): e for e in named if _is_numbered(e, series.marks.get(e, ()))}
+    found += _short_forms(text, heads, register, body)
     return found, [m for m in known if m.entity not in unsure - named]
+
+
+def _short_forms(text: str, heads: Mapping[str, str], register: Register, body: int) -> Iterator[Found]:
+    """`the Fourteenth Dialogue` in a text that has one of the series by its full name."""
+    for match in _NUMBERED.finditer(text, body):
+        sibling = heads.get(match["head"].lower())
+        number = stem(_plain(match[0]))
+        identity = None if sibling is None or number is None else f"{sibling.partition('/')[0]}/{number[1]}"
+        if sibling is None or identity is None or identity in register.entities:
+            continue
+        kind = "Dialogue" if sibling not in register.entities else register.entities[sibling].type
+        reason = f"another one of the series of {sibling}"
+        yield Found(*match.span(), kind, RULES["Event"], reason, match["head"].lower(), identity=identity)
+
+
+def _head(name: str) -> str:
+    return name.partition(" of ")[0].split()[-1].lower()
+
+
+def _is_numbered(entity: str, own: Collection[int]) -> bool:
+    number = entity.partition("/")[2]
+    return number.isdigit() and int(number) in own
+
+
+def _identity(sibling: str, own: Collection[int], marks: Collection[int]) -> str | None:
+    """`dialogue/13` beside `dialogue/12`: the id of another one where the ids of a series are its numbers."""
+    counted = _is_numbered(sibling, own) and len(marks) == 1
+    return f"{sibling.partition('/')[0]}/{next(iter(marks))}" if counted else None
 
 
 def _plain(words: str) -> str:
