@@ -30,7 +30,10 @@ def test_the_next_dialogue_is_real() -> None:
 
 
 def test_those_that_the_register_has_stay() -> None:
-    assert named("They met at the Second Reef Security Dialogue.")["Second Reef Security Dialogue"] == "dialogue/2"
+    assert (
+        named("They met at the Second Reef Security Dialogue.")["Second Reef Security Dialogue"]
+        == "dialogue/2"
+    )
 
 
 @pytest.mark.parametrize("words", ["Fourth Dialogue", "21st Dialogue"])

@@ -10,6 +10,10 @@ from loaders.grammar.walk import Walk
 from loaders.verbs import is_adverb
 
 
+# These have no object to share.
+_WHOLE = frozenset(("take part", "take place", "participate"))
+
+
 class Insertions(Walk):
     """The parts of a walk that look back over what stands between."""
 
@@ -43,7 +47,7 @@ class Insertions(Walk):
             joins = bool(between) and all(
                 t.kind == COMMA or t.is_word("and") or (t.kind == WORD and is_adverb(t.text)) for t in between
             )
-            active = not (frame.passive or following.passive or self.words.has("intransitive", frame.lemma))
+            active = not (frame.passive or following.passive or frame.lemma in _WHOLE)
             if joins and active and frame.agent is following.agent and frame.patient is None:
                 frame.patient = following.patient
 
