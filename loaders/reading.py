@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, fold, text_hash
 from loaders.dates import DateSpan, all_dates
+from loaders.impliedyears import dated_events
 from loaders.judgements import Judgements
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
 from loaders.names.unknown import find_unknown
@@ -127,7 +128,9 @@ def read_text(
         named = judgements.applied_to_mentions(source.entity.id, source.text, named, register)
     published = source.entity.properties.get("published")
     spans = [span for block in blocks for span in block.sentences]
-    calendar = tuple(all_dates(source.text, spans, published if isinstance(published, str) else None))
+    events = dated_events(named.found, {**register.entities, **named.entities})
+    told = published if isinstance(published, str) else None
+    calendar = tuple(all_dates(source.text, spans, told, events))
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
     paper = _own(source, blocks, named, register, schema, "Instrument")

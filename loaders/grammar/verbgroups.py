@@ -355,6 +355,8 @@ class _Finder(Neighbours):
         verb_in_s = THIRD in kinds and self.words.has("verbs_in_s", self.tokens[main].text[:-1])
         if verb_in_s and self.is_of(after, "prepositions"):
             return True
+        if THIRD in kinds and after is not None and after.is_word("that"):
+            return True
         goes_on = self.nounlike(after) or self.is_of(after, "prepositions")
         fits = THIRD in kinds or self.is_plural_subject(main)
         if noun_too and fits and goes_on and not self.finite_behind(main + 1):
