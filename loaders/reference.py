@@ -42,7 +42,7 @@ MENTION_RULES: Mapping[str, str] = {
     "mention/person-office@1": "a person with a title beside a known organization or country; becomes real",
     "mention/person-context@1": "a name where only a person stands, as before a verb of speech; a candidate",
     "mention/body-of-country@1": "a standard form of a body of a known country; becomes real",
-    "mention/next-of-series@1": "another one of a numbered series of the register, as the next dialogue; real",
+    "mention/next-of-series@1": "another one of a numbered series of the register (the next dialogue); real",
     "mention/unknown-agency@1": "an agency by its form (“… Agency”, “Ministry of …”); a candidate",
     "mention/unknown-unit@1": "a unit by its form; a candidate",
     "mention/unknown-intergovernmental@1": "an intergovernmental body by its form; a candidate",

@@ -171,9 +171,9 @@ class RuleBook:
     def _pairs(
         self, rule: Rule, when: When, said: Said, sentence: Sentence
     ) -> Iterator[tuple[str, str, float]]:
-        if when.mutual and said.frame is not None and not said.frame.jointly:
-            if any(map(_names, frame_steps(said.frame, _WITH))):
-                return  # they work with what is named there, not with each other
+        apart = when.mutual and said.frame is not None and not said.frame.jointly
+        if apart and said.frame is not None and any(map(_names, frame_steps(said.frame, _WITH))):
+            return  # they work with what is named there, not with each other
         if when.mutual:
             members = self._reached(when.mutual, said, rule.subjects, rule.through, sentence)
             if said.kind != VERB and any(member.example for member in members):

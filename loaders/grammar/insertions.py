@@ -9,7 +9,6 @@ from loaders.grammar.verbgroups import BARE, FINITE
 from loaders.grammar.walk import Walk
 from loaders.verbs import is_adverb
 
-
 # These have no object to share.
 _WHOLE = frozenset(("take part", "take place", "participate"))
 

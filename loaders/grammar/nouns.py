@@ -59,6 +59,8 @@ class NounReader:
             return False
         if self.tokens[index].is_word("as"):
             return self.starts(index + 1)
+        if self.tokens[index].is_word("following") and self.word(index - 1, "determiners"):
+            return False  # `the following statement`
         return self.word(index, "prepositions") or self.word(index, "compound_prepositions")
 
     def starts(self, index: int) -> bool:
