@@ -26,6 +26,7 @@ from loaders.rulebook import relation_rules
 from loaders.segments import HEADING, ITEM
 from loaders.speakers import speakers
 from loaders.text import SourceText
+from loaders.themes import themes
 from schema.model import Schema
 
 MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
@@ -78,6 +79,7 @@ def extract(
     for sentence in sentences_of(reading, discourse):
         span = (sentence.start, sentence.end)
         related += ((relation, *span) for relation in rule_book().find(sentence))
+        related += ((relation, *span) for relation in themes(reading, sentence))
         for figure, results in finder.find(*span, sentence.analysis):
             figures.append(figure)
             related += ((relation, *span) for relation in results)

@@ -12,11 +12,12 @@ from loaders import paths
 from loaders.formats.content import MOST_CHARACTERS, Content
 from loaders.formats.pdf import MOST_PAGES
 from loaders.metadata import INDEX, WANTED
+from loaders.names.resolution import MENTION_RULES
 from loaders.relations import SURE
 from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.text import FORMATS, MOST_BYTES
 from schema.errors import Fault
-from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+from schema.yamlfile import Item, raise_faults, read_yaml
 
 README = Path(__file__).with_name("README.md")
 LIMITS = Path(__file__).with_name("limits.yaml")
@@ -31,34 +32,10 @@ SUBJECTS: Mapping[str, str] = {
     "misreadings": "Read wrongly",
 }
 
-# What the rules about names mean, by the part of their names between `mention/` and the version.
-MENTION_RULES: Mapping[str, str] = {
-    "mention/name@1": "a name or alias of the register, in whole words, by the case rule of the alias",
-    "mention/acronym@1": "an acronym that the text itself defines beside a name, from there on",
-    "mention/defined@1": "a short name that the text itself defines beside a name (“the Office”)",
-    "mention/variant@1": "a name of the register but for a country, an article or a spelling",
-    "mention/surname@1": "the surname of a person whom the text names in full",
-    "mention/person@1": "a name after a title or rank; a candidate",
-    "mention/person-office@1": "a person with a title beside a known organization or country; becomes real",
-    "mention/person-context@1": "a name where only a person stands, as before a verb of speech; a candidate",
-    "mention/body-of-country@1": "a standard form of a body of a known country; becomes real",
-    "mention/next-of-series@1": "another one of a numbered series of the register (the next dialogue); real",
-    "mention/unknown-agency@1": "an agency by its form (“… Agency”, “Ministry of …”); a candidate",
-    "mention/unknown-unit@1": "a unit by its form; a candidate",
-    "mention/unknown-intergovernmental@1": "an intergovernmental body by its form; a candidate",
-    "mention/unknown-organization@1": "any other organization by its form; a candidate",
-    "mention/unknown-program@1": "a programme by its form; a candidate",
-    "mention/unknown-instrument@1": "a treaty, law, plan or the like by its form; a candidate",
-    "mention/unknown-operation@1": "a name after “Operation”, “Exercise” and the like; a candidate",
-    "mention/unknown-event@1": "a meeting, course or the like by its form; a candidate",
-    "mention/unknown-place@1": "a place by its form or by the country behind it; a candidate",
-    "mention/unknown-again@1": "the same unknown name elsewhere in the text",
-    "mention/described@1": "an event or instrument that the document describes without naming it",
-}
-
 # Rules that are code, because what they look at is more than a sentence's grammar.
 OTHER_RULES: Mapping[str, str] = {
     "curated": "a curator read it; the clause is in `facts/`",
+    "theme/quoted@1": "HAS_THEME from the words in quotation marks behind “theme”",
     "relation/seat-in-name@1": "LOCATED_IN from a body's own name (“Embassy of Tidelandia in Port Kelp”)",
     "relation/speakers-adopted@1": "ADOPTED by those in whose name it speaks (“We, the Governments of …”)",
     "relation/speakers-participated@1": "PARTICIPATED_IN by them, in the dialogue that it comes from",
@@ -185,7 +162,7 @@ def _limit(item: Item) -> Limit | None:
     of, what, example, instead = (
         fields.pop_literal(key, required=True) for key in ("of", "what", "example", "instead")
     )
-    misses, wrong = _texts(fields, "misses"), _texts(fields, "wrong")
+    misses, wrong = fields.pop_texts("misses"), fields.pop_texts("wrong")
     fields.finish()
     if of is not None and of not in SUBJECTS:
         item.fault(f"there is no subject {of}", f"one of {', '.join(SUBJECTS)}")
@@ -193,10 +170,6 @@ def _limit(item: Item) -> Limit | None:
         return None
     # Values lose their line breaks; the sign stands for one.
     return Limit(of, what, example.replace("⏎", "\n"), instead, misses, wrong)
-
-
-def _texts(fields: Fields, key: str) -> tuple[str, ...]:
-    return tuple(text for item in fields.pop_items(key) if (text := item.literal()) is not None)
 
 
 def reference() -> str:
