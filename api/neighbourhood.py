@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.records import ACCEPTED, CANDIDATE
+from graph.records import ACCEPTED, CANDIDATE, MENTIONS
 from graph.store import Store
 from schema.errors import NotFound
 from schema.model import Schema
@@ -18,7 +18,6 @@ RULE = (
     "Neighbours with the most statements about the opened entities come first, then those with the most "
     "links in the whole graph, then in the order of ids."
 )
-MENTIONS = "MENTIONS"
 # How many neighbours an opening adds when it does not say.
 OPENED = 16
 

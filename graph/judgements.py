@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.judgement_text import blocks_of, comments, joined, rendered
-from graph.records import Statement, fold, make_statement, slug
+from graph.records import fold, make_statement, slug
 from schema.errors import BadSettings, Fault
 from schema.model import Schema
 from schema.values import ENTITY_ID
@@ -133,17 +133,6 @@ class Judgement:
         about = self.about.record(schema) if isinstance(self.about, Claim) else self.about.record()
         rest = {"entity": self.entity, "by": self.by, "date": self.date, "note": self.note}
         return {**about, "decision": self.decision, **{k: v for k, v in rest.items() if v}}
-
-
-def claim_of(schema: Schema, statement: Statement) -> Claim:
-    """What a statement says, without the qualifiers that do not identify it."""
-    return make_claim(
-        schema,
-        statement.subject,
-        statement.predicate,
-        statement.object or statement.value or "",
-        statement.qualifiers,
-    )
 
 
 def make_claim(

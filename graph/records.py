@@ -19,6 +19,8 @@ from schema.model import Schema
 ACCEPTED, CANDIDATE, RETRACTED = "accepted", "candidate", "retracted"
 STATUSES = (ACCEPTED, CANDIDATE, RETRACTED)
 CURATED = "curated"
+# The predicate of a document and what it names.
+MENTIONS = "MENTIONS"
 # How a pointer stands to the text of its document; the last one is no fault.
 EXACT, SHIFTED, CHANGED_WORDING, ORPHAN = "exact", "shifted", "changed wording", "orphan"
 DOCUMENT_CHANGED, NO_TEXT = "document changed", "no text"
@@ -79,6 +81,11 @@ class Entity:
     @property
     def type(self) -> str:
         return self.types[0]
+
+    @property
+    def proposed(self) -> str:
+        """Type that a candidate is proposed to have; empty for anything else."""
+        return str(self.properties.get("proposedType", ""))
 
     @property
     def digest(self) -> str:

@@ -20,6 +20,7 @@ from graph.records import (
     ACCEPTED,
     CANDIDATE,
     CURATED,
+    MENTIONS,
     Entity,
     Evidence,
     Statement,
@@ -88,7 +89,7 @@ def build(schema: Schema, sources: Sources) -> Built:
     statements = [*curated, *(s for s in _mentions(sources) if s.object not in own)]
     made: list[Entity] = []
     for document, extraction in sorted(sources.extractions.items()):
-        found = (s for s in extraction.statements if s.predicate != "MENTIONS")
+        found = (s for s in extraction.statements if s.predicate != MENTIONS)
         if document in curated_documents:
             statements += _corroborating(found, by_triple, own, notes)
             made += [e for e in extraction.entities if e.id not in own]
@@ -160,7 +161,7 @@ def _mismatch(found: Anchored, place: tuple[str, int]) -> Fault:
 
 def _mentions(sources: Sources) -> Iterable[Statement]:
     for _, extraction in sorted(sources.extractions.items()):
-        yield from (s for s in extraction.statements if s.predicate == "MENTIONS")
+        yield from (s for s in extraction.statements if s.predicate == MENTIONS)
     yield from (s for s in sources.pointers if s.subject not in sources.extractions)
 
 

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.changes import Content
-from graph.records import ACCEPTED, Entity, Evidence, Statement
+from graph.records import ACCEPTED, MENTIONS, Entity, Evidence, Statement
 from loaders.contradictions import Contradiction, contradictions
 from schema.model import Schema
-
-MENTIONS = "MENTIONS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +174,7 @@ class _Speaker:
 
 
 def _entity(entity: Entity) -> str:
-    proposed = entity.properties.get("proposedType")
-    kind = f"{proposed}?" if proposed else " and ".join(entity.types)
+    kind = f"{entity.proposed}?" if entity.proposed else " and ".join(entity.types)
     reason = entity.properties.get("reason")
     return f"{entity.id}: {entity.name} ({kind})" + (f": {reason}" if reason else "")
 

@@ -139,8 +139,8 @@ class Discourse:
 
     def _own(self, analysis: Analysis) -> None:
         """`its` and `their` belong to the subject of their clause, at its beginning to the last subject."""
-        for group in _groups(analysis):
-            _own_examples(group)
+        for named in _groups(analysis):
+            _own_examples(named)
         for frame in analysis.frames:
             others = [None if frame.passive else frame.patient, frame.receiver, *(g for _, g in frame.hung)]
             for group in others:

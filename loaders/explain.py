@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.records import Entity, Evidence, Statement
+from graph.records import MENTIONS, Entity, Evidence, Statement
 from loaders.discourse import Discourse
 from loaders.extract import (
     COMMITMENT,
-    MENTIONS,
     Extraction,
     extract,
     extraction_json,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, make_statement, merge
+from graph.records import ACCEPTED, CANDIDATE, MENTIONS, Entity, Evidence, Statement, make_statement, merge
 from loaders.commitments import find_commitments
 from loaders.discourse import Discourse
 from loaders.figures import Figure, FigureFinder
@@ -17,25 +17,24 @@ from loaders.grammar.tokens import Named, tokenize
 from loaders.judgements import Judgements
 from loaders.mentions import Mention, matcher_for
 from loaders.naming import naming_statements
-from loaders.promotion import CANDIDATE_TYPE, promotions
+from loaders.promotion import promotions
 from loaders.quantities import find_money
 from loaders.reading import Reading, read_text
 from loaders.register import Register
 from loaders.relations import Relation, RuleBook, Sentence
 from loaders.rulebook import relation_rules
 from loaders.segments import HEADING, ITEM
+from loaders.sentences import LONGEST_SENTENCE
 from loaders.speakers import speakers
 from loaders.text import SourceText
 from loaders.themes import themes
 from schema.model import Schema
 
-MENTIONS, RESULTED_IN = "MENTIONS", "RESULTED_IN"
+RESULTED_IN = "RESULTED_IN"
 COMMITMENT, TOPIC = "Commitment", "Topic"
 _PLACES = ("Country", "Place")
 _ENGLISH = "en"
 _SEAT_RULE, _SURE = "relation/seat-in-name@1", 0.95
-# Sentences longer than this are lists without full stops; patterns over them cost much and find little.
-_LONGEST_SENTENCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def sentences_of(reading: Reading, discourse: Discourse) -> Iterator[Sentence]:
             discourse.note([m.entity for m in reading.mentions(block.start, block.end)])
             continue
         for start, end in block.sentences:
-            if end - start <= _LONGEST_SENTENCE:
+            if end - start <= LONGEST_SENTENCE:
                 yield _analysed(reading, discourse, start, end, item=block.kind == ITEM)
 
 
@@ -262,7 +261,6 @@ def _pledge_json(pledge: Entity, about: Sequence[Statement], named: Mapping[str,
 
 
 def _mention_json(mention: Mention, entity: Entity) -> dict[str, Any]:
-    known = entity.type != CANDIDATE_TYPE
     return {
         "entity": mention.entity,
         "name": entity.name,
@@ -270,14 +268,13 @@ def _mention_json(mention: Mention, entity: Entity) -> dict[str, Any]:
         "start": mention.start,
         "end": mention.end,
         "rule": mention.rule,
-        **({} if known else {"status": CANDIDATE}),
+        **({"status": CANDIDATE} if entity.proposed else {}),
     }
 
 
 def _type(entity: Entity) -> str:
     """Its type; of a candidate the one proposed for it."""
-    proposed = entity.properties.get("proposedType")
-    return proposed if isinstance(proposed, str) else entity.type
+    return entity.proposed or entity.type
 
 
 def _statement_json(statement: Statement, named: Mapping[str, Entity]) -> dict[str, Any]:

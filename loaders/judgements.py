@@ -29,6 +29,7 @@ from graph.records import (
     ACCEPTED,
     CANDIDATE,
     CURATED,
+    MENTIONS,
     RETRACTED,
     Entity,
     Evidence,
@@ -166,7 +167,7 @@ class Judgements:
                     statement.predicate,
                     target or statement.value or "",
                     qualifiers={name: value for name, value in told if value is not None},
-                    status=ACCEPTED if statement.predicate == "MENTIONS" else statement.status,
+                    status=ACCEPTED if statement.predicate == MENTIONS else statement.status,
                     evidence=kept,
                 )
                 if self._allowed(new, entities):

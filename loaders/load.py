@@ -14,8 +14,8 @@ from pathlib import Path
 from graph.anchors import Anchored, Source, anchor_pointers
 from graph.captures import Capture, CaptureStore
 from graph.changes import Changes, Content, Known, difference
-from graph.reading import read_document_lines, read_entities, read_statements
-from graph.records import CHANGED_WORDING, CURATED, EXACT, SHIFTED, Evidence, Statement
+from graph.reading import read_document_lines, read_entities, read_statements, require_loaded
+from graph.records import CHANGED_WORDING, CURATED, EXACT, MENTIONS, SHIFTED, Evidence, Statement
 from graph.settings import Settings
 from graph.store import EMBEDDED, Store, connect
 from loaders.build import Built, Sources, build, named_by
@@ -108,6 +108,7 @@ def withdraw(
     base = read_curated(settings, schema)
     captures = CaptureStore(settings.data_dir)
     with captures.locked(), connect(settings, writable=True) as store:
+        require_loaded(store)
         documents = {d.id for d in read_document_lines(store)}
         if document not in documents:
             raise NotFound(f"no document has the id {document}; there are {', '.join(sorted(documents))}")
@@ -160,7 +161,7 @@ def mentions_in(schema: Schema, paths: Sequence[Path]) -> list[Statement]:
     extractions, broken = _extract_all(base, given, None)
     if broken:
         raise DataError(broken)
-    found = (s for e in extractions.values() for s in e.statements if s.predicate == "MENTIONS")
+    found = (s for e in extractions.values() for s in e.statements if s.predicate == MENTIONS)
     return [s for s in found if s.object in register.entities]
 
 

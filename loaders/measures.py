@@ -7,24 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from loaders.alternatives import any_of
+from loaders.grammar.phrases import singular
 from loaders.quantities import quantity_pattern, share_pattern
 from loaders.verbs import Verb, verb
-from schema.errors import Fault
 from schema.values import XSD
-from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+from schema.yamlfile import Fields, fields_of
 
 LEXICON = Path(__file__).with_name("lexicon") / "figures.yaml"
 MONEY = "money"
 # The measure of counted acts: `made 12 arrests`.
 MADE = "made"
-
-_IRREGULAR_SINGULARS = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "buses": "bus",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +57,19 @@ class Lexicon:
 @cache
 def lexicon(path: Path = LEXICON) -> Lexicon:
     """Read the lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
     kinds: dict[str, set[str]] = {}
-    stuffs: list[str] = []
     measures: list[Measure] = []
-    if fields is not None:
+    with fields_of(path, "lexicon") as fields:
         units = fields.pop("units", required=True)
         for kind, item in units.pairs() if units is not None and units.is_mapping else ():
-            for noun in _texts(item.items()):
+            for noun in item.texts():
                 kinds.setdefault(noun, set()).add(kind)
         known = {MONEY}.union(*kinds.values())
-        stuffs = _texts(fields.pop_items("stuffs", required=True))
+        stuffs = fields.pop_texts("stuffs", required=True)
         for item in fields.pop_items("measures", required=True):
             inner = item.fields("measure")
             if inner is not None:
                 measures.append(_measure(inner, known))
-        fields.finish()
-    raise_faults(faults)
     return _lexicon(kinds, stuffs, tuple(measures))
 
 
@@ -109,30 +95,16 @@ def _singular(noun: str) -> str:
     """Singular of a unit noun; the head of `rounds of ammunition` is its first word."""
     head, of, rest = noun.partition(" of ")
     before, space, last = head.rpartition(" ")
-    if last in _IRREGULAR_SINGULARS:
-        last = _IRREGULAR_SINGULARS[last]
-    elif last.endswith("ies"):
-        last = last[:-3] + "y"
-    elif last.endswith(("sses", "ches", "shes", "xes")):
-        last = last[:-2]
-    elif last.endswith("men"):
-        last = last[:-3] + "man"
-    else:
-        last = last.removesuffix("s")
-    return before + space + last + of + rest
+    return before + space + ("person" if last == "people" else singular(last)) + of + rest
 
 
 def _measure(fields: Fields, known: set[str]) -> Measure:
     name = fields.pop_literal("measure", required=True) or ""
-    verbs = tuple(map(verb, _texts(fields.pop_items("verbs", required=True))))
-    leads, heads, nouns = (tuple(_texts(fields.pop_items(key))) for key in ("leads", "heads", "nouns"))
-    units = frozenset(_texts(fields.pop_items("units", required=True)))
+    verbs = tuple(map(verb, fields.pop_texts("verbs", required=True)))
+    leads, heads, nouns = (fields.pop_texts(key) for key in ("leads", "heads", "nouns"))
+    units = frozenset(fields.pop_texts("units", required=True))
     doers, receivers = (fields.pop_literal(key, XSD + "boolean") == "true" for key in ("doers", "receivers"))
     fields.finish()
     for unit in sorted(units - known):
         fields.item.fault(f"there are no units of the kind {unit}", f"one of {', '.join(sorted(known))}")
     return Measure(name, verbs, leads, heads, nouns, units, doers, receivers)
-
-
-def _texts(items: Sequence[Item]) -> list[str]:
-    return [text for item in items if (text := item.literal()) is not None]

@@ -28,7 +28,6 @@ _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s\w)")
 _BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the\s+)?", re.IGNORECASE)
 _WINDOW = 120
 
 # What an entity of a type is called in short, besides by the words of its own names.

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from graph.records import Entity, Statement, fold, make_statement
 from loaders.mentions import Mention
 from loaders.reading import Reading
+from loaders.sentences import LONGEST_SENTENCE
 
 NAMED_AS = "NAMED_AS"
 
 _RULE = "naming/spelling@1"
 _SURE = 0.95
-# Longer ones are no sentences; quoted for each of their names they would take more memory than the text.
-_LONGEST_SENTENCE = 5000
 # Short for a longer name, surnames and what stands for a name are no spellings of it.
 _BY_NAME = "mention/name@1"
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,12}(?:[\s-]?\d{1,4})?")
@@ -45,7 +44,7 @@ def naming_statements(reading: Reading) -> Iterator[Statement]:
         start, end = sentences[place] if place >= 0 else (mention.start, mention.end)
         if end < mention.end:
             start, end = min(start, mention.start), mention.end
-        if end - start > _LONGEST_SENTENCE:
+        if end - start > LONGEST_SENTENCE:
             start, end = mention.start, mention.end
         yield make_statement(
             reading.schema,

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from loaders.verbs import verb
-from schema.errors import DataError, Fault
-from schema.yamlfile import Fields, Item, read_yaml
+from schema.yamlfile import Fields, Item, fields_of
 
 LEXICON = Path(__file__).with_name("lexicon") / "pledges.yaml"
 
@@ -74,43 +73,36 @@ def _subject(choices: str, also: str) -> re.Pattern[str]:
 @cache
 def pledge_words(path: Path = LEXICON) -> PledgeWords:
     """Read the lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
-    words = None if fields is None else _read(fields)
-    if faults or words is None:
-        raise DataError(faults)
-    return words
+    with fields_of(path, "lexicon") as fields:
+        return _read(fields)
 
 
 def _read(fields: Fields) -> PledgeWords:
-    counting = _texts(fields, "counting")
+    counting = fields.pop_texts("counting")
     leads, prose = [], []
     for item in fields.pop_items("leads", required=True):
         inner = item.fields("lead")
         if inner is None:
             continue
         modality = inner.pop_literal("modality", required=True) or ""
-        forms = _forms(_texts(inner, "verbs"))
-        leads.append((modality, _lead(forms, _texts(inner, "nouns"), counting)))
+        forms = _forms(inner.pop_texts("verbs"))
+        leads.append((modality, _lead(forms, inner.pop_texts("nouns"), counting)))
         prose.append((modality, _any_case(rf"\b(?P<word>{_choice(forms)})\s+(?:to|that)\b")))
         inner.finish()
     duty, duty_words, duty_parties = _duties(fields.pop("duties", required=True))
     leads.append((duty, _any_case(rf"\b(?:{_choice(duty_words)})\s*(?:jointly|also|together)?\s*:$")))
     prose.append((duty, _any_case(rf"\b(?P<word>{_choice(duty_words)})\b(?!\s+not\b)")))
-    found = PledgeWords(
+    return PledgeWords(
         tuple(leads),
         tuple(prose),
         tuple(_modalities(fields.pop_items("modalities", required=True))),
-        _any_case(rf"(?:{_choice(_forms(_texts(fields, 'no_pledge')))})\b"),
-        _any_case(rf"(?:[^\s:]+\s+){{0,5}}(?:{_choice(_texts(fields, 'headings'))})(?:\s+of\b.*)?"),
+        _any_case(rf"(?:{_choice(_forms(fields.pop_texts('no_pledge')))})\b"),
+        _any_case(rf"(?:[^\s:]+\s+){{0,5}}(?:{_choice(fields.pop_texts('headings'))})(?:\s+of\b.*)?"),
         duty,
         frozenset(duty_words),
-        rf"{_parties(_texts(fields, 'parties'))}|{_offices(_texts(fields, 'offices'))}",
+        rf"{_parties(fields.pop_texts('parties'))}|{_offices(fields.pop_texts('offices'))}",
         _parties(duty_parties),
     )
-    fields.finish()
-    return found
 
 
 def _lead(verbs: Iterable[str], nouns: Sequence[str], counting: Sequence[str]) -> re.Pattern[str]:
@@ -129,18 +121,18 @@ def _modalities(items: Iterable[Item]) -> Iterable[tuple[str, re.Pattern[str]]]:
         fields = item.fields("modality")
         if fields is not None:
             modality = fields.pop_literal("modality", required=True) or ""
-            yield modality, _any_case(rf"(?:{_choice(_forms(_texts(fields, 'verbs')))})\b(?:\s+that\b)?\s*")
+            yield modality, _any_case(rf"(?:{_choice(_forms(fields.pop_texts('verbs')))})\b(?:\s+that\b)?\s*")
             fields.finish()
 
 
-def _duties(item: Item | None) -> tuple[str, list[str], list[str]]:
+def _duties(item: Item | None) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     fields = None if item is None else item.fields("duties")
     if fields is None:
-        return "", [], []
+        return "", (), ()
     found = (
         fields.pop_literal("modality", required=True) or "",
-        _texts(fields, "words"),
-        _texts(fields, "parties"),
+        fields.pop_texts("words"),
+        fields.pop_texts("parties"),
     )
     fields.finish()
     return found
@@ -155,10 +147,6 @@ def _offices(titles: Iterable[str]) -> str:
     """`the Minister and the President of …`: two office-holders without their names."""
     one = rf"the\s+(?:[\w-]+\s+){{0,2}}(?:{_choice(titles)})(?:\s+of\s+[^,.;:]{{1,60}})?"
     return rf"{one}\s+and\s+{one}"
-
-
-def _texts(fields: Fields, key: str) -> list[str]:
-    return [text for item in fields.pop_items(key) if (text := item.literal()) is not None]
 
 
 def _forms(lemmas: Iterable[str]) -> list[str]:

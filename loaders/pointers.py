@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from graph.records import Evidence, Statement, make_statement
+from graph.records import MENTIONS, Evidence, Statement, make_statement
 from schema.errors import DataError, Fault
 from schema.model import Schema
 
@@ -37,7 +37,7 @@ def read_pointers(schema: Schema, entities: Iterable[str], path: Path = POINTERS
             faults.append(Fault(path.name, number, f"nothing has the id {', '.join(sorted(missing))}", MEND))
             continue
         statements.append(
-            make_statement(schema, record["document"], "MENTIONS", record["entity"], evidence=evidence)
+            make_statement(schema, record["document"], MENTIONS, record["entity"], evidence=evidence)
         )
     if faults:
         raise DataError(faults)

@@ -1,10 +1,7 @@
 """When a name that the register does not know is more than a candidate.
 
-It becomes real only where a clause ties it to a known entity in the way that makes it what it is: a person
-by an office in a known body, a body by the known one that it is part of, a unit or a programme by the known
-body or state that founded, runs or pays for it, an instrument by who signed, adopted or wrote it, an event or
-operation by a known body or state that holds it or takes part, or by its place. All other names wait for a
-curator.
+It becomes real only where a clause ties it to a known entity in a way that makes it what it is, such as a
+person by an office in a known body (`BY_SUBJECT`, `BY_OBJECT`). All other names wait for a curator.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,17 +14,15 @@ from loaders.reading import Reading
 from loaders.relations import Relation
 from schema.values import ENTITY_ID
 
-CANDIDATE_TYPE = "Candidate"
-
 # Predicate: types that its subject, and types that its object becomes real by, if the other end is known.
-_BY_SUBJECT: Mapping[str, frozenset[str]] = {
+BY_SUBJECT: Mapping[str, frozenset[str]] = {
     "HOLDS_POSITION": frozenset(("Person",)),
     "PARTICIPATED_IN": frozenset(("Person",)),
     "PART_OF": frozenset(("Unit", "Agency")),
     "AUTHORIZED_BY": frozenset(("Unit", "Program", "Operation")),
     "HELD_IN": frozenset(("Event", "Operation")),
 }
-_BY_OBJECT: Mapping[str, frozenset[str]] = {
+BY_OBJECT: Mapping[str, frozenset[str]] = {
     "PARTICIPATED_IN": frozenset(("Event", "Operation")),
     "CONDUCTED": frozenset(("Event", "Operation")),
     "ESTABLISHED": frozenset(("Unit", "Program")),
@@ -77,10 +72,11 @@ def promotions(reading: Reading, relations: Iterable[Relation]) -> Promotions:
         if relation.status != ACCEPTED or "status" in relation.qualifiers:
             continue
         for candidate, other, types in (
-            (relation.subject, relation.object, _BY_SUBJECT.get(relation.predicate, frozenset())),
-            (relation.object, relation.subject, _BY_OBJECT.get(relation.predicate, frozenset())),
+            (relation.subject, relation.object, BY_SUBJECT.get(relation.predicate, frozenset())),
+            (relation.object, relation.subject, BY_OBJECT.get(relation.predicate, frozenset())),
         ):
-            kind = _proposed(reading, candidate)
+            known = reading.named.entities.get(candidate)
+            kind = known.proposed if known else ""
             if candidate in ids or kind not in types or reading.is_candidate(other):
                 continue
             entity = _real(reading, candidate, kind, other)
@@ -104,14 +100,6 @@ def _read_anew(reading: Reading, ids: Mapping[str, str], entities: Mapping[str, 
         dialogue=dialogue,
         paper=paper,
     )
-
-
-def _proposed(reading: Reading, entity: str) -> str:
-    """Type proposed for a candidate; empty for anything else."""
-    known = reading.named.entities.get(entity)
-    if known is None or CANDIDATE_TYPE not in known.types:
-        return ""
-    return str(known.properties.get("proposedType", ""))
 
 
 def _real(reading: Reading, candidate: str, kind: str, other: str) -> Entity:

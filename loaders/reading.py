@@ -190,8 +190,7 @@ def _worded(
 
 def _types(entity: Entity) -> set[str]:
     """Its types; of a candidate the one proposed for it."""
-    proposed = entity.properties.get("proposedType")
-    return {proposed} if isinstance(proposed, str) else set(entity.types)
+    return {entity.proposed} if entity.proposed else set(entity.types)
 
 
 def _in_titles(titles: Sequence[str], matcher: Matcher) -> set[str]:

@@ -13,6 +13,7 @@ from loaders.formats.content import MOST_CHARACTERS, Content
 from loaders.formats.pdf import MOST_PAGES
 from loaders.metadata import INDEX, WANTED
 from loaders.names.resolution import MENTION_RULES
+from loaders.promotion import BY_OBJECT, BY_SUBJECT
 from loaders.relations import SURE
 from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.text import FORMATS, MOST_BYTES
@@ -179,6 +180,7 @@ def reference() -> str:
         "paths": _paths(),
         "own_rule": OWN_RULE.rstrip(),
         "rules": "\n".join(_rules()),
+        "promotions": "\n".join(_promotions()),
         "mention_rules": _listed(MENTION_RULES),
         "other_rules": _listed(OTHER_RULES),
         "judgements": JUDGEMENTS.rstrip(),
@@ -193,6 +195,14 @@ def reference() -> str:
     }
     text = _TEMPLATE.read_text("utf-8")
     return re.sub(r"<<(\w+)>>", lambda match: parts[match[1]], text)
+
+
+def _promotions() -> Iterator[str]:
+    """The types of which a name may become real, with the predicates by which it does."""
+    ways = (BY_SUBJECT, BY_OBJECT)
+    for type_ in sorted({type_ for way in ways for types in way.values() for type_ in types}):
+        cells = (", ".join(f"`{name}`" for name, types in way.items() if type_ in types) for way in ways)
+        yield f"| {type_} | {' | '.join(cells)} |"
 
 
 def _listed(meanings: Mapping[str, str]) -> str:

@@ -159,12 +159,8 @@ def _predicate(schema: Schema, fields: Fields) -> Predicate | None:
     return schema.predicates.get(name)
 
 
-def _texts(fields: Fields, key: str) -> tuple[str, ...]:
-    return tuple(text for item in fields.pop_items(key) if (text := item.literal()) is not None)
-
-
 def _choices(fields: Fields, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    names = _texts(fields, key)
+    names = fields.pop_texts(key)
     for name in sorted(set(names) - set(known)):
         fields.item.fault(f"{key}: {name} is none of {', '.join(known)}", nearest(name, known))
     return names
@@ -178,9 +174,9 @@ def _when(item: Item, literal: bool) -> When | None:
     fields = item.fields("way of saying it")
     if fields is None:
         return None
-    kinds = {kind: _texts(fields, kind) for kind in KINDS}
+    kinds = {kind: fields.pop_texts(kind) for kind in KINDS}
     kind, words = next(((k, w) for k, w in kinds.items() if w), ("", ()))
-    having, acting = frozenset(_texts(fields, "having")), frozenset(_texts(fields, "acting"))
+    having, acting = frozenset(fields.pop_texts("having")), frozenset(fields.pop_texts("acting"))
     paths = {key: _paths(fields, key) for key in ("subject", "object", "mutual", "context")}
     flags = {key: fields.pop_literal(key, XSD + "boolean") for key in _FLAGS}
     fields.finish()
@@ -243,7 +239,7 @@ def _examples(fields: Fields) -> list[Example]:
         if inner is None:
             continue
         text = inner.pop_literal("text", required=True)
-        gives = _texts(inner, "gives")
+        gives = inner.pop_texts("gives")
         inner.finish()
         if text is not None:
             found.append(Example(text, gives))

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 
 Span = tuple[int, int]
+# Longer ones are lists without full stops: patterns over them cost much and find little, and quoted for each
+# of their names they would take more memory than the text.
+LONGEST_SENTENCE = 5000
 
 # Before a name: never the last word of a sentence.
 _TITLES = re.compile(

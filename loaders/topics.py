@@ -19,8 +19,7 @@ from loaders.mentions import Mention, matcher_for
 from loaders.names.identity import index_for
 from loaders.reading import Reading
 from loaders.verbs import verb
-from schema.errors import DataError, Fault
-from schema.yamlfile import Fields, Item, read_yaml
+from schema.yamlfile import Fields, Item, fields_of
 
 LEXICON = Path(__file__).with_name("lexicon") / "topics.yaml"
 
@@ -139,38 +138,28 @@ class _TopicWords:
 @cache
 def topic_words(path: Path = LEXICON) -> _TopicWords:
     """Read the lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
-    words = None if fields is None else _read(fields)
-    if faults or words is None:
-        raise DataError(faults)
-    return words
-
-
-def _read(fields: Fields) -> _TopicWords:
     joined = r"(?:,?\s+(?:and|or)\s+(?:other\s+)?[\w-]+)?"
-    bodies = re.compile(rf"{joined}\s+{any_of(_texts(fields, 'bodies'))}\b", re.IGNORECASE)
     wordings = []
-    for key, reader in (("wordings", _wording), ("phrases", _phrase)):
-        for item in fields.pop_items(key, required=True):
-            inner = item.fields(key.removesuffix("s"))
-            if inner is not None:
-                topic = inner.pop_literal("topic", required=True) or ""
-                wordings.append((topic, reader(inner)))
-                inner.finish()
-    fields.finish()
-    return _TopicWords(bodies, tuple(wordings))
+    with fields_of(path, "lexicon") as fields:
+        bodies = any_of(fields.pop_texts("bodies", required=True))
+        for key, reader in (("wordings", _wording), ("phrases", _phrase)):
+            for item in fields.pop_items(key, required=True):
+                inner = item.fields(key.removesuffix("s"))
+                if inner is not None:
+                    topic = inner.pop_literal("topic", required=True) or ""
+                    wordings.append((topic, reader(inner)))
+                    inner.finish()
+    return _TopicWords(re.compile(rf"{joined}\s+{bodies}\b", re.IGNORECASE), tuple(wordings))
 
 
 def _wording(fields: Fields) -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(_texts(fields, 'words'))}\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(fields.pop_texts('words', required=True))}\b", re.IGNORECASE)
 
 
 def _phrase(fields: Fields) -> re.Pattern[str]:
-    verbs = [form for lemma in _texts(fields, "verbs") for form in verb(lemma).forms]
+    verbs = [form for lemma in fields.pop_texts("verbs", required=True) for form in verb(lemma).forms]
     reach = _reach(fields.pop("reach", required=True))
-    objects = any_of(_texts(fields, "objects"))
+    objects = any_of(fields.pop_texts("objects", required=True))
     between = rf"(?:,?\s+[\w’'()/-]+){{0,{reach}}}?,?\s+"
     return re.compile(rf"\b{any_of(verbs)}\b{between}{objects}\b", re.IGNORECASE)
 
@@ -183,7 +172,3 @@ def _reach(item: Item | None) -> int:
         item.fault(f"reach is {text!r}", "a number of words from 0 to 99")
         return 0
     return int(text)
-
-
-def _texts(fields: Fields, key: str) -> list[str]:
-    return [text for item in fields.pop_items(key, required=True) if (text := item.literal()) is not None]

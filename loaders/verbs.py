@@ -1,4 +1,4 @@
-"""English verb forms for the relation rules, and what the words before a verb say about the act."""
+"""English verb forms, and what the words before a verb say about the act."""
 
 import re
 from collections.abc import Sequence

@@ -6,6 +6,7 @@ gathered in one list, and `raise_faults` ends the reading.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -94,6 +95,17 @@ class Item:
             self.fault(f"{self.label} is an empty list", "name at least one")
         return items
 
+    def texts(self) -> tuple[str, ...]:
+        """Texts of a list, without those at fault: no text, or there twice, whatever the case."""
+        found: dict[str, str] = {}
+        for item in self.items():
+            text = item.literal()
+            if text is not None and text.casefold() in found:
+                item.fault(f"{text} stands twice in {self.label}", "keep one of the two")
+            elif text is not None:
+                found[text.casefold()] = text
+        return tuple(found.values())
+
     def fields(self, label: str) -> "Fields | None":
         """Keys of a mapping; None, after a fault, for anything else. `label` says what the mapping is."""
         if not isinstance(self.node, yaml.MappingNode):
@@ -155,6 +167,15 @@ class Fields:
         if found is None:
             return []
         return found.one_or_many() if required and found.is_list else found.items()
+
+    def pop_texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """Texts of a list, which must be there and not be empty where it is required."""
+        found = self.pop(key, required=required)
+        if found is None:
+            return ()
+        if required and found.is_list:
+            found.one_or_many()
+        return found.texts()
 
     def finish(self) -> None:
         """Make every key that nobody popped a fault."""
@@ -220,6 +241,22 @@ def read_yaml(path: Path, name: str, faults: list[Fault]) -> Item | None:
             faults.append(Fault(name, 1, "the file is empty", "write its content or remove it"))
         return None
     return Item(node, name, "file", faults)
+
+
+@contextmanager
+def fields_of(path: Path, label: str) -> Iterator[Fields]:
+    """Keys of a file that is one mapping, which `label` names; the block under `with` pops all of them.
+
+    Raises DataError with every fault at its end, or before it if there is no such file.
+    """
+    faults: list[Fault] = []
+    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
+    fields = None if root is None else root.fields(label)
+    if fields is None:
+        raise DataError(faults)
+    yield fields
+    fields.finish()
+    raise_faults(faults)
 
 
 def _refused(text: str, name: str) -> Iterator[Fault]:

@@ -24,8 +24,10 @@ ONLY_IN = {
 }
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
+LONGEST_LINE_OF_DATA = 120
 
 FILES = sorted(p for package in ALLOWED for p in (ROOT / package).rglob("*.py"))
+DATA = sorted(p for folder in ("rules", "lexicon") for p in (ROOT / "loaders" / folder).glob("*.yaml"))
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -62,3 +64,9 @@ def test_files_and_functions_are_small(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, f"{node.name} is long"
             inner = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
             assert not inner, f"{node.name} hides an import"
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_change_of_one_word_is_a_change_of_one_short_line(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert [n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE_OF_DATA] == []

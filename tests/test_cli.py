@@ -148,7 +148,11 @@ def test_an_empty_graph_says_so(tmp_path: Path) -> None:
     made = environment(
         Settings.from_environment({"CARISEC_DATA_DIR": str(tmp_path), "CARISEC_ENGINE_HEAP": "256m"})
     )
-    for arguments in (["ask", "which agencies support CCGIU"], ["export", "-o", str(tmp_path / "g.nt")]):
+    for arguments in (
+        ["ask", "which agencies support CCGIU"],
+        ["export", "-o", str(tmp_path / "g.nt")],
+        ["withdraw", "document/none"],
+    ):
         command = [sys.executable, "-m", "cli", *arguments]
         done = subprocess.run(command, env=made, capture_output=True, text=True, check=False)
         assert done.returncode == 1

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.records import MENTIONS
 from loaders.explain import Explanation, explain, explanation_json, explanation_lines
-from loaders.extract import COMMITMENT, MENTIONS, extract
+from loaders.extract import COMMITMENT, extract
 from tests.marked_texts import SCHEMA, entity, register, source
 from tests.sentences import KNOWN
 

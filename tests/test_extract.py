@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.records import Entity
-from loaders.extract import MENTIONS, extract, extraction_json
+from graph.records import MENTIONS, Entity
+from loaders.extract import extract, extraction_json
 from loaders.register import read_register
 from loaders.text import read_documents
 from tests.marked_texts import SCHEMA, entity, marked, register, run, said, source

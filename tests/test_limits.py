@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.records import ACCEPTED
-from loaders.extract import MENTIONS, Extraction, extract
+from graph.records import ACCEPTED, MENTIONS
+from loaders.extract import Extraction, extract
 from loaders.reference import SUBJECTS, Limit, limits
 from tests.marked_texts import SCHEMA, marked
 from tests.sentences import written

@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.grammar.phrases import singular
 from tests.sentences import phrases
 
 PHRASES: dict[str, dict[str, list[str]]] = {
@@ -130,3 +131,17 @@ CASES = [
 @pytest.mark.parametrize(("text", "wanted"), CASES)
 def test_a_sentence_has_these_phrases(text: str, wanted: list[str]) -> None:
     assert phrases(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("noun", "wanted"),
+    [
+        *(("boats", "boat"), ("agencies", "agency"), ("dinghies", "dinghy"), ("launches", "launch")),
+        *(("women", "woman"), ("coastguardsmen", "coastguardsman"), ("children", "child")),
+        *(("series", "series"), ("news", "news"), ("specimen", "specimen"), ("glass", "glass")),
+        # `the people of`: a word of its own.
+        *(("people", "people"), ("basis", "basis"), ("boat", "boat")),
+    ],
+)
+def test_singulars(noun: str, wanted: str) -> None:
+    assert singular(noun) == wanted

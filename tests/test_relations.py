@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.records import ACCEPTED, text_hash
-from loaders.extract import MENTIONS, extract
+from graph.records import ACCEPTED, MENTIONS, text_hash
+from loaders.extract import extract
 from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.verbs import act, verb
 from schema.errors import DataError

@@ -39,7 +39,7 @@ def test_each_mention_has_its_rule_and_why() -> None:
 def test_the_command_prints_a_table_or_json() -> None:
     runner = CliRunner(env={"COLUMNS": "200"})
     printed = runner.invoke(app, [TEXT], catch_exceptions=False).output
-    assert "mention/person@1: a name after the title" in printed
+    assert "mention/person@1: a name after a title or rank; a candidate (a name after the title" in printed
     assert "nearly a name" in printed
     record = json.loads(
         runner.invoke(app, ["--format", "json", "-"], input=TEXT, catch_exceptions=False).output

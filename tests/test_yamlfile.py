@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schema import yamlfile
 from schema.errors import DataError, Fault
 from schema.values import EDTF, XSD
-from schema.yamlfile import Fields, Item, nearest, raise_faults, read_folder, read_yaml
+from schema.yamlfile import Fields, Item, fields_of, nearest, raise_faults, read_folder, read_yaml
 
 
 def read(folder: Path, text: str | bytes) -> tuple[Item | None, list[Fault]]:
@@ -103,6 +103,34 @@ def test_faults_of_a_mapping_are_gathered(tmp_path: Path) -> None:
         (7, "thing has the unknown key zz", "known keys: empty, list, name, note, summary"),
         (8, "key is a list", "write a text, or leave the key out"),
     ]
+
+
+def test_texts_of_a_list_stand_there_once(tmp_path: Path) -> None:
+    fields, faults = root_fields(tmp_path, "words: [reef, tide,\n  Reef, [kelp], bay]\nnone: []\n")
+    assert fields.pop_texts("words", required=True) == ("reef", "tide", "bay")
+    assert fields.pop_texts("missing") == fields.pop_texts("none", required=True) == ()
+    assert [str(fault) for fault in faults] == [
+        "folder/some.yaml:2: Reef stands twice in words (keep one of the two)",
+        "folder/some.yaml:2: words is a list (write a text, or leave the key out)",
+        "folder/some.yaml:3: none is an empty list (name at least one)",
+    ]
+
+
+def test_a_file_of_one_mapping_is_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text("words: [reef]\n", "utf-8")
+    with fields_of(path, "lexicon") as fields:
+        assert fields.pop_texts("words") == ("reef",)
+    with pytest.raises(DataError, match="unknown key words"), fields_of(path, "lexicon"):
+        pass
+
+
+@pytest.mark.parametrize("text", ["", "- reef\n", "reef\n", "words: [\n"])
+def test_a_file_that_is_no_mapping_says_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataError, match=r"words\.yaml:[12]: "), fields_of(path, "lexicon"):
+        pytest.fail("was read")
 
 
 def test_wrong_kinds_are_named(tmp_path: Path) -> None:

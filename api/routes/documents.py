@@ -15,7 +15,7 @@ from api.pages import page
 from api.paging import PageDep, alternates, link_header, next_address
 from api.snapshot import Snapshot
 from graph.captures import CaptureStore
-from graph.records import ACCEPTED, RETRACTED, text_hash
+from graph.records import ACCEPTED, MENTIONS, RETRACTED, text_hash
 from graph.settings import Settings
 from queries.entities import document_record
 from schema.errors import BadParameter, NotAcceptable, NotFound
@@ -23,7 +23,6 @@ from schema.errors import BadParameter, NotAcceptable, NotFound
 router = APIRouter(prefix="/documents", tags=["documents"])
 
 _TOLD = ("publisher", "published", "url", "language", "kind")
-_MENTIONS = "MENTIONS"
 
 
 @router.get(
@@ -55,7 +54,7 @@ def documents(request: Request, snapshot: SnapshotDep) -> Response:
 
 def _counts(snapshot: Snapshot, statement: str) -> bool:
     one = snapshot.statements[statement]
-    return one.predicate != _MENTIONS and one.status != RETRACTED
+    return one.predicate != MENTIONS and one.status != RETRACTED
 
 
 @router.get(
@@ -153,7 +152,7 @@ def _line(snapshot: Snapshot, key: str, clauses: list[tuple[int, int]]) -> dict[
 
 def _names(snapshot: Snapshot, statement: str) -> bool:
     one = snapshot.statements[statement]
-    return one.predicate == _MENTIONS and one.status == ACCEPTED
+    return one.predicate == MENTIONS and one.status == ACCEPTED
 
 
 def _pieces(snapshot: Snapshot, id_: str, text: str, marks: list[dict[str, Any]]) -> list[Piece]:

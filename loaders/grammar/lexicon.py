@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from loaders.verbs import BASE, ING, PARTICIPLE, PAST, THIRD, verb
-from schema.errors import Fault
-from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+from schema.yamlfile import Fields, fields_of
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "grammar.yaml"
 
@@ -74,21 +73,13 @@ class Lexicon:
 @cache
 def lexicon(path: Path = LEXICON) -> Lexicon:
     """Read the lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"{path.parent.name}/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
-    raise_faults(faults)
-    if fields is None:
-        raise_faults([Fault(path.name, 1, "is no mapping of word lists", "write one list for each class")])
-        raise AssertionError
-    words = {name: frozenset(_texts(fields.pop_items(name, required=True))) for name in _SETS}
-    lemmas = _texts(fields.pop_items("verbs", required=True))
-    objects, subjects = (_acts(fields, f"{who}_control") for who in ("object", "subject"))
-    heads_item = fields.pop("heads", required=True)
-    pairs = heads_item.pairs() if heads_item is not None else ()
-    heads = {name: frozenset(_texts(item.items())) for name, item in pairs}
-    fields.finish()
-    raise_faults(faults)
+    with fields_of(path, "lexicon") as fields:
+        words = {name: frozenset(fields.pop_texts(name, required=True)) for name in _SETS}
+        lemmas = fields.pop_texts("verbs", required=True)
+        objects, subjects = (_acts(fields, f"{who}_control") for who in ("object", "subject"))
+        heads_item = fields.pop("heads", required=True)
+        pairs = heads_item.pairs() if heads_item is not None else ()
+        heads = {name: frozenset(item.texts()) for name, item in pairs}
     several = [
         *words["compound_prepositions"],
         *words["asides"],
@@ -123,7 +114,7 @@ def verb_forms(lemmas: Sequence[str]) -> Mapping[str, tuple[Form, ...]]:
 def _acts(fields: Fields, name: str) -> dict[str, str]:
     item = fields.pop(name, required=True)
     pairs = item.pairs() if item is not None else ()
-    return {lemma: act for act, lemmas in pairs for lemma in _texts(lemmas.items())}
+    return {lemma: act for act, lemmas in pairs for lemma in lemmas.texts()}
 
 
 def _by_first(several: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -132,7 +123,3 @@ def _by_first(several: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...
         first, *rest = text.split()
         table[first].append(tuple(rest))
     return {first: tuple(sorted(rests, key=lambda r: (-len(r), r))) for first, rests in table.items()}
-
-
-def _texts(items: Sequence[Item]) -> list[str]:
-    return [text for item in items if (text := item.literal()) is not None]

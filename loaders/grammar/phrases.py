@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from loaders.grammar.tokens import Token
 
 _NO = frozenset(("no", "neither", "nor"))
-_SAME = frozenset(("headquarters", "series", "premises", "species", "customs", "affairs", "police", "news"))
+_SAME = frozenset(
+    ("headquarters", "series", "premises", "species", "customs", "affairs", "police", "news", "specimen")
+)
+_IRREGULAR = {"children": "child", "buses": "bus", "skis": "ski", "mous": "mou"}
 
 
 @dataclass(slots=True)
@@ -86,6 +89,10 @@ def singular(noun: str) -> str:
     """The singular of a noun, near enough to look it up."""
     if noun in _SAME:
         return noun
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("men"):
+        return noun.removesuffix("men") + "man"
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "xes", "ches", "shes")):

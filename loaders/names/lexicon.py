@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from schema.errors import Fault
-from schema.yamlfile import Fields, Item, raise_faults, read_yaml
+from schema.yamlfile import Fields, Item, fields_of
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "names.yaml"
 
@@ -32,7 +31,7 @@ _LISTS = (
     "vessels",
     "shared",
 )
-_TITLES = ("words", "modifiers", "lower", "suffixes", "honours", "insertions", "particles")
+_TITLES = ("words", "modifiers", "lower", "suffixes", "honours", "insertions")
 _SPEECH = ("after", "before")
 
 
@@ -76,19 +75,12 @@ def lexicon() -> Lexicon:
 
 def read_lexicon(path: Path) -> Lexicon:
     """Read a lexicon. Raises DataError with every fault."""
-    faults: list[Fault] = []
-    root = read_yaml(path, f"lexicon/{path.name}", faults)
-    fields = None if root is None else root.fields("lexicon")
-    raise_faults(faults)
-    if fields is None:
-        raise AssertionError("a file without fields has faults")
-    heads = [head for item in fields.pop_items("heads", required=True) for head in _heads(item)]
-    lists = {name: frozenset(_words(fields, name)) for name in _LISTS}
-    titles = _group(fields, "titles", _TITLES)
-    speech = _group(fields, "speech", _SPEECH)
-    demonyms = _demonyms(fields)
-    fields.finish()
-    raise_faults(faults)
+    with fields_of(path, "lexicon") as fields:
+        heads = [head for item in fields.pop_items("heads", required=True) for head in _heads(item)]
+        lists = {name: frozenset(_words(fields, name)) for name in _LISTS}
+        titles = _group(fields, "titles", _TITLES)
+        speech = _group(fields, "speech", _SPEECH)
+        demonyms = _demonyms(fields)
     by_last: dict[str, list[Head]] = {}
     for head in heads:
         by_last.setdefault(head.words[-1], []).append(head)
@@ -118,7 +110,7 @@ def _heads(item: Item) -> list[Head]:
     complements = frozenset(_words(fields, "complements", required=False))
     words = _words(fields, "words")
     fields.finish()
-    return [Head(_parts(word), kind, strength, complements, body) for word in dict.fromkeys(words)]
+    return [Head(_parts(word), kind, strength, complements, body) for word in words]
 
 
 def _parts(head: str) -> tuple[str, ...]:
@@ -140,17 +132,8 @@ def _demonyms(fields: Fields) -> dict[str, str]:
     item = fields.pop("demonyms", required=True)
     if item is None or not item.is_mapping:
         return {}
-    return {
-        word.lower(): f"country/{code}"
-        for code, words in item.pairs()
-        for entry in words.items()
-        if (word := entry.literal()) is not None
-    }
+    return {word.lower(): f"country/{code}" for code, words in item.pairs() for word in words.texts()}
 
 
 def _words(fields: Fields, name: str, *, required: bool = True) -> list[str]:
-    return [
-        text.lower()
-        for item in fields.pop_items(name, required=required)
-        if (text := item.literal()) is not None
-    ]
+    return [text.lower() for text in fields.pop_texts(name, required=required)]

@@ -11,17 +11,29 @@ from loaders.register import Register
 from loaders.segments import segment
 from schema.model import Schema
 
-# What a rule's name says to a reader, by the part between `mention/` and the version.
-_WHY: Mapping[str, str] = {
-    "name": "a name of the register",
-    "acronym": "an acronym that the text or the register has for it",
-    "defined": "a short name that the text itself defines",
-    "surname": "the surname of a person who is named in full",
-    "variant": "a name of the register but for a country, an article or a spelling",
-    "next-of-series": "another one of a numbered series of the register",
-    "unknown-again": "the same name as elsewhere in the text",
-    "person-office": "a person with a title beside a known organization or country",
-    "body-of-country": "a standard form of a body of a known country",
+# What the rules about names mean.
+MENTION_RULES: Mapping[str, str] = {
+    "mention/name@1": "a name or alias of the register, in whole words, by the case rule of the alias",
+    "mention/acronym@1": "an acronym that the text itself defines beside a name, from there on",
+    "mention/defined@1": "a short name that the text itself defines beside a name (“the Office”)",
+    "mention/variant@1": "a name of the register but for a country, an article or a spelling",
+    "mention/surname@1": "the surname of a person whom the text names in full",
+    "mention/person@1": "a name after a title or rank; a candidate",
+    "mention/person-office@1": "a person with a title beside a known organization or country; becomes real",
+    "mention/person-context@1": "a name where only a person stands, as before a verb of speech; a candidate",
+    "mention/body-of-country@1": "a standard form of a body of a known country; becomes real",
+    "mention/next-of-series@1": "another one of a numbered series of the register (the next dialogue); real",
+    "mention/unknown-agency@1": "an agency by its form (“… Agency”, “Ministry of …”); a candidate",
+    "mention/unknown-unit@1": "a unit by its form; a candidate",
+    "mention/unknown-intergovernmental@1": "an intergovernmental body by its form; a candidate",
+    "mention/unknown-organization@1": "any other organization by its form; a candidate",
+    "mention/unknown-program@1": "a programme by its form; a candidate",
+    "mention/unknown-instrument@1": "a treaty, law, plan or the like by its form; a candidate",
+    "mention/unknown-operation@1": "a name after “Operation”, “Exercise” and the like; a candidate",
+    "mention/unknown-event@1": "a meeting, course or the like by its form; a candidate",
+    "mention/unknown-place@1": "a place by its form or by the country behind it; a candidate",
+    "mention/unknown-again@1": "the same unknown name elsewhere in the text",
+    "mention/described@1": "an event or instrument that the document describes without naming it",
 }
 
 
@@ -75,20 +87,18 @@ def resolve(text: str, register: Register, schema: Schema) -> Resolution:
 
 
 def _resolved(text: str, start: int, end: int, entity: Entity, rule: str, *, new: bool) -> Resolved:
-    proposed = entity.properties.get("proposedType")
     reason = entity.properties.get("reason") if new else None
-    why = _WHY.get(rule.removeprefix("mention/").partition("@")[0], "")
-    said = "; ".join(part for part in (why, str(reason) if reason else "") if part)
+    why = MENTION_RULES[rule]
     return Resolved(
         _words(text, start, end),
         start,
         end,
         entity.id,
         entity.name,
-        str(proposed or entity.type),
-        CANDIDATE if proposed else ACCEPTED,
+        entity.proposed or entity.type,
+        CANDIDATE if entity.proposed else ACCEPTED,
         rule,
-        said or "a name of the register",
+        f"{why} ({reason})" if reason else why,
     )
 
 
