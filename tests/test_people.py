@@ -38,6 +38,8 @@ def people(text: str) -> list[str]:
         ("Mr. Jean-Luc O’Dell was there.", "Jean-Luc O’Dell"),
         ("Captain Bo St. Pell sailed.", "Bo St. Pell"),
         ("Minister Pell agreed.", "Pell"),
+        ("Tidelandia’s Minister of Reefs and Tides, Bo Pell, and others met.", "Bo Pell"),
+        ("The Minister of Reefs, Bo Pell, was there.", "Bo Pell"),
         ("Bo Ray, Director of the Harbour Agency, agreed.", "Bo Ray"),
         ("Bo Ray, who heads the team, agreed.", "Bo Ray"),
         ("Bo Ray, acting deputy head of mission, agreed.", "Bo Ray"),

@@ -63,11 +63,19 @@ _OFFICES = frozenset(
 )
 _TO_OFFICE = re.compile(r"(?:[\w.&’'-]+\s+){0,6}?(?:of|at|in|for|to|with)\s+(?:the\s+)?")
 _TITLE_AND_COMMA = re.compile(r"([\w-]+),\s$")
+# Also with what it is of: `Tidelandia's Minister of Home Affairs, `.
+_TITLE_OF_AND_COMMA = re.compile(
+    r"(?P<owner>['’]s?\s+)?\b(?:[A-Z][\w-]+\s+){0,3}?(?P<title>[A-Z][\w-]+)\s+(?:of|for)"
+    r"(?:\s+(?:the|and|of|for|&|[A-Z][\w&’'-]*)){1,8},\s$"
+)
+_CLOSED = re.compile(r"[,.;]|\s+and\b")
 # Directly behind a name: `of the Harbour Council`, `(Harbour Council)`.
 _BESIDE = re.compile(r"\s+of\s+(?:the\s+)?|\s*\((?:the\s+)?")
 # Behind a title and a comma, as lists of delegates have it: `Minister of Reefs, Tidelandia`.
 _LAST_OFFICE = re.compile(r"(?:[^\S\n]+(?:[A-Z][\w&’'-]*|of|and|for|the))*,[^\S\n]+(?:the\s+)?")
 _FARTHEST = 5
+# A title and what it is of take no more characters.
+_REACH = 120
 _OF = frozenset(("of", "of the"))
 # Behind these, also with a comma or a colon, stand names of persons.
 _WHO = re.compile(
@@ -244,7 +252,9 @@ def _in_context(page: Page, chain: Chain, index: int, last: Group | None) -> Fou
         if group.before in ("", ",", "and"):
             page.drop(group.start, end, "capitalised words, but no title and no verb of speech beside them")
         return None
-    office = _office_behind(page, end) if "title" in reason else None
+    office = None
+    if "title" in reason:
+        office = _office_behind(page, end) or _office_ahead(page, group.start)
     return Found(
         group.start,
         with_suffix(page, end),
@@ -288,12 +298,17 @@ def _reason(page: Page, chain: Chain, index: int, end: int, last: Group | None) 
 
 def _apposed_behind(lexicon: Lexicon, text: str, start: int, end: int) -> bool:
     """Whether a name stands between commas behind a title: `its commissioner, Bo Ray, said`."""
+    if _CLOSED.match(text, end) is None:
+        return False
     before = _TITLE_AND_COMMA.search(text, max(0, start - 24), start)
-    return (
-        before is not None
-        and before[1].lower() in lexicon.titles["lower"]
-        and text[end : end + 1] in (",", ".", ";")
-    )
+    bare = before is not None and before[1].lower() in lexicon.titles["lower"]
+    return bare or _title_of_before(lexicon, text, start) is not None
+
+
+def _title_of_before(lexicon: Lexicon, text: str, start: int) -> re.Match[str] | None:
+    """The title with what it is of that stands before a name and a comma."""
+    found = _TITLE_OF_AND_COMMA.search(text, max(0, start - _REACH), start)
+    return found if found is not None and found["title"].lower() in lexicon.titles["lower"] else None
 
 
 # --- offices --------------------------------------------------------------------------------------------
@@ -340,6 +355,20 @@ def _office_behind(page: Page, end: int) -> str | None:
     last = _LAST_OFFICE.match(text, match.end(), limit)
     if not inside and last is not None and last.end() in page.places:
         inside.append(page.places[last.end()])
+    offices = [office for entity in inside if (office := _office_id(entity)) is not None]
+    return offices[-1] if offices else None
+
+
+def _office_ahead(page: Page, start: int) -> str | None:
+    """The office of a title before a name and a comma, or whose it is: `Tidelandia's Minister of Reefs, Bo`."""
+    title = _title_of_before(page.lexicon, page.text, start)
+    if title is None:
+        return None
+    inside = [page.places[at] for at in range(title.start("title"), start) if at in page.places]
+    if not inside and title["owner"]:
+        owners = [at for at in range(max(0, title.start() - _REACH), title.start()) if at in page.places]
+        near = owners and len(page.text[owners[-1] : title.start()].split()) <= _FARTHEST
+        inside = [page.places[owners[-1]]] if near else []
     offices = [office for entity in inside if (office := _office_id(entity)) is not None]
     return offices[-1] if offices else None
 
