@@ -16,7 +16,10 @@ from loaders.names.personal import PARTICLES
 _UNIT_NUMBER = re.compile(r"[IVX]{1,5}")
 _BEFORE_EVENT = re.compile(r"(?:(?:19|20)\d\d\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+|(?:19|20)\d\d\s+)$")
 _ORDINAL_BEFORE = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s+$")
-YEAR = re.compile(r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d\b(?!-)")
+YEAR = re.compile(
+    r",?\s+(?:\([^()\n]{3,30}\)\s+)?(?:of\s+|No\.?\s*\d+\s+of\s+)?(?:19|20)\d\d(?:[-\u2010-\u2013](?:19|20)\d\d)?\b"
+    r"(?!-)"
+)
 _EVENT_YEAR = re.compile(r"\s+(?:19|20)\d\d\b(?![-,]?\d)")
 _OPERATION_NUMBER = re.compile(r"\s+(?:(?:20)?\d\d|[IVX]{1,4})\b")
 # Behind the name of a unit: its number, where it counts nothing.

@@ -77,6 +77,11 @@ _BOUND = frozenset(
         *("van", "von", "van der", "da", "dos", "di", "bin", "la"),
     )
 )
+# Behind a noun for a text these stand for `on`, written with a capital or not.
+_ABOUT = frozenset(("concerning", "regarding"))
+_PAPERS = frozenset(
+    ("agreement", "convention", "treaty", "protocol", "memorandum", "arrangement", "understanding")
+)
 # Before a month or a day that belongs to a date: a number, or one of these words.
 _DATED = re.compile(
     r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:[Oo]n|[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|of))\s$"
@@ -195,16 +200,21 @@ def chains(
     """The chains of a sentence; `known` are the mentions in it, in order."""
     text = page.text
     groups: list[Group] = []
-    first = 0
+    first = passed = 0
     for word in _words(page, start, end, known, entities):
         if not groups:
             groups = [Group("", [word])]
             first = word.start
             continue
-        last = groups[-1].words[-1].end
+        last = max(passed, groups[-1].words[-1].end)
         joint = None if _is_date(page, groups[-1].words[-1]) else _joint(text, last, word.start, page)
         if len(groups[-1].words) >= _MOST_WORDS or len(groups) >= _MOST_GROUPS:
             joint = None
+        if joint == " " and word.low in _ABOUT and groups[-1].words[-1].low in _PAPERS:
+            passed = word.end  # `Agreement Concerning Reefs` is one on them
+            continue
+        if joint == " " and last == passed:
+            joint = "on"
         if joint == " ":
             groups[-1].words.append(word)
         elif joint is not None:
@@ -251,6 +261,8 @@ def _joint(text: str, last: int, start: int, page: Page) -> str | None:
     plain = " ".join(gap.replace("’", "'").split()).lower()
     if plain in _BOUND:
         return plain
+    if plain in _ABOUT:
+        return "on"
     if plain == "'" and text[last - 1] == "s":
         return "'s"
     inserted = _SAME_GROUP.fullmatch(gap)

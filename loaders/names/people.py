@@ -360,7 +360,7 @@ def _office_behind(page: Page, end: int) -> str | None:
 
 
 def _office_ahead(page: Page, start: int) -> str | None:
-    """The office of a title before a name and a comma, or whose it is: `Tidelandia's Minister of Reefs, Bo`."""
+    """The office of a title before a name, or whose it is: `Tidelandia's Minister of Reefs, Bo Ray`."""
     title = _title_of_before(page.lexicon, page.text, start)
     if title is None:
         return None
