@@ -136,6 +136,10 @@ class Discourse:
             frame.agent = Group([they], frame.start, frame.start)
             if analysis.tokens[frame.start].text == frame.lemma.split()[0]:
                 frame.status, frame.pledged = worst(frame.status, PLANNED), True
+            for following in analysis.frames:  # `Continue to expand it`
+                if following.start == frame.end_of_verb and following.infinitive and following.agent is None:
+                    following.agent = frame.agent
+                    following.status, following.pledged = worst(following.status, frame.status), frame.pledged
 
     def _own(self, analysis: Analysis) -> None:
         """`its` and `their` belong to the subject of their clause, at its beginning to the last subject."""

@@ -420,7 +420,33 @@ SAYS = [
             "Wave Agency | OPERATES | Reef Partnership",
         ],
     ),
-    ("The Harbour Agency works in Port Kelp, Port Kelp and Port Kelp.", []),
+    (
+        (
+            "Our partners (the Harbour Agency, the Wave Agency, and the Reef Unit) support "
+            "the Reef Partnership."
+        ),
+        [
+            "Harbour Agency | SUPPORTS | Reef Partnership",
+            "Reef Unit | SUPPORTS | Reef Partnership",
+            "Wave Agency | SUPPORTS | Reef Partnership",
+        ],
+    ),
+    (
+        (
+            "The Harbour Agency works with partners (Tidelandia, Reefland), and the Wave "
+            "Agency funds the Reef Unit."
+        ),
+        [
+            "Harbour Agency | COOPERATES_WITH | Reefland",
+            "Harbour Agency | COOPERATES_WITH | Tidelandia",
+            "Wave Agency | FUNDS | Reef Unit",
+        ],
+    ),
+    ("The Harbour Agency (the Wave Agency) trained it.", []),
+    (
+        "The Reef Partnership deals with many issues (shell smuggling, shell smuggling).",
+        ["Reef Partnership | ADDRESSES | shell smuggling"],
+    ),
 ]
 
 

@@ -391,7 +391,7 @@ class ClauseWalk(Insertions):
         if self.last is not None and self.last.phrases[-1].includes is None:
             self.last.phrases[-1].includes = group
         self.last = group
-        return group.end
+        return self.phrases.behind_list(group.end)
 
     @abstractmethod
     def _verb(self, verb: VerbGroup) -> int:

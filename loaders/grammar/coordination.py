@@ -156,7 +156,7 @@ class PhraseReader(Offices):
         group = self.group(at + 1)
         if group is None:
             return False
-        phrase.includes, phrase.end = group, group.end
+        phrase.includes, phrase.end = group, self.behind_list(group.end)
         return True
 
     # --- coordinations ---
@@ -225,6 +225,8 @@ class PhraseReader(Offices):
 
     def _goes_on(self, members: Sequence[Phrase]) -> bool:
         """`A; B, which backs U; and C`: a relative clause interrupts a list with semicolons."""
+        if self.behind_list(members[-1].end) > members[-1].end:
+            return True
         listed = self.tokens[members[0].end].kind == SEMICOLON and self._has_relative(members[-1].end)
         return listed and any(t.kind == SEMICOLON for t in self.tokens[members[-1].end :])
 

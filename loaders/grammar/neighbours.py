@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.grammar.lexicon import Lexicon
-from loaders.grammar.tokens import COMMA, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import CLOSE, COMMA, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
 from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
 # A subject or a verb is looked for within so many tokens.
@@ -22,7 +22,10 @@ class Neighbours:
 
     def before(self, index: int) -> Token | None:
         index -= 1
-        while index >= 0 and self.tokens[index].kind == WORD and is_adverb(self.tokens[index].text):
+        while index >= 0 and (
+            self.tokens[index].kind == CLOSE
+            or (self.tokens[index].kind == WORD and is_adverb(self.tokens[index].text))
+        ):
             index -= 1
         return self.tokens[index] if index >= 0 else None
 

@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.phrases import Phrase, singular
-from loaders.grammar.tokens import COMMA, DATE, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
+from loaders.grammar.tokens import (
+    CLOSE,
+    COMMA,
+    DATE,
+    ENTITY,
+    MONEY,
+    NUMBER,
+    POSSESSIVE,
+    SEMICOLON,
+    WORD,
+    Token,
+)
 from loaders.grammar.verbgroups import VerbGroup
 from loaders.verbs import is_adverb, is_auxiliary
 
@@ -112,6 +123,10 @@ class NounReader:
         ):
             after += 1
         return (kind, after) if kind else None
+
+    def behind_list(self, index: int) -> int:
+        """The token behind the end of a list in parentheses, if one is there."""
+        return index + (index < len(self.tokens) and self.tokens[index].kind == CLOSE)
 
     # --- one phrase ---
 

@@ -14,6 +14,8 @@ from loaders.quantities import Money
 
 ENTITY, DATE, MONEY, WORD, NUMBER, POSSESSIVE = "entity", "date", "money", "word", "number", "possessive"
 COMMA, SEMICOLON, COLON, DASH, STOP = "comma", "semicolon", "colon", "dash", "stop"
+# Ends a list in parentheses.
+CLOSE = "close"
 
 _PIECE = re.compile(
     r"(?P<possessive>['’]s\b|(?<=s)['’](?=\s|$))"
@@ -175,16 +177,35 @@ def _without_titles(tokens: Sequence[Token], text: str, start: int, end: int) ->
 
 
 def _without_parentheses(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without what stands in parentheses; `partners (A, B and C)` are partners including these."""
     kept: list[Token] = []
     depth = 0
-    for token in tokens:
-        if token.kind in "([":
+    listed = -1
+    for index, token in enumerate(tokens):
+        if index == listed:
+            kept.append(replace(token, kind=CLOSE))
+        elif index < listed:
+            kept.append(token)
+        elif token.kind == "(" and depth == 0 and kept and (end := _end_of_list(kept[-1], tokens, index)):
+            listed = end
+            kept.append(Token(WORD, token.start, token.end, "including"))
+        elif token.kind in "([":
             depth += 1
         elif token.kind in ")]":
             depth = max(0, depth - 1)
         elif depth == 0:
             kept.append(token)
     return kept
+
+
+def _end_of_list(before: Token, tokens: Sequence[Token], index: int) -> int:
+    """Where the parenthesis at the index closes, if it lists what a plural before it names; else 0."""
+    end = next((n for n in range(index + 1, len(tokens)) if tokens[n].kind in "()[]"), index)
+    inner = tokens[index + 1 : end]
+    plural = before.kind == WORD and not before.capital and before.text.endswith("s")
+    several = sum(token.kind == ENTITY for token in inner) > 1 and any(t.kind == COMMA for t in inner)
+    closed = end < len(tokens) and tokens[end].kind == ")"
+    return end if plural and several and closed and inner[0].kind != NUMBER else 0
 
 
 def _without_ages(tokens: Sequence[Token]) -> list[Token]:
