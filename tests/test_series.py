@@ -3,6 +3,7 @@
 import pytest
 
 from graph.records import Entity
+from loaders.names.ordinals import beside
 from loaders.reading import Reading, read_text
 from tests.marked_texts import SCHEMA, register, source
 
@@ -46,3 +47,10 @@ def test_a_short_name_goes_with_the_series_that_the_text_names(words: str) -> No
 def test_a_series_without_numbered_ids_gives_a_candidate() -> None:
     found = named("The Fourth Kelp Fair opened.")["Fourth Kelp Fair"]
     assert found.startswith("candidate/")
+
+
+@pytest.mark.parametrize("word", ["In", "Laws", "Vice", "Xylophones", "XLX", "IL"])
+def test_a_word_that_begins_like_a_roman_number_is_none(word: str) -> None:
+    found = named(f"The Reef Security Dialogue {word} Port Kelp.").values()
+    assert not any(entity.startswith("dialogue/") for entity in found)
+    assert beside("The ", f" {word} Port Kelp").marks == frozenset()

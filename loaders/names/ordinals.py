@@ -33,7 +33,8 @@ _VALUES = {
     },
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_ROMAN_NUMBER = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+# The last look back keeps it from being empty, as before `In` or `Laws`.
+_ROMAN_NUMBER = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXL])"
 _YEAR = r"(?:19|20)\d\d"
 _WORDS = "|".join(sorted(_VALUES, key=lambda word: -len(word)))
 _MARK = rf"(?P<year>{_YEAR})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>(?i:{_WORDS}))"
