@@ -4,7 +4,7 @@ Where there is no frame, as in a row of a table or a headline, the words before 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.counts import Counted, Span
@@ -55,7 +55,7 @@ class DeedReader:
         words = lexicon()
         self._nouns = {id(s.phrase): s.status for s in said_in(analysis, words) if s.kind == NOUN}
         self._phrases = [p for g in analysis.groups for p in g.walk()]
-        self._phrases += [p for f in analysis.frames for g in arguments(f) for p in g.walk()]
+        self._phrases += [p for f in analysis.frames for g in f.arguments() for p in g.walk()]
         self._order = _is_order(analysis)
 
     def deed(self, word: re.Match[str], measure: Measure, one: Counted | None = None) -> Deed | None:
@@ -64,7 +64,7 @@ class DeedReader:
             return None
         places, form = self._places(*word.span()), form_of(word)
         frame = next((f for f in self._frames if any(f.start <= t < f.end_of_verb for t in places)), None)
-        if frame is not None and any(arguments(frame)):
+        if frame is not None and any(frame.arguments()):
             told = self._is_done(frame) and not (one is not None and self._is_anothers(one, frame))
             return Deed(self._voice(frame, form, measure), frame) if told else None
         if form in measure.leads:
@@ -84,7 +84,7 @@ class DeedReader:
         if noun.denied or (self._nouns.get(id(noun), DONE) != DONE and not self._is_outcome(noun)):
             return None
         within = [
-            (g.end - g.start, n) for n, f in enumerate(self._frames) for g in arguments(f) if holds(g, noun)
+            (g.end - g.start, n) for n, f in enumerate(self._frames) for g in f.arguments() if holds(g, noun)
         ]
         if not within:
             return self._unframed(start, noun)
@@ -161,17 +161,11 @@ class DeedReader:
         places = self._places(one.start, one.end)
         undone = [f.patient for f in self._frames if f is not frame and f.status != DONE]
         taken = any(g is not None and g.start <= t < g.end for g in undone for t in places)
-        return taken and not any(g.start <= t < g.end for g in arguments(frame) for t in places)
+        return taken and not any(g.start <= t < g.end for g in frame.arguments() for t in places)
 
     def _places(self, start: int, end: int) -> list[int]:
         """Indices of the tokens between two positions; of what stands in parentheses there are none."""
         return [n for n, t in enumerate(self._tokens) if t.start < end and start < t.end]
-
-
-def arguments(frame: Frame) -> Iterator[Group]:
-    """All that takes part in an act or hangs on its verb."""
-    groups = (frame.agent, frame.patient, frame.receiver, *(group for _, group in frame.hung))
-    yield from (group for group in groups if group is not None)
 
 
 def helper_of(frame: Frame, frames: Sequence[Frame]) -> Frame | None:

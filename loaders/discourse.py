@@ -367,8 +367,6 @@ def _main_subject(analysis: Analysis) -> Group | None:
 
 def _groups(analysis: Analysis) -> list[Group]:
     """All groups of a sentence in the order of the text, each once."""
-    frames = [
-        g for f in analysis.frames for g in (f.agent, f.patient, f.receiver, *(h for _, h in f.hung)) if g
-    ]
+    frames = [group for frame in analysis.frames for group in frame.arguments()]
     found: Mapping[int, Group] = {id(group): group for group in (*analysis.groups, *frames)}
     return sorted(found.values(), key=lambda g: (g.start, g.end))

@@ -38,11 +38,11 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
             for phrase in group.walk():
                 status[id(phrase)] = worst(status.get(id(phrase), DONE), _for_nouns(frame, words))
         met |= {id(phrase) for group in _met(frame, words) for phrase in _who(group, words)}
-    for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
+    for group in (*analysis.groups, *(g for f in analysis.frames for g in f.arguments())):
         for phrase in group.walk():
             _weaken(phrase, status, analysis, words)
     seen: set[int] = set()
-    for group in (*analysis.groups, *(g for f in analysis.frames for g in _arguments(f))):
+    for group in (*analysis.groups, *(g for f in analysis.frames for g in f.arguments())):
         for phrase in group.walk():
             if id(phrase) not in seen:
                 seen.add(id(phrase))
@@ -59,11 +59,6 @@ def _weaken(phrase: Phrase, status: dict[int, str], analysis: Analysis, words: L
     own = analysis.tokens[phrase.start : max(phrase.base_end, phrase.start)]
     if any(token.kind == WORD and words.has("scant", token.text) for token in own):
         status[id(phrase)] = worst(status.get(id(phrase), DONE), DOUBTFUL)
-
-
-def _arguments(frame: Frame) -> Iterator[Group]:
-    groups = (frame.agent, frame.patient, frame.receiver, *(g for _, g in frame.hung))
-    yield from (group for group in groups if group is not None)
 
 
 def _met(frame: Frame, words: Lexicon) -> Iterator[Group]:
@@ -86,7 +81,7 @@ def _who(group: Group, words: Lexicon) -> Iterator[Phrase]:
 def _told(frame: Frame, words: Lexicon) -> Iterator[Group]:
     """The arguments whose nouns stand as the frame does; who acts does so only where something is stopped."""
     stopped = frame.lemma in words.words["stopping"] or words.has("pending", _state(frame))
-    yield from (group for group in _arguments(frame) if group is not frame.agent or stopped)
+    yield from (group for group in frame.arguments() if group is not frame.agent or stopped)
 
 
 def _state(frame: Frame) -> str:

@@ -4,7 +4,7 @@ Active and passive, relative clauses, participles, infinitives and coordinated v
 so that a rule need be written once: `X, which was launched by Y` and `Y launched X` differ in `passive` only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.grammar.phrases import Group
@@ -54,6 +54,11 @@ class Frame:
     described: list["Frame"] = field(default_factory=list)
     start: int = 0
     end_of_verb: int = 0
+
+    def arguments(self) -> Iterator[Group]:
+        """All that takes part in the act or hangs on its verb."""
+        groups = (self.agent, self.patient, self.receiver, *(group for _, group in self.hung))
+        yield from (group for group in groups if group is not None)
 
 
 @dataclass(slots=True)

@@ -121,13 +121,12 @@ class Insertions(Walk):
 
     def accompany_relative(self, index: int) -> int:
         """`A, which along with B has funded it`: both have."""
-        group = self.phrases.phrase(index)
+        group = self.phrases.group(index, governed=True)
         if group is None or self.relative is None:
             return index
-        other = self.phrases.group(index, governed=True) or Group([group], group.start, group.end)
-        self.groups.append(other)
-        self.relative = _with(self.relative, other)
-        return other.end
+        self.groups.append(group)
+        self.relative = _with(self.relative, group)
+        return group.end
 
     def gapped(self, group: Group) -> bool:
         """`A was led by B, and C by D`, `thanked A for it and B for that`, `A gave a million and B two`."""

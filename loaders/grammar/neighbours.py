@@ -10,7 +10,7 @@ from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 # A subject or a verb is looked for within so many tokens.
 _REACH = 14
 # An object is no longer than so many tokens.
-_OBJECT = 6
+LONGEST_OBJECT = 6
 
 
 class Neighbours:
@@ -107,7 +107,7 @@ class Neighbours:
             index -= 1
         if not self.is_of(self.tokens[index], "prepositions"):
             return False
-        for token in reversed(self.tokens[max(0, index - _OBJECT) : index]):
+        for token in reversed(self.tokens[max(0, index - LONGEST_OBJECT) : index]):
             if any(self.is_of(token, kind) for kind in ("relatives", "subordinators", "coordinators")):
                 return False
             finite = {PAST, THIRD} & {k for form in self.words.forms.get(token.text, ()) for k in form.kinds}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.grammar.lexicon import Form, Lexicon
-from loaders.grammar.neighbours import Neighbours
+from loaders.grammar.neighbours import LONGEST_OBJECT, Neighbours
 from loaders.grammar.tokens import (
     COLON,
     COMMA,
@@ -35,8 +35,6 @@ from loaders.verbs import (
 # Forms of a group: with a subject of its own, `to …`, `…ing`, and a form in -ed that stands alone.
 FINITE, INFINITIVE, GERUND, BARE = "finite", "infinitive", "gerund", "bare"
 
-# An object is no longer than so many tokens.
-_NEAR = 6
 _OPENERS = frozenset((COMMA, SEMICOLON, COLON, DASH))
 
 
@@ -229,7 +227,11 @@ class _Finder(Neighbours):
             return False
         behind = self.after(main + 1)
         noun = before.kind == ENTITY or (before.kind == WORD and not self.is_function(before))
-        return noun and (self.takes_object(behind) or self.nounlike(behind)) and main - self._verb_end < _NEAR
+        return (
+            noun
+            and (self.takes_object(behind) or self.nounlike(behind))
+            and main - self._verb_end < LONGEST_OBJECT
+        )
 
     def _is_adjective(self, main: int, end: int) -> bool:
         """`the seized firearms`, `of increased cooperation`."""
