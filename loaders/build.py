@@ -27,6 +27,7 @@ from graph.records import (
     make_statement,
     merge,
 )
+from loaders.described import described_only
 from loaders.extract import Extraction
 from loaders.facts import OWN_TYPES, CuratedFacts
 from loaders.judgements import Judgements
@@ -177,8 +178,7 @@ def _by_triple(statements: Iterable[Statement]) -> Mapping[_Triple, list[Stateme
 
 def _made_here(schema: Schema, document: str, entity: Entity) -> bool:
     """Whether a document alone knows the entity: a pledge, a figure, or something that it only describes."""
-    key, name = document.partition("/")[2], entity.id.partition("/")[2]
-    return schema.fits(entity.types, OWN_TYPES) or name.startswith(f"{key}-")
+    return schema.fits(entity.types, OWN_TYPES) or described_only(document, entity.id)
 
 
 def _corroborating(

@@ -2,9 +2,10 @@
 
 Only documents that have curated facts and whose text was read are compared, each for itself. A curated
 statement counts once for each document that it rests on; it counts as found if subject, predicate and object
-(or canonical value) are the same, whatever the qualifiers, which are compared apart. Commitments and
-observations have ids of their own on both sides: a commitment is known by its number, an observation by its
-value and the clause that reports it.
+(or canonical value) are the same, whatever the qualifiers, which are compared apart. Commitments,
+observations and what a text only describes have ids of their own on both sides: a commitment is known by its
+number, an observation by its value and the clause that reports it, something described (`the meeting`) by what
+both sides say of it in the same clause.
 """
 
 from collections import Counter, defaultdict
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, Value
+from loaders.described import described_only
 from loaders.extract import Extraction
-from loaders.facts import CuratedFacts
+from loaders.facts import OWN_TYPES, CuratedFacts
 from loaders.quantities import EXACT
 
 # Summaries are in the curator's own words, the others the program derives.
@@ -32,8 +34,8 @@ _Triple = tuple[str, str, str]
 class Claim:
     """One thing that a document says by one of the two sides, with the place of its first clause.
 
-    Commitments and observations bear the curated id where both sides have them. `doubtful`: the other side
-    has it as a candidate only.
+    What has ids of its own on both sides bears the curated one. `doubtful`: the other side has it as a
+    candidate only.
     """
 
     document: str
@@ -132,7 +134,8 @@ class _Sides:
         self, extraction: Extraction, curated: Sequence[Statement], entities: Mapping[str, Entity]
     ) -> None:
         self.document = extraction.document
-        self.pairs = _pairs(extraction, curated, entities, self.document)
+        self.own = _pairs(extraction, curated, entities, self.document)
+        self.pairs = {**self.own, **_described_pairs(extraction, curated, self.own)}
         self.made = {e.id: e for e in extraction.entities}
         self.entities = entities
         self.curated = self._by_triple(curated, {})
@@ -208,7 +211,7 @@ class _Sides:
         for triple, said, found in self._found():
             mine, theirs = _nearest(said, found)
             compared.append((" ".join(triple), mine.qualifiers, theirs.qualifiers))
-        for theirs_id, mine_id in sorted(self.pairs.items(), key=lambda pair: pair[1]):
+        for theirs_id, mine_id in sorted(self.own.items(), key=lambda pair: pair[1]):
             properties = (self.entities[mine_id].properties, self.made[theirs_id].properties)
             mine_texts, their_texts = ({**_DEFAULTS, **_texts(p)} for p in properties)
             compared.append((mine_id, mine_texts, their_texts))
@@ -235,7 +238,7 @@ def _nearest(said: Sequence[Statement], found: Sequence[Statement]) -> tuple[Sta
     )
 
 
-# --- the same commitment, the same observation --------------------------------------------------------------
+# --- the same commitment, the same observation, the same meeting --------------------------------------------
 
 
 def _pairs(
@@ -261,6 +264,54 @@ def _pairs(
                 pairs[figure.entity.id] = mine
                 break
     return pairs
+
+
+def _described_pairs(
+    extraction: Extraction, curated: Iterable[Statement], own: Mapping[str, str]
+) -> dict[str, str]:
+    """Curated ids of what the text describes, by the ids that the extraction gave them.
+
+    The two are the same if both sides say the same of them in the same clause, and the extraction does not say
+    it of the curated one as well; the curated one of which most is said so, and each once.
+    """
+    document = extraction.document
+    described = [e.id for e in extraction.entities if e.type not in OWN_TYPES and described_only(document, e.id)]
+    said, named = _sayings(curated, document, {}), _sayings(extraction.statements, document, own)
+    shared: Counter[tuple[str, str]] = Counter()
+    for theirs in described:
+        claims = named.get(theirs, {})
+        for mine in said.keys() - {theirs}:
+            known = named.get(mine, {})
+            shared[theirs, mine] = sum(
+                any(start < last and first < end for start, end in places for first, last in said[mine][claim])
+                for claim, places in claims.items()
+                if claim in said[mine] and claim not in known
+            )
+    pairs: dict[str, str] = {}
+    for (theirs, mine), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if count and theirs not in pairs and mine not in pairs.values():
+            pairs[theirs] = mine
+    return pairs
+
+
+# What is said of an entity: the predicate and the other end, and whether the entity is the subject.
+_Saying = tuple[str, str, bool]
+
+
+def _sayings(
+    statements: Iterable[Statement], document: str, same: Mapping[str, str]
+) -> dict[str, dict[_Saying, list[tuple[int, int]]]]:
+    """What is said of each entity in a document, with the clauses."""
+    found: dict[str, dict[_Saying, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for s in statements:
+        if s.predicate in OUTSIDE:
+            continue
+        places = [(e.start, e.end) for e in s.evidence if e.document == document]
+        subject, target = same.get(s.subject, s.subject), s.object or s.value or ""
+        target = same.get(target, target)
+        found[subject][s.predicate, target, True] += places
+        found[target][s.predicate, subject, False] += places
+    return found
 
 
 def _number(entity: Entity) -> Decimal | None:

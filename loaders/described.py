@@ -19,6 +19,11 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "said"))
 _OPEN = _DEFINITE | frozenset(("a", "an", "its", "their", "another", ""))
 
 
+def described_only(document: str, entity: str) -> bool:
+    """Whether an id is of something that this document describes without a name of its own."""
+    return entity.partition("/")[2].startswith(f"{document.partition('/')[2]}-")
+
+
 @dataclass(slots=True)
 class Described:
     """The things that the document with this slug has described so far, and where."""

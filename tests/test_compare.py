@@ -179,6 +179,31 @@ def test_observations_are_the_same_by_value_and_clause(
     assert comparison.deviations == ()
 
 
+def test_what_is_described_is_the_same_by_what_is_said_of_it_in_the_clause() -> None:
+    meeting = Entity("event/notes-meeting", ("Event",), "meeting")
+    facts = curated(
+        say("igo/rss", "PARTICIPATED_IN", "event/tide-meeting", (0, 20)),
+        say("event/tide-meeting", "HELD_IN", "country/bb", (30, 40)),
+    )
+    found = [
+        say("igo/rss", "PARTICIPATED_IN", meeting.id, (5, 20)),
+        say(meeting.id, "HELD_IN", "country/bb", (60, 70)),
+    ]
+    same = compare(facts, [extraction(*found, entities=(meeting,))])
+    assert (same.total.found, same.total.right) == (2, 2)
+    elsewhere = [say("igo/rss", "PARTICIPATED_IN", meeting.id, (25, 29)), found[1]]
+    assert compare(facts, [extraction(*elsewhere, entities=(meeting,))]).total.found == 0
+    # Where the extraction says it of the curated one too, the meeting is something else.
+    both_said = [say("igo/rss", "PARTICIPATED_IN", "event/tide-meeting", (0, 20)), *found]
+    other = compare(facts, [extraction(*both_said, entities=(meeting,))])
+    assert (other.total.found, other.total.extracted) == (1, 3)
+
+
+def test_a_name_is_never_taken_for_another() -> None:
+    facts = [say("igo/rss", "PARTICIPATED_IN", "event/tide-meeting", (0, 20))]
+    assert both(facts, [say("igo/rss", "PARTICIPATED_IN", "event/cansec-2023", (0, 20))]).total.found == 0
+
+
 def test_literals_are_compared_by_their_canonical_value() -> None:
     comparison = both(
         [say("event/e", "HELD_ON", "2031-02")],
