@@ -1,15 +1,14 @@
 """Pledges as Commitments, with what ties them to their dialogue, to what they name, and to topics."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.records import Entity, Statement, Value, fold, make_statement
+from graph.records import Entity, Statement, Value, make_statement
 from loaders.mentions import Mention, matcher_for
+from loaders.papers import titled_instrument
 from loaders.pledges import Pledge, find_pledges
 from loaders.reading import Reading
-from loaders.register import Register
 from loaders.topics import TopicFinder
 from schema.values import parse_date
 
@@ -26,7 +25,6 @@ _ADDRESSES, _GROUP, _NAMED, _STATEMENT = (
     "commitment/addresses-statement@1",
 )
 _SURE = 0.9
-_NAMED_EVENT = "event:"
 
 _BEFORE_TARGET = re.compile(
     r"\b(?:by|before|until|in|during|for|of|from)\s+(?:the\s+end\s+of\s+|early\s+|late\s+)?$"
@@ -127,46 +125,6 @@ class _Part:
     span: tuple[int, int]
 
 
-def _own_statement(reading: Reading) -> str | None:
-    """The instrument that the title of the document names, its event by whatever name the event has."""
-    title = _plain_title(reading, reading.source.entity.name)
-    hits = matcher_for(reading.register, reading.schema.subtypes("Instrument")).find(title)
-    longest = max((end for start, end, _ in hits if start == 0), default=0)
-    named = {key for start, end, who in hits if (start, end) == (0, longest) for key in who}
-    if not named and _NAMED_EVENT in title:
-        named = _instruments_by_title(reading).get(fold(title), set())
-    return next(iter(named)) if len(named) == 1 else None
-
-
-# By the identity of their register, which each keeps alive.
-_TITLES: dict[int, tuple[Register, Mapping[str, set[str]]]] = {}
-_MOST_KEPT = 8
-
-
-def _instruments_by_title(reading: Reading) -> Mapping[str, set[str]]:
-    """The register's instruments by their folded titles with events by id; kept for the next document."""
-    register = reading.register
-    if id(register) not in _TITLES:
-        if len(_TITLES) >= _MOST_KEPT:
-            _TITLES.clear()
-        titles: dict[str, set[str]] = defaultdict(set)
-        kinds = set(reading.schema.subtypes("Instrument"))
-        for name in register.names:
-            if kinds & set(register.entities[name.entity].types):
-                titles[fold(_plain_title(reading, name.text))].add(name.entity)
-        _TITLES[id(register)] = register, titles
-    return _TITLES[id(register)][1]
-
-
-def _plain_title(reading: Reading, title: str) -> str:
-    """A title with the id of its event in the place of the event's name."""
-    hits = matcher_for(reading.register, reading.schema.subtypes("Event")).find(title)
-    if not hits:
-        return title.strip()
-    start, end, who = max(hits, key=lambda hit: hit[1] - hit[0])
-    return f"{title[:start]}{_NAMED_EVENT}{'-'.join(who)}{title[end:]}".strip()
-
-
 class _Writer:
     """Makes the statements about the commitments of one document."""
 
@@ -176,7 +134,7 @@ class _Writer:
         schema = reading.schema
         parts = {t for kind in ("Organization", "Program") for t in schema.subtypes(kind)}
         self.parts = matcher_for(reading.register, tuple(sorted(parts)))
-        self.statement = _own_statement(reading)
+        self.statement = titled_instrument(reading.source.entity.name, reading.register, schema)
 
     def statements(self, pledge: Pledge, commitment: str) -> Iterator[Statement]:
         """COMMITS_TO if the dialogue is known, INVOLVES, and ADDRESSES, also of what the pledge names."""

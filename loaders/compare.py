@@ -3,9 +3,9 @@
 Only documents that have curated facts and whose text was read are compared, each for itself. A curated
 statement counts once for each document that it rests on; it counts as found if subject, predicate and object
 (or canonical value) are the same, whatever the qualifiers, which are compared apart. Commitments,
-observations and what a text only describes have ids of their own on both sides: a commitment is known by its
-number, an observation by its value and the clause that reports it, something described (`the meeting`) by what
-both sides say of it in the same clause.
+observations and what a text only describes have ids of their own on both sides: a commitment is known by
+its number, an observation by its value and the clause that reports it, something described (`the meeting`)
+by what both sides say of it in the same clause.
 """
 
 from collections import Counter, defaultdict
@@ -259,7 +259,7 @@ def _pairs(
     for figure in extraction.figures:
         value = _number(figure.entity)
         for mine in sorted(spans.keys() - set(pairs.values())):
-            overlaps = any(start < figure.end and figure.start < end for start, end in spans[mine])
+            overlaps = any(_overlap((figure.start, figure.end), span) for span in spans[mine])
             if value is not None and value == _number(entities[mine]) and overlaps:
                 pairs[figure.entity.id] = mine
                 break
@@ -271,11 +271,12 @@ def _described_pairs(
 ) -> dict[str, str]:
     """Curated ids of what the text describes, by the ids that the extraction gave them.
 
-    The two are the same if both sides say the same of them in the same clause, and the extraction does not say
-    it of the curated one as well; the curated one of which most is said so, and each once.
+    The two are the same if both sides say the same of them in the same clause, and the extraction does not
+    say it of the curated one as well; the curated one of which most is said so, and each once.
     """
     document = extraction.document
-    described = [e.id for e in extraction.entities if e.type not in OWN_TYPES and described_only(document, e.id)]
+    others = (e.id for e in extraction.entities if e.type not in OWN_TYPES)
+    described = [id_ for id_ in others if described_only(document, id_)]
     said, named = _sayings(curated, document, {}), _sayings(extraction.statements, document, own)
     shared: Counter[tuple[str, str]] = Counter()
     for theirs in described:
@@ -283,7 +284,7 @@ def _described_pairs(
         for mine in said.keys() - {theirs}:
             known = named.get(mine, {})
             shared[theirs, mine] = sum(
-                any(start < last and first < end for start, end in places for first, last in said[mine][claim])
+                any(_overlap(one, other) for one in places for other in said[mine][claim])
                 for claim, places in claims.items()
                 if claim in said[mine] and claim not in known
             )
@@ -292,6 +293,10 @@ def _described_pairs(
         if count and theirs not in pairs and mine not in pairs.values():
             pairs[theirs] = mine
     return pairs
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 # What is said of an entity: the predicate and the other end, and whether the entity is the subject.

@@ -39,13 +39,15 @@ class Found:
 class Clock:
     """What a relative date counts from: the document's EDTF date, and the earlier dates of the text.
 
-    `before` and `after` are the words around it in its sentence.
+    `before` and `after` are the words around it in its sentence. `named` is the EDTF date in the document's
+    name, which tells the year of a date where nothing says when the document came out, but no more.
     """
 
     published: str | None
     earlier: tuple[PartialDate, ...] = ()
     before: str = ""
     after: str = ""
+    named: str | None = None
 
     @property
     def document(self) -> PartialDate | None:
@@ -56,6 +58,15 @@ class Clock:
         """The document's date if it has one of these precisions."""
         document = self.document
         return document if document is not None and document.precision in precisions else None
+
+    @property
+    def year_giver(self) -> tuple[PartialDate, str] | None:
+        """The date that gives others their year, and what it is: the document's, else the one in its name."""
+        if self.published:
+            document = self.has("day", "month")
+            return (document, f"the document's date {document.text}") if document is not None else None
+        named = parsed(self.named or "")
+        return (named, "the document's name") if named is not None else None
 
 
 Groups = Mapping[str, str | None]
@@ -162,17 +173,17 @@ def _given_year(year: str | None, month: int, clock: Clock) -> tuple[str | None,
     """Year of a month and from what it was inferred; no year where it may be the coming one as well."""
     if year:
         return year, None
-    document = clock.has("day", "month")
-    if document is None or document.latest is None:
+    giver, whose = clock.year_giver or (None, "")
+    if giver is None or giver.latest is None:
         nearest = next((d for d in reversed(clock.earlier) if d.precision in ("day", "month")), None)
         if clock.published or nearest is None or nearest.latest is None:
             return None, None
         return str(nearest.latest.year), f"year from the earlier date {nearest.text}"
-    now = document.latest
+    now = giver.latest
     if now.month - month >= _LONG_AGO:
         return None, None
     own = now.year if month <= now.month + _AHEAD else now.year - 1
-    return str(own), f"year from the document's date {document.text}"
+    return str(own), f"year from {whose}"
 
 
 def _fiscal(groups: Groups, _: Clock) -> Found:

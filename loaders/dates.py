@@ -24,6 +24,7 @@ from loaders.numbers import WORDS
 from loaders.relativedates import RELATIVE, is_habit
 from schema.values import PartialDate
 
+_FILE = re.compile(r"(?:19|20)\d\d-\d\d(?:-\d\d(?=[-_. ])|(?=[-_. ]\D))")
 # How far behind an earlier date `that same month` may stand.
 _MEMORY = 1500
 _AROUND = 100
@@ -65,19 +66,21 @@ def find_dates(
     published: str | None = None,
     context: Sequence[DateSpan] = (),
     events: Sequence[NamedYear] = (),
+    named: str | None = None,
 ) -> list[DateSpan]:
     """All dates between two positions, in order; what is no date of the calendar is left out.
 
     Relative dates count from `published`, the document's EDTF date; a date without a year takes the year that
     the sentence tells (see `loaders.impliedyears`; `events` are places of events whose year is known), else
-    the one that brings it nearest before that. `that month` and the like count from the nearest date before,
-    among those found here and those of `context`, the dates found earlier in the same text. Of `since 2010`
-    and `by 2030` the date is the year alone: what the preposition makes of it is the reader's matter.
+    the one that brings it nearest before that, or before `named`, the date in the document's name.
+    `that month` and the like count from the nearest date before, among those found here and those of
+    `context`, the dates found earlier in the same text. Of `since 2010` and `by 2030` the date is the year
+    alone: what the preposition makes of it is the reader's matter.
     """
     found: list[DateSpan] = []
     here = start
     while match := _DATE.search(text, here, end):
-        date = _date(match, start, end, published, context, found, events)
+        date = _date(match, (start, end), (published, named), context, found, events)
         if date is None:
             here = match.end()
             continue
@@ -91,29 +94,37 @@ def all_dates(
     spans: Sequence[tuple[int, int]],
     published: str | None = None,
     events: Sequence[NamedYear] = (),
+    named: str | None = None,
 ) -> list[DateSpan]:
     """Dates of the sentences of a document, given in the order of its text, each knowing the earlier ones.
 
-    `events` are the places, in order, that name an event whose year is known.
+    `events` are the places, in order, that name an event whose year is known; `named` is the date in the
+    document's name.
     """
     found: list[DateSpan] = []
     for start, end in spans:
         first = bisect_left(events, start, key=lambda e: e.start)
         last = bisect_left(events, end, lo=first, key=lambda e: e.start)
-        found += find_dates(text, start, end, published, found, events[first:last])
+        found += find_dates(text, start, end, published, found, events[first:last], named)
     return found
+
+
+def date_in_name(file: str) -> str | None:
+    """The EDTF date with which the name of a file begins: `2031-05-04-tide-talks.txt`."""
+    name = _FILE.match(file.rpartition("/")[2])
+    date = parsed(name[0]) if name is not None else None
+    return date.text if date is not None else None
 
 
 def _date(
     match: re.Match[str],
-    start: int,
-    end: int,
-    published: str | None,
+    span: tuple[int, int],
+    document: tuple[str | None, str | None],
     context: Sequence[DateSpan],
     found: Sequence[DateSpan],
     events: Sequence[NamedYear],
 ) -> DateSpan | None:
-    text = match.string
+    text, (start, end) = match.string, span
     name = (match.lastgroup or "").removeprefix("form_")
     before = text[max(start, match.start() - _AROUND) : match.start()]
     after = text[match.end() : min(end, match.end() + _AROUND)]
@@ -122,7 +133,7 @@ def _date(
     groups = {key.removeprefix(f"{name}_"): match[key] for key in _GROUPS[name]}
     earlier = [*_near(context, match.start()), *_near(found, match.start())]
     known = (parsed(d.edtf or "") for d in earlier)
-    clock = Clock(published, tuple(d for d in known if d is not None), before, after)
+    clock = Clock(document[0], tuple(d for d in known if d is not None), before, after, document[1])
     form = _READERS[name]
     read = _checked(form.read(groups, clock))
     if read is None:
@@ -164,12 +175,13 @@ def _telling(dates: Sequence[DateSpan]) -> list[Dated]:
 
 def _is_of_sentence(date: DateSpan) -> bool:
     inferred = date.inferred or ""
-    return inferred.startswith("year from") and not inferred.startswith("year from the document's date")
+    return inferred.startswith("year from") and not inferred.startswith("year from the document's")
 
 
 def _with_told_year(date: DateSpan, yearless: _Yearless, told: Told | None) -> DateSpan:
     """A date, read in the year nearest before the document's, in the one told where that is another."""
-    document = yearless.clock.has("day", "month")
+    giver = yearless.clock.year_giver
+    document = giver[0] if giver is not None else None
     meant = yearless.of(told.year) if told is not None else None
     past = date
     if told is not None and meant is not None and date.edtf != meant.text:
@@ -178,7 +190,7 @@ def _with_told_year(date: DateSpan, yearless: _Yearless, told: Told | None) -> D
             past = replace(date, edtf=None, inferred=None)
         elif not later or date.edtf is None:
             past = replace(date, edtf=meant.text, inferred=told.source)
-    ahead = _to_come(past, yearless, document, told, meant)
+    ahead = _to_come(past, yearless, giver, told, meant)
     return (
         past if (ahead.edtf, ahead.inferred) == (past.edtf, past.inferred) else replace(past, to_come=ahead)
     )
@@ -187,7 +199,7 @@ def _with_told_year(date: DateSpan, yearless: _Yearless, told: Told | None) -> D
 def _to_come(
     past: DateSpan,
     yearless: _Yearless,
-    document: PartialDate | None,
+    giver: tuple[PartialDate, str] | None,
     told: Told | None,
     meant: PartialDate | None,
 ) -> DateSpan:
@@ -195,13 +207,13 @@ def _to_come(
     if told is not None and told.since is None:
         known = meant.text if meant is not None and told.sure else None
         return replace(past, edtf=known, inferred=told.source if known else None)
-    coming = yearless.next_after(document) if document is not None else None
-    if document is None or coming is None:
+    coming = yearless.next_after(giver[0]) if giver is not None else None
+    if giver is None or coming is None:
         return past
     since = told.since if told is not None else None
     if since is not None and yearless.next_after(since) != coming:
         return replace(past, edtf=None, inferred=None)
-    return replace(past, edtf=coming.text, inferred=f"year from the document's date {document.text}")
+    return replace(past, edtf=coming.text, inferred=f"year from {giver[1]}")
 
 
 def _begins_after(date: PartialDate, other: PartialDate) -> bool:

@@ -16,7 +16,7 @@ from loaders.grammar.phrases import Group, Phrase, singular
 from loaders.grammar.tokens import COLON, DATE, ENTITY, POSSESSIVE, Token
 from loaders.holders import Holders
 from loaders.reading import Reading
-from loaders.several import Several
+from loaders.several import Several, restricted, stands_for_all
 from loaders.verbs import PLANNED
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "both", "said"))
@@ -57,7 +57,7 @@ class Discourse:
     def __post_init__(self) -> None:
         self.described = Described(self.reading.slug, self.words)
         self.holders = Holders(self.words)
-        self.several = Several(self.words, self._labels)
+        self.several = Several(self.reading, self.words, self._labels)
 
     def resolve(self, analysis: Analysis, *, item: bool = False) -> None:
         """Set the entities of the short forms of a sentence, then remember what it names.
@@ -209,10 +209,18 @@ class Discourse:
             return several
         if _is_another_time(phrase, tokens):
             return ()
+        if group := self._group(phrase, tokens):
+            return group
         if phrase.modifiers or phrase.possessor is not None:
             return self._one(self.described.find(phrase, tokens))
         if phrase.plural and (count := self.several.count(phrase, tokens)):
-            return self.several.meant(head, count)
+            text = self.reading.text
+            all_of = stands_for_all(phrase, tokens, count, text, self.words)
+            bound = restricted(phrase, tokens, self._frames, text)
+            if not all_of or bound:
+                return ()
+            pair = self.several.acting(head, phrase, self._frames) if count == len(("one", "other")) else ()
+            return pair or self.several.meant(head, count)
         if (
             phrase.determiner in _DEFINITE
             and not phrase.hung
@@ -221,6 +229,17 @@ class Discourse:
             return (holder,)
         first = self.reading.event is None and not self._labelled["Event"]
         return self._short(phrase, tokens) or self._one(self.described.find(phrase, tokens, first=first))
+
+    def _group(self, phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """`the 13 Reef nations`, `all of the Reef nations`: those that the document lists."""
+        if phrase.head == "all" and len(phrase.hung) == 1:
+            ((preposition, inner),) = phrase.hung
+            return (
+                self._meant(inner.phrases[0], tokens)
+                if preposition == "of" and len(inner.phrases) == 1
+                else ()
+            )
+        return self.several.group(phrase, tokens, self._frames)
 
     def _one(self, entity: str | None) -> tuple[str, ...]:
         if entity is None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from graph.records import ACCEPTED, CANDIDATE, MENTIONS, Entity, Evidence, Statement, make_statement, merge
+from loaders.asides import asides
 from loaders.commitments import find_commitments
 from loaders.discourse import Discourse
 from loaders.figures import Figure, FigureFinder
@@ -16,7 +17,9 @@ from loaders.grammar.lexicon import lexicon
 from loaders.grammar.tokens import Named, tokenize
 from loaders.judgements import Judgements
 from loaders.mentions import Mention, matcher_for
+from loaders.nameddates import named_dates, settled_dates
 from loaders.naming import naming_statements
+from loaders.owndates import datelines, own_dates
 from loaders.promotion import promotions
 from loaders.quantities import find_money
 from loaders.reading import Reading, read_text
@@ -78,10 +81,14 @@ def extract(
     for sentence in sentences_of(reading, discourse):
         span = (sentence.start, sentence.end)
         related += ((relation, *span) for relation in rule_book().find(sentence))
-        related += ((relation, *span) for relation in themes(reading, sentence))
+        for aside in asides(reading, sentence):
+            related += ((relation, *span) for relation in rule_book().find(aside))
+        for finders in (themes, named_dates, own_dates):
+            related += ((relation, *span) for relation in finders(reading, sentence))
         for figure, results in finder.find(*span, sentence.analysis):
             figures.append(figure)
             related += ((relation, *span) for relation in results)
+    related = settled_dates(reading, [*related, *datelines(reading)])
     promoted = promotions(reading, (relation for relation, _, _ in related))
     reading = promoted.reading
     statements = [_stated(reading, promoted.relation(relation), *span) for relation, *span in related]

@@ -161,22 +161,28 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _across_insertions(text: str, start: int, matcher: Matcher) -> list[Hit]:
-    """Names with an acronym put into their middle: `Harbour Council (HC) Agency for Reefs`."""
+    """Names with an acronym put into their middle: `Harbour Council (HC) Agency for Reefs`.
+
+    Where the acronym is that of the words before it, the name ends there: `Reef Office (RO) of the Council`.
+    """
     pieces: list[str] = []
-    seams: list[tuple[int, int, int, int]] = []
+    seams: list[tuple[int, int, int, int, str]] = []
     length = 0
     for insertion in _INSERTED.finditer(text, start):
         begin, after = max(start, insertion.start() - _WINDOW), insertion.end()
         before = text[begin : insertion.start()].rstrip()
         joined = f"{before}{text[after : after + _WINDOW]}\n\n"
-        seams.append((length, length + len(before), begin, after))
+        seams.append((length, length + len(before), begin, after, insertion[0].strip(" ()")))
         pieces.append(joined)
         length += len(joined)
     found: list[Hit] = []
     for first, last, entities in matcher.find("".join(pieces)) if pieces else ():
-        base, seam, begin, after = seams[bisect_right(seams, first, key=itemgetter(0)) - 1]
+        base, seam, begin, after, acronym = seams[bisect_right(seams, first, key=itemgetter(0)) - 1]
         if first < seam < last:
-            found.append((first - base + begin, last - seam + after, entities))
+            at, end = first - base + begin, last - seam + after
+            own = seam - base + begin
+            whole = text.startswith(" of ", after) and abbreviates(acronym, text[at:own])
+            found.append((at, own if whole else end, entities))
     return found
 
 
@@ -267,12 +273,11 @@ def _taken_over(
     text: str, start: int, stated: Sequence[Stated], by_start: Mapping[int, Hit], register: Register
 ) -> Iterator[tuple[int, str]]:
     """Acronyms of the register that the text defines for names which the register does not know."""
-    for definition in definitions(text, start, stated):
-        known = by_start.get(definition.at)
-        if known is None or known[1] > definition.end:
-            continue
+    # Only these: most acronyms are none of the register's, and to find a long form is slow.
+    known = [name for name in stated if (hit := by_start.get(name.at)) is not None and hit[1] <= name.end]
+    for definition in definitions(text, start, known):
         name = text[definition.long_start : definition.long_end]
-        entity = register.entities[known[2][0]]
+        entity = register.entities[by_start[definition.at][2][0]]
         if not any(_is_variant(name, other) for other in (entity.name, *entity.aliases)):
             yield definition.at, definition.acronym
 

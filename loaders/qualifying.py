@@ -1,5 +1,6 @@
 """The date and the sum of an act, from what its sentence tells."""
 
+import re
 from collections.abc import Sequence
 
 from loaders.dates import DateSpan
@@ -16,13 +17,20 @@ _TO_COME = frozenset((PLANNED, EXPECTED, URGED))
 # Prepositions before the two ends of a span.
 _SPANNING = {"from": ("to", "through", "thru", "and"), "between": ("and", "between", "to")}
 _MOST_DATES = 2
+# Right behind a name these are the years that it looks to: `adopted the Reef Strategy 2025–2030`.
+_YEARS = re.compile(r"\d{4}/\d{4}")
 
 
 def _spans(said: Said, dates: Sequence[DateSpan]) -> list[DateSpan]:
     """The dates that tell when the act was: one, or the two ends of a span."""
     if said.frame is None:
         return []
-    told = [w for w in said.frame.dates if w.preposition not in _OTHER_DATES]
+    told = [
+        w
+        for w in said.frame.dates
+        if w.preposition not in _OTHER_DATES
+        and (w.preposition or not _YEARS.fullmatch(dates[w.number].edtf or ""))
+    ]
     if [w.preposition for w in told] == ["through"]:
         return []
     spans = [dates[w.number] for w in told]

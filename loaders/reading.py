@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, fold, text_hash
-from loaders.dates import DateSpan, all_dates
+from loaders.dates import DateSpan, all_dates, date_in_name
 from loaders.impliedyears import dated_events
 from loaders.judgements import Judgements
 from loaders.mentions import Matcher, Mention, Mentions, find_mentions, matcher_for
 from loaders.names.unknown import find_unknown
+from loaders.papers import is_statement, titled_candidate, titled_instrument
 from loaders.register import Register
 from loaders.segments import HEADING, Block, segment
 from loaders.text import SourceText
@@ -130,10 +131,13 @@ def read_text(
     spans = [span for block in blocks for span in block.sentences]
     events = dated_events(named.found, {**register.entities, **named.entities})
     told = published if isinstance(published, str) else None
-    calendar = tuple(all_dates(source.text, spans, told, events))
+    calendar = tuple(all_dates(source.text, spans, told, events, date_in_name(source.file)))
     dialogue = _own(source, blocks, named, register, schema, "Dialogue")
     event = dialogue or _own(source, blocks, named, register, schema, "Event")
-    paper = _own(source, blocks, named, register, schema, "Instrument")
+    title = source.entity.name
+    paper = titled_instrument(title, register, schema) or titled_candidate(title, named.entities.values())
+    if paper is None and not is_statement(title):
+        paper = _own(source, blocks, named, register, schema, "Instrument")
     speaker = _speaker(source, register)
     return Reading(source, schema, register, blocks, named, calendar, event, dialogue, paper, speaker)
 
@@ -159,7 +163,10 @@ def _own(
     schema: Schema,
     kind: str,
 ) -> str | None:
-    """The one event of a kind in title and text, else in the lead, else in the title, else in the text."""
+    """The one entity of a kind in title and text, else in the lead, else in the title.
+
+    Else, of events, the one in the text; a text may name a treaty and be about something else.
+    """
     kinds = schema.subtypes(kind)
     heads = [source.text[b.start : b.end] for b in blocks[:_LEAD_BLOCKS] if b.kind == HEADING]
     lead_end = blocks[min(_LEAD_BLOCKS, len(blocks)) - 1].end if blocks else 0
@@ -168,7 +175,7 @@ def _own(
     everywhere = {m.entity for m in found}
     titles = _in_titles([source.entity.name, *heads], matcher_for(register, kinds))
     lead = {m.entity for m in found if m.start < lead_end}
-    choices = (titles & everywhere, lead, titles, everywhere)
+    choices = (titles & everywhere, lead, titles, everywhere if kind != "Instrument" else set())
     clear = next((next(iter(choice)) for choice in choices if len(choice) == 1), None)
     return clear or (None if everywhere else _worded(source, blocks, register, kinds))
 

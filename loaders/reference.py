@@ -36,6 +36,13 @@ SUBJECTS: Mapping[str, str] = {
 # Rules that are code, because what they look at is more than a sentence's grammar.
 OTHER_RULES: Mapping[str, str] = {
     "curated": "a curator read it; the clause is in `facts/`",
+    "date/before-name@1": "HELD_ON and DATED from a date before a name (“the May 2031 Tide Conference”)",
+    "date/behind-name@1": "HELD_ON and DATED from a date behind a name (“the Reef Act of 2031”)",
+    "date/at-event@1": "DATED of what was adopted at an event whose name has a date",
+    "date/dateline@1": "DATED of the statement that a document is, from the line below its title",
+    "date/issued@1": "DATED of the statement that a document is, from a note on its release",
+    "date/signed@1": "DATED of the instrument that a document is (“Signed at Port Kelp on 4 May 2017”)",
+    "date/own-event@1": "HELD_ON and HELD_IN of what a document is about (“our consultations held in …”)",
     "theme/quoted@1": "HAS_THEME from the words in quotation marks behind “theme”",
     "relation/seat-in-name@1": "LOCATED_IN from a body's own name (“Embassy of Tidelandia in Port Kelp”)",
     "relation/speakers-adopted@1": "ADOPTED by those in whose name it speaks (“We, the Governments of …”)",

@@ -40,7 +40,7 @@ _WITH = ("with", "alongside", "through")
 _ABOUT = frozenset(("in", "at", "to", "with", "on", "for"))
 _ATTENDED = frozenset(("Organization", "Program", "Person", "Operation", "Instrument"))
 # Of longer lists that `work together` it is not said that each works with each.
-_MOST_MUTUAL = 4
+_MOST_MUTUAL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +284,8 @@ class RuleBook:
                 values[name] = context[0].entity if len(context) == 1 else None
             else:
                 values[name] = value
+        if when.object and when.object[0].first == WHEN:
+            values["inferred"] = inferred_date(said, sentence.dates)
         return {name: value for name, value in values.items() if value}
 
 

@@ -13,6 +13,8 @@ from loaders.verbs import DENIED, DONE, DOUBTFUL
 _BECOMING = frozenset(("be", "become", "remain"))
 _SERVING = frozenset(("serve", "act", "work", "describe", "know", "designate", "establish", "function"))
 _PLACING = frozenset(("in", "at"))
+# Behind a sum of money these tell to whom it goes.
+_GOALS = frozenset(("to", "for"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
     status: dict[int, str] = {}
     met: set[int] = set()
     for frame in analysis.frames:
-        yield Said(VERB, frame, None, None, frame.status)
+        for one in _each_gift(frame):
+            yield Said(VERB, one, None, None, frame.status)
         yield from _copulas(frame, words)
         for group in _told(frame, words):
             for phrase in group.walk():
@@ -48,6 +51,18 @@ def said_in(analysis: Analysis, words: Lexicon) -> Iterator[Said]:
                 seen.add(id(phrase))
                 how = status.get(id(phrase), DONE)
                 yield from _of_phrase(phrase, analysis.tokens, how, met=id(phrase) in met)
+
+
+def _each_gift(frame: Frame) -> list[Frame]:
+    """`gave $2 million to A and $1 million to B` tells of two gifts."""
+    given = frame.patient.phrases if frame.patient is not None else []
+    if len(given) < len(("one", "other")) or not all(p.money >= 0 and _has_goal(p) for p in given):
+        return [frame]
+    return [replace(frame, patient=Group([phrase], phrase.start, phrase.end)) for phrase in given]
+
+
+def _has_goal(phrase: Phrase) -> bool:
+    return any(preposition in _GOALS for preposition, _ in phrase.hung)
 
 
 def _weaken(phrase: Phrase, status: dict[int, str], analysis: Analysis, words: Lexicon) -> None:

@@ -3,22 +3,28 @@
 from collections.abc import Iterable, Iterator
 
 from graph.records import Evidence, Statement, make_statement
+from loaders.papers import is_statement
 from loaders.reading import Reading
 
 _ADOPTED, _TOOK_PART = "relation/speakers-adopted@1", "relation/speakers-participated@1"
 _SURE = 0.85
-_STATEMENTS = ("statement", "declaration", "communiqu")
 
 
 def speakers(reading: Reading, we: Iterable[str], place: tuple[int, int] | None) -> Iterator[Statement]:
-    """ADOPTED and PARTICIPATED_IN by `We, the Governments of A and B`; the clause at `place` says so."""
+    """ADOPTED and PARTICIPATED_IN by `We, the Governments of A and B`; the clause at `place` says so.
+
+    Where the clause names the dialogue that the statement comes from, that adopted it too.
+    """
     if place is None:
         return
     paper, dialogue = reading.paper, reading.dialogue
-    name = "" if paper is None else reading.entity(paper).name.lower()
+    adopting = [*we]
+    if dialogue is not None and any(m.entity == dialogue for m in reading.mentions(*place)):
+        adopting.append(dialogue)
+    if paper is not None and is_statement(reading.entity(paper).name):
+        for one in adopting:
+            yield _stated(reading, one, "ADOPTED", paper, reading.evidence(*place, _ADOPTED, _SURE))
     for speaker in we:
-        if paper is not None and any(word in name for word in _STATEMENTS):
-            yield _stated(reading, speaker, "ADOPTED", paper, reading.evidence(*place, _ADOPTED, _SURE))
         if dialogue is not None:
             evidence = reading.evidence(*place, _TOOK_PART, _SURE)
             yield _stated(reading, speaker, "PARTICIPATED_IN", dialogue, evidence, role="participant")

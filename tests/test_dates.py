@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.dateforms import parsed
-from loaders.dates import all_dates, find_dates
+from loaders.dates import all_dates, date_in_name, find_dates
 from schema.values import PartialDate, parse_date
 
 PUBLISHED = "2030-11-20"  # a Wednesday
@@ -353,3 +353,38 @@ def test_plain_dates_are_read_as_the_library_reads_them(text: str) -> None:
     except ValueError:
         expected = None
     assert parsed(text) == expected
+
+
+def test_a_document_without_a_date_has_its_years_from_its_name() -> None:
+    text = "They met on October 28 and in December."
+    spans = [(0, len(text))]
+    found = all_dates(text, spans, named="2030-10-28")
+    assert [d.edtf for d in found] == ["2030-10-28", "2029-12"]
+    assert {d.inferred for d in found} == {"year from the document's name"}
+    assert [d.edtf for d in all_dates(text, spans, "2025-11-02", named="2030-10-28")] == [
+        "2025-10-28",
+        "2025-12",
+    ]
+    assert [d.edtf for d in all_dates("They met on Monday.", [(0, 19)], named="2030-10-28")] == [None]
+
+
+def test_what_is_to_come_is_after_the_date_in_the_name() -> None:
+    (found,) = all_dates("They will meet in March.", [(0, 24)], named="2030-10-28")
+    assert found.to_come is not None
+    assert (found.edtf, found.to_come.edtf) == ("2030-03", "2031-03")
+
+
+@pytest.mark.parametrize(
+    ("file", "date"),
+    [
+        ("2031-05-04-tide-talks.txt", "2031-05-04"),
+        ("notes/2031-05-04.md", "2031-05-04"),
+        ("2031-05_tide.txt", "2031-05"),
+        ("2031-13-04-tide.txt", None),
+        ("2031-tide.txt", None),
+        ("tide-2031-05-04.txt", None),
+        ("2031-05-041.txt", None),
+    ],
+)
+def test_a_file_may_bear_a_date_before_its_name(file: str, date: str | None) -> None:
+    assert date_in_name(file) == date

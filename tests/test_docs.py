@@ -38,7 +38,7 @@ def test_every_rule_that_is_code_is_in_the_reference() -> None:
     code = "".join(path.read_text("utf-8") for path in sorted((ROOT / "loaders").rglob("*.py")))
     for told in ("reference.py", "names/resolution.py"):
         code = code.replace((ROOT / "loaders" / told).read_text("utf-8"), "")
-    named = set(re.findall(r'"((?:mention|relation|naming|figure|commitment|theme)/[a-z-]+@\d+)"', code))
+    named = set(re.findall(r'"((?:mention|relation|naming|figure|commitment|theme|date)/[a-z-]+@\d+)"', code))
     assert MENTION_RULES.keys() | OTHER_RULES.keys() == named | {CURATED}
 
 

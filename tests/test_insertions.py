@@ -27,6 +27,16 @@ FRAMES: dict[str, list[str]] = {
         "help: Tidelandia > Reef Unit",
         "sail: Reefland > - @ 2021",
     ],
+    "Signed in 2020, the Harbour Agency said the Reef Treaty raised fines.": [
+        "sign*: - > Reef Treaty @ 2020",
+        "say: Harbour Agency > -",
+        "raise: Reef Treaty > fine",
+    ],
+    "Joined by Reefland, the Harbour Agency said the Reef Treaty raised fines.": [
+        "join*: - > Harbour Agency | by Reefland",
+        "say: Harbour Agency > -",
+        "raise: Reef Treaty > fine",
+    ],
     "The Reef Unit, Ada Kelp said, supports Tidelandia.": [
         "support: Reef Unit > Tidelandia",
     ],

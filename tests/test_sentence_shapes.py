@@ -447,6 +447,121 @@ SAYS = [
         "The Reef Partnership deals with many issues (shell smuggling, shell smuggling).",
         ["Reef Partnership | ADDRESSES | shell smuggling"],
     ),
+    ("All members except Reefland signed the Reef Treaty.", []),
+    ("All members but Reefland signed the Reef Treaty.", []),
+    ("The three members, minus Reefland, signed the Reef Treaty.", []),
+    ("Everyone but Reefland attended the First Tide Conference.", []),
+    ("No member save Reefland signed the Reef Treaty.", []),
+    ("All members met, but Reefland signed the Reef Treaty.", ["Reefland | SIGNED | Reef Treaty"]),
+    (
+        (
+            "They attended the First Tide Conference, which the Harbour Agency hosted and "
+            "the Wave Agency sponsored."
+        ),
+        [
+            "Harbour Agency | PARTICIPATED_IN | First Tide Conference | role=host",
+            "Wave Agency | SUPPORTS | First Tide Conference",
+        ],
+    ),
+    (
+        "Tidelandia, through its Harbour Agency, and Reefland signed the Reef Treaty.",
+        ["Reefland | SIGNED | Reef Treaty", "Tidelandia | SIGNED | Reef Treaty"],
+    ),
+    (
+        "Tidelandia signed the Reef Treaty through its Harbour Agency and the Reef Unit.",
+        ["Tidelandia | SIGNED | Reef Treaty"],
+    ),
+    ("The Reef Unit is funded in part by Tidelandia.", ["Tidelandia | FUNDS | Reef Unit"]),
+    (
+        "Tidelandia convened a technical working group meeting in Reefland.",
+        [
+            "Tidelandia | CONDUCTED | group meeting",
+            "Tidelandia | PARTICIPATED_IN | group meeting | role=participant",
+            "group meeting | HELD_IN | Reefland",
+        ],
+    ),
+    ("Tidelandia will convene a technical working group on boats.", []),
+    (
+        ("Tidelandia and Reefland followed the sessions of the First Tide Conference by video link."),
+        [
+            "Reefland | PARTICIPATED_IN | First Tide Conference | role=participant",
+            "Tidelandia | PARTICIPATED_IN | First Tide Conference | role=participant",
+        ],
+    ),
+    (
+        "The signatories of the Reef Treaty were Ada Kelp and Bo Ray.",
+        ["Ada Kelp | SIGNED | Reef Treaty", "Bo Ray | SIGNED | Reef Treaty"],
+    ),
+    (
+        ("Tidelandia welcomes the authorization, under the Reef Treaty, of Operation Surge in Reefland."),
+        ["Operation Surge | UNDER | Reef Treaty"],
+    ),
+    ("Tidelandia sought the authorization of Operation Surge.", []),
+    (
+        "The Tide Council counts among its members the Harbour Agency and the Wave Agency.",
+        ["Harbour Agency | MEMBER_OF | Tide Council", "Wave Agency | MEMBER_OF | Tide Council"],
+    ),
+    (
+        "The Tide Council counts the Harbour Agency among its members.",
+        ["Harbour Agency | MEMBER_OF | Tide Council"],
+    ),
+    ("The Reef Unit, whose boats the Harbour Agency bought, met.", []),
+    (
+        "The Reef Unit, whose director Ada Kelp led the First Tide Conference, met.",
+        ["Ada Kelp | HOLDS_POSITION | Reef Unit"],
+    ),
+    (
+        "The Harbour Agency did not sign the Reef Treaty until September 2020.",
+        ["Harbour Agency | SIGNED | Reef Treaty | date=2020-09", "Reef Treaty | DATED | 2020-09"],
+    ),
+    ("The Harbour Agency will not sign the Reef Treaty until 2031.", []),
+    (
+        "The Harbour Agency organised the First Tide Conference together with the Wave Agency.",
+        [
+            "Harbour Agency | CONDUCTED | First Tide Conference",
+            "Harbour Agency | COOPERATES_WITH | Wave Agency",
+            "Wave Agency | CONDUCTED | First Tide Conference",
+        ],
+    ),
+    (
+        "The Reef Treaty was developed by the Harbour Agency together with the Wave Agency.",
+        [
+            "Harbour Agency | COOPERATES_WITH | Wave Agency",
+            "Harbour Agency | DEVELOPED | Reef Treaty",
+            "Wave Agency | DEVELOPED | Reef Treaty",
+        ],
+    ),
+    (
+        (
+            "The Harbour Agency and the Wave Agency back the Reef Partnership, which the "
+            "two agencies have run since 2004."
+        ),
+        [
+            "Harbour Agency | OPERATES | Reef Partnership",
+            "Harbour Agency | SUPPORTS | Reef Partnership",
+            "Wave Agency | OPERATES | Reef Partnership",
+            "Wave Agency | SUPPORTS | Reef Partnership",
+        ],
+    ),
+    ("The Reef Unit, an entity of the Tide Council, met.", ["Reef Unit | PART_OF | Tide Council"]),
+    (
+        "The Reef Unit opened. Its costs were met by Tidelandia and by Reefland.",
+        ["Reefland | FUNDS | Reef Unit", "Tidelandia | FUNDS | Reef Unit"],
+    ),
+    (
+        "The Harbour Agency ran serial numbers through the Wave Register.",
+        ["Harbour Agency | USES | Wave Register"],
+    ),
+    (
+        (
+            "The Harbour Agency awarded $14 million to the Reef Unit and $9 million to the "
+            "Tide Council for projects."
+        ),
+        [
+            "Harbour Agency | FUNDS | Reef Unit | amount=14000000 USD",
+            "Harbour Agency | FUNDS | Tide Council | amount=9000000 USD",
+        ],
+    ),
 ]
 
 

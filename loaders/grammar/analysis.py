@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from loaders.grammar.antecedents import without_places
-from loaders.grammar.clauses import is_present
+from loaders.grammar.completion import is_present
 from loaders.grammar.frames import PRESENT, Analysis, Frame, When, worst
 from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.nonfinite import NonFinite
@@ -118,6 +118,8 @@ class _ClauseReader(NonFinite):
         takes_object = self.phrases.starts(after)
         governs = after < len(self.tokens) and self.tokens[after].is_word("that", "to")
         if self.relative is not None:
+            return FINITE
+        if self.clause.free and self._shares_relative():
             return FINITE
         dated = self.clause.free and any(t.is_word("until") for t in self.tokens[verb.end : verb.end + 1])
         if not (takes_object or governs or dated) and verb.lemma not in self.words.words["intransitive"]:
@@ -309,11 +311,15 @@ class _ClauseReader(NonFinite):
 
     def _share_antecedent(self, verb: VerbGroup, frame: Frame) -> None:
         """`which A funds and B delivers`: both do it to what the relative clause is about."""
-        main, antecedent = self.clause.main, self.antecedent
-        if main is None or antecedent is None or not main.relative or main.patient is not antecedent:
+        if not self._shares_relative() or frame.passive or self.phrases.starts(verb.end):
             return
-        if not frame.passive and not self.phrases.starts(verb.end) and verb.form in (FINITE, BARE):
-            frame.patient, frame.relative = antecedent, True
+        if verb.form in (FINITE, BARE):
+            frame.patient, frame.relative = self.antecedent, True
+
+    def _shares_relative(self) -> bool:
+        """Whether the relative clause so far is about what its verb acts on."""
+        main, antecedent = self.clause.main, self.antecedent
+        return main is not None and main.relative and antecedent is not None and main.patient is antecedent
 
     def _goes_back(self, main: Frame, frame: Frame) -> bool:
         """`A adopted B, which was drafted by C, and reviewed D`: `, and` leaves the relative clause.

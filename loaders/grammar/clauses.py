@@ -3,17 +3,14 @@
 from abc import abstractmethod
 
 from loaders.grammar.antecedents import nearest
-from loaders.grammar.frames import PRESENT, Frame, worst
+from loaders.grammar.completion import complete
+from loaders.grammar.frames import Frame, worst
 from loaders.grammar.insertions import Insertions
-from loaders.grammar.phrases import Group, Phrase
+from loaders.grammar.phrases import Group, Phrase, singular
 from loaders.grammar.tokens import COLON, COMMA, DASH, DATE, ENTITY, SEMICOLON, WORD
 from loaders.grammar.verbgroups import BARE, FINITE, GERUND, VerbGroup
 from loaders.grammar.walk import Clause
 from loaders.verbs import DENIED, DONE, DOUBTFUL, is_adverb
-
-
-def is_present(group: Group) -> bool:
-    return len(group.phrases) == 1 and group.phrases[0].heads == ("present",)
 
 
 class ClauseWalk(Insertions):
@@ -28,21 +25,7 @@ class ClauseWalk(Insertions):
         self.fill_gaps()
         self._read_compounds()
         self.share_objects()
-        for frame in self.frames:
-            self._turn(frame)
-            if frame.lemma == "be" and any(self._is_company(p, g) for p, g in frame.hung):
-                frame.lemma = PRESENT
-            if frame.lemma == "be" and frame.patient is not None and is_present(frame.patient):
-                frame.lemma = PRESENT
-                frame.hung += frame.patient.phrases[0].hung
-                frame.patient = None
-        asked = bool(self.tokens) and self.tokens[-1].kind == "?"
-        for frame in self.frames:
-            if asked:
-                frame.status = worst(frame.status, DOUBTFUL)
-        if any(t.is_word("respectively") for t in self.tokens):
-            for frame in self.frames:
-                frame.respectively = True
+        complete(self.frames, self.tokens, self.phrases.groups, self.words)
 
     def _read_compounds(self) -> None:
         """`the agency-funded clinic`: the agency funds it."""
@@ -53,22 +36,6 @@ class ClauseWalk(Insertions):
             frame.agent = Group([who], who.start, who.end)
             frame.patient = Group([phrase], phrase.start, phrase.end)
             self.frames.append(frame)
-
-    def _is_company(self, preposition: str, group: Group) -> bool:
-        """`were in attendance`, `among the guests were`, `with us are`."""
-        if preposition == "with":
-            return group.phrases[0].head == "us"
-        if preposition == "in":
-            return group.phrases[0].heads == ("attendance",)
-        return preposition in ("among", "amongst") and self.words.has("people", group.phrases[0].head)
-
-    def _turn(self, frame: Frame) -> None:
-        """`“…,” said Ada Kelp`: who speaks stands behind the verb."""
-        said = frame.patient
-        if frame.lemma in self.words.words["reporting"] and said is not None and not frame.passive:
-            speaks = frame.agent is not None and any("Person" in p.labels for p in frame.agent.phrases)
-            if not speaks and "Person" in said.phrases[0].labels:
-                frame.agent, frame.patient = said, None
 
     def _step(self, index: int) -> int:
         token, phrases = self.tokens[index], self.phrases
@@ -168,9 +135,37 @@ class ClauseWalk(Insertions):
         self.relative_subject = None
         self.comma = self.joined = False
         if self.tokens[index].is_word("whose"):
+            if antecedent is not None and (owned := self._owned_object(index + 1, antecedent)) is not None:
+                self.relative = owned
+                return owned.end
             self.relative = None
             self.owner = antecedent
         return index + 1
+
+    def _owned_object(self, start: int, owner: Group) -> Group | None:
+        """`the unit, whose officers the agency trains`: on what of the unit somebody else acts."""
+        end = start
+        while end < len(self.tokens) and self._is_plain(end):
+            end += 1
+        subject = self.phrases.group(end) if start < end and self.phrases.starts(end) else None
+        verb = self.phrases.groups.get(subject.end) if subject is not None else None
+        if (
+            subject is None
+            or verb is None
+            or verb.form not in (FINITE, BARE)
+            or self.phrases.starts(verb.end)
+        ):
+            return None
+        noun = self.tokens[end - 1].text
+        if noun == singular(noun) and "Person" in subject.phrases[0].labels:
+            return None  # `whose director Ada Kelp`
+        phrase = Phrase(start, end, (singular(noun),), possessor=owner.phrases[-1], base_end=end)
+        return Group([phrase], start, end)
+
+    def _is_plain(self, index: int) -> bool:
+        """Whether a common noun, or what describes one, stands at the token."""
+        plain = self.tokens[index].kind == WORD and index not in self.phrases.groups
+        return plain and not self.phrases.word(index, "determiners") and not self.phrases.is_function(index)
 
     def _governs(self, index: int) -> bool:
         """Whether `since`, `after` and the like have a date or a noun behind them, not a clause."""

@@ -6,7 +6,7 @@ an office is said, and `officers`, which belong to a group of three.
 
 from collections.abc import Sequence
 
-from loaders.grammar.nouns import PERSON
+from loaders.grammar.nouns import PERSON, TOPIC
 from loaders.grammar.offices import Offices
 from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COMMA, DATE, ENTITY, SEMICOLON
@@ -17,6 +17,7 @@ _PLACING = frozenset(("in", "at"))
 _PLACES = frozenset(("Country", "Place"))
 _AFTER_NAMES = frozenset(("of", "within", "inside", "in", "at", "from"))
 _GIVING = ("to", "for")
+_OWNING = ("its", "their")
 _NOT_AFTER_NOUNS = frozenset(("than", "like", "following", "per", "despite", "off"))
 
 
@@ -186,11 +187,14 @@ class PhraseReader(Offices):
             adds = self._adds(after)
             if governed and (adds or (self.apposing and self._closes(members, kind))):
                 break
+            if governed and self._closes(members, kind) and self._is_means(first):
+                break
             if closed and kind != "and":
                 if kind == "comma" and self.appose(members, after):
                     ends[-1] = members[-1].end
                     continue
-                break
+                if not self._more_topics(members, after):
+                    break
             if kind == "comma" and self.appose(members, after):
                 ends[-1] = members[-1].end
                 continue
@@ -250,9 +254,19 @@ class PhraseReader(Offices):
         following = self.phrase(after) if self.starts(after) else None
         return following is None or not self.is_title(following)
 
+    def _more_topics(self, members: Sequence[Phrase], after: int) -> bool:
+        """`gangs and cybercrime, arms smuggling, and money laundering`: a pair within a list of topics."""
+        token = self.tokens[after] if after < len(self.tokens) else None
+        return token is not None and TOPIC in token.labels & members[-1].labels
+
     def _closes(self, members: Sequence[Phrase], kind: str) -> bool:
         """`X, a part of Y, and Z`: the comma before `and` ends what is said of X."""
         return kind == "and" and len(members) == 1 and self.tokens[members[0].end].kind == COMMA
+
+    def _is_means(self, first: Phrase) -> bool:
+        """`A, through its agency X, and B signed`: what A acts through stands between commas."""
+        through = first.start > 1 and self.tokens[first.start - 1].is_word("through", "via")
+        return through and first.determiner in _OWNING and self.tokens[first.start - 2].kind == COMMA
 
     def _adds(self, after: int) -> bool:
         """Whether `as well as`, `together with` and the like stand right before the token."""

@@ -7,10 +7,18 @@ from loaders.grammar.phrases import Group, Phrase
 from loaders.grammar.tokens import COMMA, MONEY, SEMICOLON, STOP, WORD
 from loaders.grammar.verbgroups import BARE, FINITE
 from loaders.grammar.walk import Walk
-from loaders.verbs import is_adverb
+from loaders.verbs import DONE, is_adverb
 
 # These have no object to share.
 _WHOLE = frozenset(("take part", "take place", "participate"))
+# What is done so is no body and no person, but what these tell of.
+_TO_TEXTS_AND_EVENTS = frozenset(
+    (
+        *("sign", "enact", "ratify", "adopt", "draft", "pass", "amend", "conclude", "negotiate", "launch"),
+        *("hold", "convene", "conduct", "carry out", "organize", "organise", "schedule", "stage"),
+        *("implement", "execute"),
+    )
+)
 
 
 class Insertions(Walk):
@@ -25,6 +33,21 @@ class Insertions(Walk):
         closed = verb.end < len(self.tokens) and self.tokens[verb.end].kind == COMMA
         return verb.end + 1 if closed else index
 
+    def settle_openings(self, subject: Group, status: str = DONE) -> None:
+        """`Signed in 2031, A said the act did it`: the act was signed, not who speaks of it."""
+        verb = self.phrases.groups.get(subject.end)
+        if verb is not None and verb.lemma in self.words.words["speaking"] and self._told_of(verb.end):
+            waiting = [f for f in self.openings if f.passive and f.lemma in _TO_TEXTS_AND_EVENTS]
+            self.openings = [f for f in self.openings if not any(f is one for one in waiting)]
+            super().settle_openings(subject, status)
+            self.openings = waiting
+        else:
+            super().settle_openings(subject, status)
+
+    def _told_of(self, index: int) -> bool:
+        """Whether what is said has a verb of its own."""
+        return any(verb.form in (FINITE, BARE) for at, verb in self.phrases.groups.items() if at >= index)
+
     def with_interrupted(self, group: Group) -> Group:
         """`A, which backs U, and B signed`: what an insertion parts joins again."""
         verb = self.phrases.groups.get(group.end)
@@ -32,7 +55,7 @@ class Insertions(Walk):
             return group
         if self.outer and self.outer[-1].free and self.clause.main is not None and self.clause.main.relative:
             self.clause = self.outer.pop()
-        elif not self.clause.free or self.clause.frame is None or self.clause.main is not None:
+        elif not self.clause.free or self.clause.main is not None:
             return group
         subject = self.clause.subject
         if subject is None:
@@ -111,6 +134,8 @@ class Insertions(Walk):
         if group is None:
             return index
         self.groups.append(group)
+        if frame is not None:
+            frame.jointly = frame.jointly or self.tokens[index - 1].is_word("together with")
         if frame is not None and not frame.passive and frame.agent is not None:
             frame.agent = _with(frame.agent, group)
         elif frame is not None and frame.passive:

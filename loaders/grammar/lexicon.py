@@ -20,7 +20,17 @@ _SETS = (
     *("papers", "paper_kinds", "twos", "sides", "founding", "thanks", "contents", "intransitive"),
     *("asides", "governments", "people", "parts", "ranks", "titles", "elsewhere", "denying", "doubted"),
     *("weighing", "stopping", "continuing", "possible", "supposing", "meeting_verbs"),
-    *("speaking", "telling", "verbs_in_s", "accompanying", "appointing", "gifts", "occasions"),
+    *(
+        "topic_heads",
+        "kinds_in_ing",
+        "speaking",
+        "telling",
+        "verbs_in_s",
+        "accompanying",
+        "appointing",
+        "gifts",
+        "occasions",
+    ),
     *(
         "accusing",
         "wanting",

@@ -7,6 +7,8 @@ from loaders.grammar.lexicon import Lexicon
 from loaders.grammar.tokens import CLOSE, COMMA, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
 from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
+# What leads a verb (`is set to`, `working to`) and is a noun or describes one as well.
+AUXILIARIES_TOO = frozenset(("set", "help", "work", "works", "working", "plan", "plans", "planning"))
 # A subject or a verb is looked for within so many tokens.
 _REACH = 14
 # An object is no longer than so many tokens.
@@ -54,7 +56,7 @@ class Neighbours:
                     "pronouns",
                 )
             )
-            or is_auxiliary(token.text)
+            or (is_auxiliary(token.text) and token.text not in AUXILIARIES_TOO)
             or is_adverb(token.text)
         )
 

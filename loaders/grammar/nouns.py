@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.neighbours import AUXILIARIES_TOO
 from loaders.grammar.phrases import Phrase, singular
 from loaders.grammar.tokens import (
     CLOSE,
@@ -19,7 +20,7 @@ from loaders.grammar.tokens import (
 from loaders.grammar.verbgroups import VerbGroup
 from loaders.verbs import is_adverb, is_auxiliary
 
-PERSON = "Person"
+PERSON, TOPIC = "Person", "Topic"
 _TIMES = (
     "day",
     "week",
@@ -103,10 +104,7 @@ class NounReader:
             any(self.words.has(kind, token.text) for kind in classes)
             or is_adverb(token.text)
             or (self.words.has("adverbs", token.text) and not token.capital)
-            or (
-                is_auxiliary(token.text)
-                and token.text not in ("set", "help", "work", "plan", "plans", "works")
-            )
+            or (is_auxiliary(token.text) and token.text not in AUXILIARIES_TOO)
         )
 
     def separator(self, index: int) -> tuple[str, int] | None:
@@ -266,6 +264,9 @@ class NounReader:
             phrase.named = True
             if PERSON in last.labels:
                 self._add_office(phrase, nominal[:-1])
+            elif TOPIC in last.labels:
+                noun = singular(last.text.split()[-1])
+                phrase.heads = (noun,) if self.words.has("topic_heads", noun) else ()
         elif last.kind == MONEY:
             phrase.money, phrase.heads = last.number, ("money",)
         else:

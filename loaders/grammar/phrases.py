@@ -17,10 +17,11 @@ class Phrase:
     """A noun phrase: tokens from `start` up to `end`, with what hangs on it.
 
     `entities` is what its head names (a place with its country: both), empty for a common noun; then `heads`
-    has its nouns in the singular. `modifiers` are entities that describe the head, `apposed` phrases that say
-    what it is, `includes` a list of examples behind `including`, `hung` prepositions with what they govern.
-    `base_end` is where the phrase without these ends. `reference`: `entities` come from earlier sentences.
-    `former`: it says of itself that it was one.
+    has its nouns in the singular, as for a topic that is named by what somebody does. `modifiers` are
+    entities that describe the head, `apposed` phrases that say what it is, `includes` a list of examples
+    behind `including`, `hung` prepositions with what they govern. `base_end` is where the phrase without
+    these ends. `reference`: `entities` come from earlier sentences. `former`: it says of itself that it was
+    one.
     `maybe`: what a pronoun stands for if its place asks for such a thing, then what else it might stand for.
     """
 

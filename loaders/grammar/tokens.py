@@ -37,6 +37,7 @@ _SPELLED = frozenset(
         *("thirteen", "fourteen", "fifteen", "twenty", "thirty", "forty", "fifty"),
     )
 )
+_ALL = ("all", "every", "everyone", "everybody", "each", "none", "no", "nobody", "any")
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "roughly", "approximately", "over", "under"))
 # Behind these a title stands in quotation marks; elsewhere a title has capitals from this length of words on.
 _TITLED = (
@@ -271,6 +272,10 @@ def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             joined.append(replace(token, text="deputy"))  # `Under Secretary for Security`
             index += 1
             continue
+        if token.is_word("but", "save") and _are_all(joined, words):
+            joined.append(replace(token, text="except"))  # `all members but A`
+            index += 1
+            continue
         if (
             token.is_word("up")
             and joined
@@ -294,6 +299,14 @@ def _joined(tokens: Sequence[Token], words: Lexicon) -> list[Token]:
             joined.append(token)
             index += 1
     return joined
+
+
+def _are_all(before: Sequence[Token], words: Lexicon) -> bool:
+    """Whether the phrase that ends here speaks of all or of none: `all members`, `no state`."""
+    first = next((i for i in range(len(before) - 1, -1, -1) if before[i].is_word(*_ALL)), len(before))
+    own = before[first + 1 :]
+    nouns = all(t.kind == ENTITY or (t.kind == WORD and t.text not in words.forms) for t in own)
+    return first < len(before) and nouns
 
 
 def _is_secretary(following: Sequence[Token]) -> bool:

@@ -265,8 +265,8 @@ class _Finder(Neighbours):
         word = self.tokens[main].text
         if before is not None and before.is_word("of") and self.words.has("nouns_in_ing", word):
             return False
-        if self.is_of(after, "titles"):
-            return False  # `commanding officer`
+        if self.is_of(after, "titles") or (after and self.words.has("kinds_in_ing", f"{word} {after.text}")):
+            return False  # `commanding officer`, `a technical working group`
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self.is_of(before, "determiners")):
             return False
         if before is None and self.nounlike(after) and self._is_subject(main + 1):

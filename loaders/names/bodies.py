@@ -54,6 +54,8 @@ _NATIONAL = frozenset(
     ("ministry", "department", "directorate", "bureau", "office", "inspectorate", "command")
 )
 
+# So many general words tell one unit from another: `Regional Tide Response Cell`.
+_TELLING = 3
 RULES = {
     "Agency": "mention/unknown-agency@1",
     "Unit": "mention/unknown-unit@1",
@@ -129,7 +131,8 @@ def _named(page: Page, chain: Chain, index: int) -> tuple[Found | None, int]:
         if reason is not None:
             page.drop(before[0].start if before else group.words[first].start, group.end, reason)
             return None, main + 1
-        complement = rest[:1] if last == rest[0].end and rest[0].entity is not None else []
+        own = last == rest[0].end and (rest[0].entity is not None or _leads(page, head))
+        complement = rest[:1] if own else []
     else:
         last, stop, complement = complement_of(page, chain, main, head, before)
     country = _country(page, chain, index, before, complement)
@@ -187,6 +190,8 @@ def _behind(
         return last, None
     if _UNIT_NUMBER.fullmatch(following.text):
         return following.end, None
+    if _leads(page, head) and following.low not in page.ordinary and following.low not in page.plain:
+        return following.end, None
     titles = page.lexicon.titles
     if following.low in titles["words"] or following.low in titles["modifiers"]:
         return last, None
@@ -195,6 +200,11 @@ def _behind(
     if all(w.low not in page.ordinary for w in rest) and len(rest) > 1:
         return last, None
     return last, f"“{following.text}” stands behind “{' '.join(head.words)}”"
+
+
+def _leads(page: Page, head: Head) -> bool:
+    """Whether a unit's own word may stand behind its head: `Task Force Kelp`."""
+    return " ".join(head.words) in page.lexicon.lists["leading_units"]
 
 
 def _is_country_of_body(page: Page, head: Head, following: Word) -> bool:
@@ -347,6 +357,8 @@ def _is_specific(page: Page, head: Head, before: Sequence[Word], complement: Seq
         return True
     if head.words[-1] in page.series and any(ORDINAL.fullmatch(w.low) for w in before):
         return True  # `the Third Meeting`, of the series of the title's event
+    if head.type == "Unit" and len(before) >= _TELLING:
+        return True
     if special and not (head.strength == WEAK and not complement and _is_common(page, before)):
         return True
     said = [w for w in complement if w.low not in generic]

@@ -14,6 +14,7 @@ SURE, PLAIN, WEAK = "sure", "plain", "weak"
 _LISTS = (
     "whole",
     "plain_instruments",
+    "leading_units",
     "operations",
     "projects",
     "leading_places",

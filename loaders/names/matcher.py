@@ -5,7 +5,6 @@ case behind a capital. So one Aho-Corasick automaton serves names of every case 
 words alone; how a place is really written is compared at the few places where a name ends.
 """
 
-import codecs
 import re
 import unicodedata
 from bisect import bisect_right
@@ -39,7 +38,12 @@ _HARD_BREAK = re.compile(r"\n[^\S\n]*\n|\n\s*[-•*·]+\s")
 _BREAK = b"\x1e"
 _RUN = re.compile(rb"  +")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
-_UNKNOWN = ord("?")
+
+# The byte of a character that has none of its own: perhaps a letter, perhaps a picture.
+_UNKNOWN = 0
+
+# Automata of one pattern go through a text several times as fast as the methods of bytes.
+_TWO_SPACES, _TWO_LINES, _REPLACED = (BytesAhoCorasick([pattern]) for pattern in (b"  ", b"\n\n", b"?"))
 
 
 class Matcher:
@@ -54,10 +58,12 @@ class Matcher:
         letters = "".join(name.text for name in names)
         self._alphabet = _Alphabet(letters + letters.upper() + letters.lower())
         self._cased, self._uncased = _patterns(names, self._alphabet)
-        self._marks, self._stems = _numbered(names, self._alphabet)
+        self._marks, stems = _numbered(names, self._alphabet)
+        words = self._alphabet.words
         # Without any name one that no text can hold, since automata are not made of nothing.
-        patterns = sorted({key.title() for key in (*self._cased, *self._uncased)}) or [b"\0\0"]
-        self._several = [not pattern.isalnum() for pattern in patterns]
+        patterns = sorted({words(key) for key in (*self._cased, *self._uncased)}) or [b"\0\0"]
+        self._stems = frozenset(which for which, pattern in enumerate(patterns) if pattern in stems)
+        self._several = [not pattern[1:].isalnum() for pattern in patterns]
         self._reach = max(map(len, patterns))
         self._every = BytesAhoCorasick(patterns, implementation=Implementation.ContiguousNFA)
         self._longest = BytesAhoCorasick(patterns, MatchKind.LeftmostLongest, Implementation.ContiguousNFA)
@@ -65,8 +71,8 @@ class Matcher:
     def find(self, text: str) -> list[Hit]:
         """Every whole-word occurrence of every name, overlapping ones too, with offsets of the text."""
         plain = self._alphabet.plain(text)
-        found = self._every.find_matches_as_indexes(plain.data.title(), overlapping=True)
-        return plain.located(self._checked(found, plain, text), text)
+        found = self._every.find_matches_as_indexes(self._alphabet.words(plain.data), overlapping=True)
+        return plain.located(self._checked(found, plain, text)[0], text)
 
     def longest(self, text: str) -> list[Hit]:
         """Of the whole-word occurrences the leftmost, of those the longest, in order; nothing overlaps.
@@ -74,48 +80,50 @@ class Matcher:
         Where the longest name is no whole word or breaks its case rule, shorter ones inside it still count.
         """
         plain = self._alphabet.plain(text)
-        titled = plain.data.title()
-        found = self._longest.find_matches_as_indexes(titled)
-        hits = self._checked(found, plain, text)
-        if len(hits) < len(found):
-            good, several = {hit[0] for hit in hits}, self._several
-            inner: list[tuple[int, int, int]] = []
-            for first, last in [(s, e) for which, s, e in found if several[which] and s not in good]:
-                near = titled[first : last + self._reach]
-                inner += [
-                    (index, first + start, first + end)
-                    for index, start, end in self._every.find_matches_as_indexes(near, overlapping=True)
-                    if first + start < last
-                ]
-            hits = leftmost_longest([*hits, *self._checked(inner, plain, text)]) if inner else hits
+        words = self._alphabet.words(plain.data)
+        hits, failed = self._checked(self._longest.find_matches_as_indexes(words), plain, text)
+        inner = [
+            (which, first + start, first + end)
+            for first, last in failed
+            for which, start, end in self._every.find_matches_as_indexes(
+                words[first : last + self._reach], overlapping=True
+            )
+            if first + start < last
+        ]
+        if inner and (more := self._checked(inner, plain, text)[0]):
+            hits = leftmost_longest([*hits, *more])
         return plain.located(hits, text)
 
-    def _checked(self, found: Iterable[tuple[int, int, int]], plain: "_Plain", text: str) -> list[Hit]:
-        """Those that are whole words and written as the name demands, with the entities that bear it."""
-        data, cased, uncased = plain.data, self._cased.get, self._uncased.get
-        before, after = self._alphabet.before, self._alphabet.after
-        certain = b"?" not in data
-        hits = [
-            (start, end, entities)
-            for _, start, end in found
-            if after[data[end]]
-            and before[data[start - 1]]
-            and (certain or _bounded(start, end, plain, text))
-            and (entities := cased(data[start:end]) or uncased(data[start:end].lower(), ()))
-        ]
-        return self._of_own_number(hits, data) if self._stems else hits
+    def _checked(
+        self, found: Iterable[tuple[int, int, int]], plain: "_Plain", text: str
+    ) -> tuple[list[Hit], list[tuple[int, int]]]:
+        """Places that are whole words and written as the name demands, with the entities that bear it.
 
-    def _of_own_number(self, hits: Sequence[Hit], data: bytes) -> list[Hit]:
-        """Hits without those that another ordinal or year beside them shows to be another of the series."""
-        kept: list[Hit] = []
-        for start, end, entities in hits:
-            if data[start:end].lower() in self._stems:
-                before, after = data[max(0, start - REACH) : start], data[end : end + REACH]
-                marks = beside(before.decode("latin-1"), after.decode("latin-1")).marks
-                entities = tuple(e for e in entities if marks <= self._marks.get(e, marks))
-            if entities:
-                kept.append((start, end, entities))
-        return kept
+        The others come second, where the pattern has several words and may hold other names.
+        """
+        data, cased, uncased = plain.data, self._cased.get, self._uncased.get
+        after, stems, several = self._alphabet.after, self._stems, self._several
+        certain = _UNKNOWN not in data
+        hits: list[Hit] = []
+        failed: list[tuple[int, int]] = []
+        for which, start, stop in found:
+            end = stop - 1
+            if (
+                after[data[end]]
+                and (certain or _bounded(start, end, plain, text))
+                and (entities := cased(data[start:end]) or uncased(data[start:end].lower()))
+                and (which not in stems or (entities := self._of_own_number(start, end, entities, data)))
+            ):
+                hits.append((start, end, entities))
+            elif several[which]:
+                failed.append((start, stop))
+        return hits, failed
+
+    def _of_own_number(self, start: int, end: int, entities: tuple[str, ...], data: bytes) -> tuple[str, ...]:
+        """Entities without those that another ordinal or year beside the place shows not to be meant."""
+        before, after = data[max(0, start - REACH) : start], data[end : end + REACH]
+        marks = beside(before.decode("latin-1"), after.decode("latin-1")).marks
+        return tuple(e for e in entities if marks <= self._marks.get(e, marks)) if marks else entities
 
 
 def leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -185,33 +193,49 @@ def _bounded(start: int, end: int, plain: _Plain, text: str) -> bool:
 
 
 class _Alphabet:
-    """The characters that have a byte of their own, and the bytes that they are folded to."""
+    """The characters that have a byte: that of Latin-1 or ASCII without the accent, else a free one."""
 
     def __init__(self, wanted: str) -> None:
-        letters = dict.fromkeys(_SPACES[5:] + _DASHES[1:] + _SINGLE[1:-1] + _DOUBLE[1:] + _LETTERS)
+        letters = dict.fromkeys(_SPACES + _DASHES + _SINGLE + _DOUBLE + _LETTERS)
         letters |= dict.fromkeys(sorted(c for c in set(wanted) if not c.isascii()) + list(_RARER))
-        free = [code for code in range(256) if code > 127 or (code < 32 and not chr(code).isspace())]
-        free.remove(0)
-        decoding = [chr(code) for code in range(128)] + ["\ufffe"] * 128
-        for code, letter in zip(free, letters, strict=False):
-            decoding[code] = letter
-        self._encoding = codecs.charmap_build("".join(decoding))
-        self._fold = bytes(_folded(code, decoding) for code in range(256))
+        decoding = [chr(code) for code in range(256)]
+        free = (code for code in (*range(1, 32), *range(128, 160)) if not chr(code).isspace())
+        self._codes = {chr(code): code for code in range(128) if chr(code).isprintable()}
+        for letter in letters:
+            if (code := _folded(letter)) is None:
+                code = next(free, _UNKNOWN)
+                decoding[code] = letter
+            self._codes[letter] = code
+        decoding[_UNKNOWN] = ""
+        self._fold = bytes(self._codes.get(chr(code), _UNKNOWN) for code in range(256))
         word = [letter.isalnum() or letter == "_" for letter in decoding]
-        self.before = [not is_word for is_word in word]
+        low = bytes(range(256)).lower()
+        self._words = bytes(low[code] if is_word else ord(" ") for code, is_word in enumerate(word))
         self.after = [not is_word and letter != "$" for is_word, letter in zip(word, decoding, strict=True)]
+
+    def words(self, data: bytes) -> bytes:
+        """Folded text in lower case, a space for every byte that is of no word, and one in front.
+
+        Where a word begins behind a space, so does a name: it stands one byte further than in the text.
+        """
+        return (b" " + data).translate(self._words)
 
     def key(self, name: str) -> bytes:
         """A name as it stands in a folded text; empty if one of its letters has no byte."""
         data = self.plain(unicodedata.normalize("NFC", name).strip()).data.strip()
-        return b"" if data.count(b"?") > name.count("?") else data
+        return b"" if _UNKNOWN in data else data
 
     def plain(self, text: str) -> _Plain:
         """The folded text with one space for every run of spaces and dashes, and without combining marks."""
-        raw = codecs.charmap_encode(text, "replace", self._encoding)[0]
-        raw = raw.replace(b"\n\n", _BREAK * 2).translate(self._fold)
-        gaps = _runs(raw, text) if b"  " in raw else []
-        if b"?" in raw and not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        latin = text.encode("latin-1", "replace")
+        folded = bytearray(latin.translate(self._fold))
+        for _, at, _ in _REPLACED.find_matches_as_indexes(latin):
+            folded[at] = self._codes.get(text[at], _UNKNOWN)
+        for _, first, last in _TWO_LINES.find_matches_as_indexes(latin):
+            folded[first:last] = _BREAK * 2
+        raw = bytes(folded)
+        gaps = _runs(raw, text) if _TWO_SPACES.find_matches_as_indexes(raw) else []
+        if _UNKNOWN in raw and not unicodedata.is_normalized("NFC", text):
             marks = [(*match.span(), b"") for match in _MARKS.finditer(text)]
             return _joined(raw, sorted([*gaps, *marks]), True) if gaps or marks else _Plain(raw + b" ")
         return _joined(raw, gaps) if gaps else _Plain(raw + b" ")
@@ -242,11 +266,12 @@ def _joined(raw: bytes, gaps: Iterable[tuple[int, int, bytes]], marked: bool = F
     return _Plain(b"".join(parts), joints, shifts, marked)
 
 
-def _folded(code: int, decoding: Sequence[str]) -> int:
-    """The byte of the letter without its accent, where that is one letter of ASCII; else its own."""
-    letter = decoding[code]
+def _folded(letter: str) -> int | None:
+    """The byte of the letter without its accent, where that is ASCII; else its own, if it is of Latin-1."""
     plain = _SAME.get(letter) or unicodedata.normalize("NFKD", letter)[0]
-    return ord(plain) if plain.isascii() else code
+    if plain.isascii():
+        return ord(plain)
+    return ord(letter) if ord(letter) < 256 else None
 
 
 # --- names as patterns ----------------------------------------------------------------------------------
@@ -287,7 +312,7 @@ def _numbered(names: Sequence[Name], alphabet: _Alphabet) -> tuple[dict[str, set
         if (found := stem(name.text)) is not None:
             bare, mark = found
             marks[name.entity].add(mark)
-            stems.update(alphabet.key(form.lower()) for form in _forms(replace(name, text=bare)))
+            stems.update(alphabet.words(alphabet.key(form)) for form in _forms(replace(name, text=bare)))
     return marks, stems
 
 

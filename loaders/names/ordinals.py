@@ -36,8 +36,11 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 # The last look back keeps it from being empty, as before `In` or `Laws`.
 _ROMAN_NUMBER = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXL])"
 _YEAR = r"(?:19|20)\d\d"
-_WORDS = "|".join(sorted(_VALUES, key=lambda word: -len(word)))
-_MARK = rf"(?P<year>{_YEAR})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>(?i:{_WORDS}))"
+_ONE = rf"(?:(?:{'|'.join(_TENS)}) )?(?:{'|'.join(_ONES)})"
+_WHOLE = "|".join(word for word in _VALUES if " " not in word and word not in _ONES)
+_MARK = (
+    rf"(?P<year>{_YEAR})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>(?i:(?=[efnst])(?:{_ONE}|{_WHOLE})))"
+)
 _BEFORE = re.compile(rf"(?<![\w.,/])(?:{_MARK}|(?P<roman>{_ROMAN_NUMBER})) (?:(?i:annual|regular) )?$")
 _AFTER = re.compile(
     rf"(?: of)? (?P<open>\()?(?:(?P<year>{_YEAR})\b(?![/.,]\d)|(?P<roman>(?!I\b){_ROMAN_NUMBER})\b)"
@@ -46,8 +49,11 @@ _AFTER = re.compile(
 # A year that says when something happened, and is none of what stands behind it: `In 2023 …`.
 _ADVERBIAL = re.compile(rf"\b(?:in|since|by|until|during|from) {_YEAR} $", re.IGNORECASE)
 
+# How ordinals, `annual` and `regular` end, and years and Roman numbers; behind another end is none.
+_LAST_TWO, _LAST = frozenset(("st", "nd", "rd", "th", "al", "ar")), frozenset("0123456789IVXL")
+
 # So many characters before and behind a name hold what stands beside it.
-REACH = 40
+REACH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ def stem(name: str) -> tuple[str, int] | None:
 
 def beside(before: str, after: str) -> Beside:
     """The ordinals and years between which a name stands, from the text before and behind it."""
-    first = None if _ADVERBIAL.search(before) else _BEFORE.search(before)
+    ends = before[-3:-1].lower() in _LAST_TWO or before[-2:-1] in _LAST
+    first = _BEFORE.search(before) if ends else None
+    if first is not None and first["year"] and _ADVERBIAL.search(before):
+        first = None
     last = _AFTER.match(after)
     marks = frozenset(_value(match) for match in (first, last) if match is not None)
     return Beside(marks, first.start() - len(before) if first else 0, last.end() if last else 0)
