@@ -29,6 +29,17 @@ _INSERTED = re.compile(r"\([A-Z][\w&/.-]{1,11}\)(?=\s\w)")
 _BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _WINDOW = 120
+_TOPIC = "topic/"
+# A number, but no year, before what it counts, no longer than so many characters, and what may stand behind that.
+_NUMERAL = 12
+_NUMBER_BEFORE = re.compile(
+    r"(?:\d(?<!\b19\d\d)(?<!\b20\d\d)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand))\s+$",
+    re.IGNORECASE,
+)
+_BEHIND_COUNT = re.compile(
+    r"\s*(?:[.,;:)]|$|\b(?:and|or|in|to|from|at|on|by|with|of|were|was|have|had|that|which|bound|worth|valued|"
+    r"between|since|during|for|into|off|this|last)\b)"
+)
 
 # What an entity of a type is called in short, besides by the words of its own names.
 _SHORT_FOR = {"Agency": "agency", "IntergovernmentalOrganization": "organization organisation"}
@@ -191,6 +202,8 @@ def _resolved(
 ) -> Mentions:
     """One entity for each place: a shared name goes to the one entity that the text names otherwise too.
 
+    Things that are counted (`168 illegal guns`) are no topic.
+
     A single word for a person counts only where the text has the person's longer name. A place inside the
     name of a newspaper or of a person does not count.
     """
@@ -206,9 +219,16 @@ def _resolved(
         known = entities if len(entities) == 1 else [e for e in entities if e in clear]
         if len(known) != 1:
             unclear.append(Unclear(entities, start, end))
+        elif known[0].startswith(_TOPIC) and _is_counted(text, start, end):
+            continue
         elif known[0] not in places or not in_other_name(text, start, end):
             found.append(Mention(known[0], start, end, rules.get((start, end), NAME) if rules else NAME))
     return Mentions(tuple(found), tuple(unclear))
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    plural = text[end - 1] == "s" and _BEHIND_COUNT.match(text, end) is not None
+    return plural and _NUMBER_BEFORE.search(text, max(0, start - _NUMERAL), start) is not None
 
 
 def _is_longer(name: str) -> bool:

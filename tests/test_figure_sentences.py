@@ -30,6 +30,14 @@ from tests.figure_texts import HARBOUR, PROGRAM, REEF, SURGE, TIDE, attributed, 
             ],
         ),
         (
+            f"The {HARBOUR} selected 26 containers for inspection and confiscated 94 forged travel documents.",
+            ["26 containers selected by harbour-agency", "94 travel documents seized by harbour-agency"],
+        ),
+        (
+            f"In 2030 the {HARBOUR} put $8 million into the {PROGRAM}.",
+            ["8000000 USD invested by harbour-agency"],
+        ),
+        (
             f"Through the {PROGRAM}, the {HARBOUR} provided the {REEF} with 12 laptops.",
             ["12 laptops provided by harbour-agency"],
         ),

@@ -68,6 +68,19 @@ def test_marks_of_the_last_letter_belong_to_the_name() -> None:
     assert words(text, cafe) == ["Cafe\u0301"]
 
 
+def test_control_characters_stand_for_no_letter() -> None:
+    mole = Matcher([Name("Я", "unit/mole", EXACT)])
+    controls = " ".join(chr(code) for code in (*range(32), *range(127, 160)))
+    assert words(f"{controls} Я?", mole) == ["Я"]
+
+
+def test_a_name_right_behind_one_that_is_none_is_found() -> None:
+    shop = Matcher([Name("U.S. Reef", "unit/reef", EXACT), Name("U.S.", "unit/us", EXACT)])
+    assert words("U.S.Reef, U.S. Reefs, U.S./U.S. Reef", shop) == ["U.S.", "U.S.", "U.S. Reef"]
+    bay = Matcher([Name("Kelp Co.", "unit/kelp", EXACT), Name("Bay", "unit/bay", EXACT)])
+    assert words("Kelp Co.Bay", bay) == ["Bay"]
+
+
 def test_find_gives_names_inside_names() -> None:
     text = "The Bay  Watch"
     assert sorted(text[start:end] for start, end, _ in MATCHER.find(text)) == ["Bay", "Bay  Watch"]

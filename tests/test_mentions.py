@@ -234,6 +234,34 @@ def test_a_name_in_any_case_is_found_wherever_it_is_the_only_one(filler: str) ->
     assert [text[m.start : m.end] for m in find_mentions(text, of).found] == ["QuAy"]
 
 
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("They took 168 illegal guns and two boats.", []),
+        ("They took two illegal guns.", []),
+        ("They fight illegal guns.", ["illegal guns"]),
+        ("In 2031 illegal guns were fewer.", ["illegal guns"]),
+        ("They met two illegal guns experts.", ["illegal guns"]),
+        ("They ran 12 gun smuggling cases.", ["gun smuggling"]),
+    ],
+)
+def test_things_that_are_counted_are_no_topic(text: str, topics: list[str]) -> None:
+    known = register(entity("gun smuggling", "Topic", "illegal guns"))
+    assert words(text, known) == topics
+
+
+def test_a_name_ends_at_its_own_acronym() -> None:
+    known = register(
+        entity("Reef Office of the Harbour Council", "Agency"), entity("Harbour Council", "Agency")
+    )
+    assert words("The Reef Office (RO) of the Harbour Council met; the RO left.", known) == [
+        "Reef Office",
+        "RO",
+        "Harbour Council",
+        "RO",
+    ]
+
+
 def test_a_place_with_its_country_is_two_mentions() -> None:
     port, river = entity("Port Kelp", "Place", "Port Kelp, Tidelandia"), entity("Tide, Upper", "Place")
     of = register(TIDELANDIA, port, river)

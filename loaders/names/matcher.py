@@ -1,8 +1,9 @@
 """Finds names in a text: whole words, case rules by name, any kind of space, dash, quotation mark and accent.
 
-The text becomes one byte for each code point: accents, dashes and spaces folded, and then every word in lower
-case behind a capital. So one Aho-Corasick automaton serves names of every case rule and leaves the inside of
-words alone; how a place is really written is compared at the few places where a name ends.
+The text becomes one byte for each code point: accents, dashes and spaces folded. The automaton reads it in
+lower case, with a space for every byte that is of no word, and its names have such a space in front. So one
+Aho-Corasick automaton serves names of every case rule and leaves the inside of words alone; how a place is
+really written is compared at the few places where a name ends.
 """
 
 import re
@@ -99,7 +100,8 @@ class Matcher:
     ) -> tuple[list[Hit], list[tuple[int, int]]]:
         """Places that are whole words and written as the name demands, with the entities that bear it.
 
-        The others come second, where the pattern has several words and may hold other names.
+        The others come second, where the pattern has several words and may hold other names. `found` counts
+        the space in front: its starts are those of the names, its ends one further.
         """
         data, cased, uncased = plain.data, self._cased.get, self._uncased.get
         after, stems, several = self._alphabet.after, self._stems, self._several
@@ -216,7 +218,7 @@ class _Alphabet:
     def words(self, data: bytes) -> bytes:
         """Folded text in lower case, a space for every byte that is of no word, and one in front.
 
-        Where a word begins behind a space, so does a name: it stands one byte further than in the text.
+        A name begins behind a space, so with that space it has the start that it has in the data without it.
         """
         return (b" " + data).translate(self._words)
 
