@@ -21,7 +21,7 @@ serve: setup ## build the graph and serve the API and the explorer (DOCS=PATH lo
 	$(BIN)/carisec serve
 
 test: setup lint ## lint, type-check and run the tests on both engines
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: setup ## ruff and mypy
 	$(BIN)/ruff format --check .

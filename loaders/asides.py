@@ -22,11 +22,23 @@ _ASIDE = re.compile(
 )
 
 
+# `the report on the Reef Charter (adopted by …)` is about the report; a draft may never come about.
+_GOVERNED = re.compile(
+    r"\b(?:of|on|about|for|over|to|from|against|with|into|planned|proposed|draft|planned for)\s+"
+    r"(?:the\s+|its\s+|their\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"\b(?:once|until|formerly|says?|said|according|claims?|in\s+principle|in\s+this|as|if|would|allegedly|reportedly)\b"
+)
+
+
 def asides(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """The parentheses that begin with a participle or `which`, as sentences about the names before them."""
     for mention in reading.mentions(sentence.start, sentence.end):
         found = _ASIDE.match(reading.text, mention.end, sentence.end)
-        if found is not None:
+        before = reading.text[max(sentence.start, mention.start - 30) : mention.start]
+        if found is not None and not _GOVERNED.search(before) and not _QUALIFIED.search(found["words"]):
             yield from _read(reading, sentence, mention, *found.span("words"))
 
 

@@ -17,7 +17,7 @@ from loaders.grammar.lexicon import lexicon
 from loaders.grammar.tokens import Named, tokenize
 from loaders.judgements import Judgements
 from loaders.mentions import Mention, matcher_for
-from loaders.nameddates import named_dates, settled_dates
+from loaders.nameddates import named_dates
 from loaders.naming import naming_statements
 from loaders.owndates import datelines, own_dates
 from loaders.promotion import promotions
@@ -28,6 +28,7 @@ from loaders.relations import Relation, RuleBook, Sentence
 from loaders.rulebook import relation_rules
 from loaders.segments import HEADING, ITEM
 from loaders.sentences import LONGEST_SENTENCE
+from loaders.settleddates import settled_dates
 from loaders.speakers import speakers
 from loaders.text import SourceText
 from loaders.themes import themes

@@ -30,10 +30,11 @@ _BELONGING = re.compile(r"\b(?:of|for|in|at|by|with|to)\s+(?:the\s+)?$")
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _WINDOW = 120
 _TOPIC = "topic/"
-# A number, but no year, before what it counts, no longer than so many characters, and what may stand behind that.
+# A number, but no year, before what it counts, of so many characters at most, and what may stand behind that.
 _NUMERAL = 12
 _NUMBER_BEFORE = re.compile(
-    r"(?:\d(?<!\b19\d\d)(?<!\b20\d\d)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand))\s+$",
+    r"(?:\d(?<!\b19\d\d)(?<!\b20\d\d)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|"
+    r"hundred|thousand))\s+$",
     re.IGNORECASE,
 )
 _BEHIND_COUNT = re.compile(

@@ -5,11 +5,9 @@ A year that a plan or an agenda looks to, or that a budget or a report is about,
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from graph.records import ACCEPTED
 from loaders.dateforms import parsed
 from loaders.grammar.frames import Frame
 from loaders.grammar.lexicon import lexicon
@@ -18,7 +16,7 @@ from loaders.impliedyears import event_year
 from loaders.mentions import Mention
 from loaders.reading import Reading
 from loaders.relations import Relation, Sentence
-from loaders.verbs import EXPECTED, PLANNED, URGED, is_adverb
+from loaders.verbs import DENIED, DOUBTFUL, EXPECTED, PLANNED, URGED, is_adverb
 
 HELD_ON, DATED = "HELD_ON", "DATED"
 BEFORE_NAME, BEHIND_NAME, AT_EVENT = "date/before-name@1", "date/behind-name@1", "date/at-event@1"
@@ -26,7 +24,41 @@ BEFORE_NAME, BEHIND_NAME, AT_EVENT = "date/before-name@1", "date/behind-name@1",
 _SURE = {BEFORE_NAME: 0.85, BEHIND_NAME: 0.85, AT_EVENT: 0.8}
 _TO_COME = frozenset((PLANNED, EXPECTED, URGED))
 # Of what this is done to it is not said that it was held when it was to be.
-_PUT_OFF = frozenset(("cancel", "postpone", "defer", "reschedule", "delay", "call off", "suspend", "put off"))
+_PUT_OFF = frozenset(
+    (
+        *(
+            "cancel",
+            "postpone",
+            "defer",
+            "reschedule",
+            "delay",
+            "call off",
+            "suspend",
+            "put off",
+            "push back",
+        ),
+        *(
+            "shelve",
+            "scrap",
+            "abandon",
+            "drop",
+            "slip",
+            "move",
+            "fall through",
+            "fail",
+            "abort",
+            "put",
+            "fall",
+        ),
+    )
+)
+_UNHELD = re.compile(
+    r"\b(?:instead\s+of|rather\s+than|without|plans?\s+for|bids?\s+for|proposals?\s+for|against|if|failed|would-be|"
+    r"aborted|shelved|scrapped|dropped|abandoned|no|not)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?"
+    r"(?:[A-Z]\w+\s+)?(?:\d{4}\s+)?$",
+    re.IGNORECASE,
+)
+_CANCELLED = re.compile(r"\s*\((?:cancel|postpon|abort)", re.IGNORECASE)
 
 _YEAR = r"(?:19|20)\d\d(?![\w/–-]|[.,]\d)"
 _YEAR_HERE = re.compile(_YEAR)
@@ -41,7 +73,42 @@ _WHEN = re.compile(
 )
 _TRAILING = re.compile(rf"(?P<of>\bof\s+)?(?P<mark>\()?(?P<year>{_YEAR})\)?$")
 _NEXT_YEAR = re.compile(rf"(?P<comma>,)?\s(?P<year>{_YEAR})")
-_BRACKET = re.compile(r"\s*\((?:[A-Z][^()\d]{1,40},\s+)?")
+_BRACKET = re.compile(r"\s*\((?P<place>[A-Z][^()\d]{1,40},\s+)?")
+# What may stand behind a date that ends a name.
+_ENDS = re.compile(
+    r"\)?\s*(?:[.,;:)!?\"”’–—]|$|(?:and|or|to)\b(?!\s*\d)|(?:which|that|was|were|is|are|has|have|had|in|on|at|by|for|"
+    r"with|as|provides?|requires?|remains?|will|would|came|entered|took|drew|brought|ended|began|opened|closed)\b)"
+)
+_NO_PLACE = re.compile(
+    r"\b(?!united\b)\w+ed\b|\b(?:drafts?|reports?|budget|minutes|summary|programme|program|agenda|text|version|edition|in\s+force)\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\s*(?:[.,;:)]|$)")
+_INTRODUCED = re.compile(
+    r"\b(?:under|because\s+of|with|according\s+to|despite|since|terms\s+of|before|after|by|from|joined)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# `a report on the Reef Act of 2031` bears a date of its own, `a party to it` does not.
+_ABOUT = re.compile(
+    r"\b(?P<noun>[a-z]+)\s+(?:of|on|about|to|for|from|over|amend|amending)\s+(?:the\s+|its\s+|their\s+|a\s+)?$"
+)
+_PARTS = frozenset(
+    (
+        *(
+            "signing",
+            "signature",
+            "adoption",
+            "ratification",
+            "conclusion",
+            "entry",
+            "provisions",
+            "provision",
+        ),
+        *("terms", "party", "parties", "signatory", "signatories", "text", "article", "articles", "spirit"),
+        *("implementation", "accession", "obligations", "principles", "according", "pursuant", "contrary"),
+    )
+)
 _OF = re.compile(
     r"(?:\s*\([^()]{1,60}\))?(?:,?\s+(?:on|entitled|titled)\s+[\"“][^\"”]{3,120}[\"”],?)?,?\s+"
     r"(?:of|dated(?:\s+as\s+of)?)\s+"
@@ -70,7 +137,8 @@ _HORIZON = re.compile(r"\b(?:vision|agenda|goals?|strategy|plan|caribbean|target
 # An interval of more days is a period that is looked to, or a fiscal year.
 _LONGEST = 31
 # Acts at an event by which an instrument comes about.
-_MAKING = frozenset(("adopt", "sign", "develop", "conclude", "approve", "endorse", "draft", "negotiate"))
+_MAKING = frozenset(("adopt", "sign", "develop", "conclude", "approve", "draft", "negotiate"))
+_REPEATED = re.compile(r"\b(?:again|last|reaffirm\w*|re-?adopt\w*)\b", re.IGNORECASE)
 _AT = ("at", "in", "during")
 
 
@@ -97,7 +165,7 @@ def named_dates(reading: Reading, sentence: Sentence) -> Iterator[Relation]:
         if date is None:
             continue
         if event:
-            if _is_put_off(sentence, mention.entity):
+            if _is_unheld(reading, sentence, mention):
                 continue
             told.setdefault(mention.entity, date)
         yield _relation(reading, sentence, mention.entity, date, HELD_ON if event else DATED)
@@ -108,7 +176,7 @@ def _date(reading: Reading, sentence: Sentence, mention: Mention, *, event: bool
     if not _stands_alone(sentence, mention):
         return None
     name = reading.text[mention.start : mention.end]
-    date = _leading(reading, sentence, mention) or _behind(reading, mention, event=event)
+    date = _leading(reading, sentence, mention) or _behind(reading, sentence, mention, event=event)
     if date is None or (meant := parsed(date.edtf)) is None or meant.earliest is None:
         return None
     if "/" in date.edtf and (meant.latest is None or (meant.latest - meant.earliest).days > _LONGEST):
@@ -122,10 +190,23 @@ def _date(reading: Reading, sentence: Sentence, mention: Mention, *, event: bool
     return None if periodic or ahead else date
 
 
-def _is_put_off(sentence: Sentence, entity: str) -> bool:
-    """`They postponed the 2031 Tide Conference`."""
-    acts = [f for f in sentence.analysis.frames if f.lemma in _PUT_OFF and f.patient is not None]
-    return any(entity in one.entities for f in acts if f.patient for one in f.patient.walk())
+def _is_unheld(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """`They postponed the 2031 Tide Conference`, `There was no 2031 Tide Conference`, `instead of it`."""
+    text = reading.text
+    if _UNHELD.search(text, max(sentence.start, mention.start - 50), mention.start):
+        return True
+    if _CANCELLED.match(text, mention.end):
+        return True
+    frames = [f for f in sentence.analysis.frames if _has(f, mention.entity)]
+    return any(f.lemma in _PUT_OFF for f in frames) or _is_doubted(sentence, mention.entity)
+
+
+def _is_doubted(sentence: Sentence, entity: str) -> bool:
+    """Whether an act with it is denied or in doubt, unless that is what it is for."""
+    return any(
+        frame.status in (DENIED, DOUBTFUL) and not frame.purpose and _has(frame, entity)
+        for frame in sentence.analysis.frames
+    )
 
 
 def _stands_alone(sentence: Sentence, mention: Mention) -> bool:
@@ -183,7 +264,7 @@ def _year_at(text: str, place: int) -> tuple[str, int, str | None] | None:
     return (year[0], year.end(), None) if year is not None else None
 
 
-def _behind(reading: Reading, mention: Mention, *, event: bool) -> _Told | None:
+def _behind(reading: Reading, sentence: Sentence, mention: Mention, *, event: bool) -> _Told | None:
     """`Exercise Reef 2031`, `the Reef Act of 2031`, `resolution 2712 (2031)`, `… of 4 May 2031`."""
     text, name = reading.text, reading.text[mention.start : mention.end]
     law = _LAWS.search(name) is not None and _PLANS.search(name) is None
@@ -192,8 +273,11 @@ def _behind(reading: Reading, mention: Mention, *, event: bool) -> _Told | None:
         aimed = _AIMED.search(head) is not None and own["mark"] is None
         fits = not aimed and not _HORIZON.search(head) if event else law or bool(own["of"])
         return _Told(own["year"], BEHIND_NAME) if fits else None
+    before = text[max(sentence.start, mention.start - 50) : mention.start]
+    if _is_other(before) or _is_doubted(sentence, mention.entity):
+        return None
     bracket = _BRACKET.match(text, mention.end)
-    if bracket is not None and (event or law):
+    if bracket is not None and (event or law) and _is_place(reading, bracket):
         date = _date_at(reading, bracket.end()) or _year_at(text, bracket.end())
         if date is not None and text[date[1] : date[1] + 1] == ")":
             return _Told(date[0], BEHIND_NAME, date[2])
@@ -201,17 +285,37 @@ def _behind(reading: Reading, mention: Mention, *, event: bool) -> _Told | None:
     if following is not None and (
         law if not event else not (following["comma"] or _AIMED.search(name) or _HORIZON.search(name))
     ):
+        ends = _CLOSES if following["comma"] else _ENDS
+        if _INTRODUCED.search(before) or not ends.match(text, following.end()):
+            return None
         return _Told(following["year"], BEHIND_NAME)
     dated = None if event else _OF.match(text, mention.end)
     date = None if dated is None else _date_at(reading, dated.end()) or _year_at(text, dated.end())
-    if date is not None and not _LONGER.match(text, date[1]):
+    if date is not None and not _LONGER.match(text, date[1]) and _ENDS.match(text, date[1]):
         return _Told(date[0], BEHIND_NAME, date[2])
     return None
 
 
+def _is_other(before: str) -> bool:
+    """Whether what stands before a name makes the date behind it that of something else, or of a draft."""
+    about = _ABOUT.search(before)
+    paper = about is not None and about["noun"] not in _PARTS and not about["noun"].endswith("ed")
+    return paper or _UNDONE.search(before[-20:].lower()) is not None
+
+
+def _is_place(reading: Reading, bracket: re.Match[str]) -> bool:
+    """Whether the words before a date in parentheses, if there are any, may be those of a place."""
+    if not bracket["place"]:
+        return True
+    known = reading.mentions(*bracket.span("place"))
+    placed = any(reading.is_a(m.entity, "Place", "Country") for m in known)
+    return (placed or not known) and _NO_PLACE.search(bracket["place"]) is None
+
+
 def _made_there(reading: Reading, sentence: Sentence, told: Mapping[str, _Told]) -> Iterator[Relation]:
     """`the Reef Charter, adopted at the May 2031 Tide Conference`: the date is that of the charter too."""
-    for frame in sentence.analysis.frames if told else ():
+    words = reading.text[sentence.start : sentence.end] if told else ""
+    for frame in sentence.analysis.frames if told and not _REPEATED.search(words) else ():
         if frame.lemma not in _MAKING or frame.status != "done" or frame.patient is None:
             continue
         events = [
@@ -242,55 +346,8 @@ def _is_to_come(reading: Reading, sentence: Sentence, entity: str, edtf: str) ->
 
 
 def _has(frame: Frame, entity: str) -> bool:
-    return any(entity in phrase.entities for group in frame.arguments() for phrase in group.walk())
-
-
-def settled_dates(
-    reading: Reading, related: Iterable[tuple[Relation, int, int]]
-) -> list[tuple[Relation, int, int]]:
-    """What a document says without dates read from names and datelines where it says another one in a clause.
-
-    Of several read from names the finest stays, and none where they contradict each other. What is to be held
-    after the document's date is planned.
-    """
-    related = [(_as_planned(reading, relation), start, end) for relation, start, end in related]
-    told: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    weak: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for relation, _, _ in related:
-        if relation.predicate in (HELD_ON, DATED) and relation.status == ACCEPTED:
-            side = weak if relation.rule.startswith("date/") else told
-            side[relation.subject, relation.predicate].add(_said(relation))
-
-    def holds(relation: Relation) -> bool:
-        key = (relation.subject, relation.predicate)
-        gives_way = relation.rule.startswith("date/") and relation.predicate in (HELD_ON, DATED)
-        return not gives_way or _said(relation) in (told[key] or _finest(weak[key]))
-
-    return [one for one in related if holds(one[0])]
-
-
-def _as_planned(reading: Reading, relation: Relation) -> Relation:
-    date, published = parsed(relation.object), parsed(reading.published or "")
-    if relation.predicate != HELD_ON or "status" in relation.qualifiers or date is None or published is None:
-        return relation
-    if date.earliest is None or published.latest is None or date.earliest <= published.latest:
-        return relation
-    return replace(relation, qualifiers={**relation.qualifiers, "status": PLANNED})
-
-
-def _said(relation: Relation) -> tuple[str, str]:
-    return relation.object, relation.qualifiers.get("status", "")
-
-
-def _finest(told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The one date that lies within all others; none if there is no such date."""
-    return {one for one in told if all(_within(one[0], other[0]) for other in told)}
-
-
-def _within(inner: str, outer: str) -> bool:
-    one, other = parsed(inner), parsed(outer)
-    if one is None or other is None or one.earliest is None or other.earliest is None:
-        return inner == outer
-    if one.latest is None or other.latest is None:
-        return inner == outer
-    return other.earliest <= one.earliest and one.latest <= other.latest
+    return any(
+        entity in phrase.entities or any(token.entity == entity for token in phrase.modifiers)
+        for group in frame.arguments()
+        for phrase in group.walk()
+    )

@@ -28,19 +28,28 @@ _DATELINE, _ISSUED, _SIGNED = "date/dateline@1", "date/issued@1", "date/signed@1
 _OWN = "date/own-event@1"
 _SURE = {_DATELINE: 0.82, _ISSUED: 0.85, _SIGNED: 0.85, _OWN: 0.82}
 # Datelines and notes on the publication stand in the first lines.
-_HEAD, _FIRST_BLOCKS = 1500, 8
+_HEAD, _FIRST_BLOCKS = 700, 8
+_OPENING = re.compile(r"\W*(?:signed|done|concluded|agreed|made)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"[\s*_#|>•]*|.*[,:–—|-][\s*_]*|(?:for\s+immediate\s+release|released?|issued|published|dated?)(?:\s+on)?\s*",
-    re.IGNORECASE | re.DOTALL,
+    r"[\W_]*(?:(?i:for\s+immediate\s+release|released?|issued|published|dated?|d\.?c\.?)(?:\s+on)?[\W_]*)?|"
+    r"[\s*_#|>•]*(?:(?:[A-Z][\w.’'&-]*|of|the|for|and|,)[\s,]*){1,12},[\s*_]*"
 )
+# Lines with a date that is that of something else.
+_OTHER_LINE = re.compile(
+    r"\b(?:annex|next|effective|deadline|last|updated?|printed|corrected|embargo\w*|related|translated|file|photos?|"
+    r"review|meeting|appendix|amended|revised|expires?|valid)\b",
+    re.IGNORECASE,
+)
+# A date in a dateline is no farther than this many days from that of the document.
+_NEAR = 60
 _LONGEST_DATELINE, _MARKS = 110, " *_#|.\n"
 _ISSUING = frozenset(("publish", "release", "issue"))
-_TEXTS = frozenset(("release", "statement", "text", "communique", "communiqué", "declaration", "note"))
+_TEXTS = frozenset(("release", "statement", "text", "communique", "communiqué", "declaration"))
 _HOLDING = frozenset(("hold", "convene", "host", "conduct"))
 _MEETINGS = frozenset(
     ("consultation", "meeting", "gathering", "session", "dialogue", "deliberation", "discussion", "talk")
 )
-_OURS = frozenset(("our", "these", "this", "present"))
+_OURS = frozenset(("our",))
 _PRAISING = frozenset(
     (
         *("productive", "fruitful", "successful", "important", "constructive"),
@@ -59,11 +68,13 @@ def own_dates(reading: Reading, sentence: Sentence) -> Iterator[Relation]:
             issued = frame.passive and frame.lemma in _ISSUING and frame.status == DONE
             if said is not None and issued and not said.entities and _is_this_text(said, sentence):
                 yield from _when(paper, sentence, frame, _ISSUED)
-    if (titled := _titled_paper(reading)) is not None:
+    opens = _OPENING.match(reading.text, sentence.start) is not None
+    if opens and (titled := _titled_paper(reading)) is not None:
         for frame in sentence.analysis.frames:
             if frame.lemma == "sign" and frame.patient is None and frame.status == DONE:
                 yield from _when(titled, sentence, frame, _SIGNED)
-    if reading.event is not None:
+    named = {m.entity for m in reading.mentions(sentence.start, sentence.end)}
+    if reading.event is not None and reading.event not in named:
         for frame in sentence.analysis.frames:
             if frame.passive and frame.lemma in _HOLDING and frame.status == DONE:
                 yield from _own_event(reading, reading.event, sentence, frame)
@@ -78,10 +89,35 @@ def datelines(reading: Reading) -> Iterator[tuple[Relation, int, int]]:
             continue
         (date,) = dates
         meant = parsed(date.edtf or "")
-        before, after = reading.text[block.start : date.start], reading.text[date.end : block.end]
-        alone = _LABEL.fullmatch(before.strip()) is not None and not after.strip(_MARKS)
-        if alone and date.edtf and not date.inferred and meant is not None and meant.precision == "day":
+        after = reading.text[date.end : block.end]
+        alone = _is_label(reading, block.start, date.start) and not after.strip(_MARKS)
+        day = meant is not None and meant.precision == "day" and not date.inferred
+        if alone and date.edtf and day and _is_near(reading, date.edtf):
             yield Relation(paper, DATED, date.edtf, {}, _DATELINE, _SURE[_DATELINE]), block.start, block.end
+
+
+def _is_label(reading: Reading, start: int, end: int) -> bool:
+    """Whether nothing but a place, an office or a word such as `released` stands before a date."""
+    before = reading.text[start:end]
+    plain = _LABEL.fullmatch(before) or _LABEL.fullmatch(_unnamed(reading, start, end))
+    return plain is not None and _OTHER_LINE.search(before) is None
+
+
+def _unnamed(reading: Reading, start: int, end: int) -> str:
+    """A part of the text without the names in it."""
+    kept, here = "", start
+    for mention in reading.mentions(start, end):
+        kept += reading.text[here : mention.start]
+        here = mention.end
+    return kept + reading.text[here:end]
+
+
+def _is_near(reading: Reading, edtf: str) -> bool:
+    """Whether a date may be that of the document, as far as this is known."""
+    date, published = parsed(edtf), parsed(reading.published or "")
+    if date is None or published is None or date.latest is None or published.latest is None:
+        return True
+    return abs((published.latest - date.latest).days) <= _NEAR
 
 
 def _own_paper(reading: Reading) -> str | None:
@@ -102,7 +138,7 @@ def _is_this_text(said: Phrase, sentence: Sentence) -> bool:
     """`the following press release`, `this statement`, `the text of the following statement`."""
     if not _TEXTS & set(said.heads):
         return False
-    own = [said, *(one for _, group in said.hung for one in group.phrases)]
+    own = [said, *(one for preposition, group in said.hung if preposition == "of" for one in group.phrases)]
     return any(one.determiner == "this" or _is_following(one, sentence) for one in own)
 
 

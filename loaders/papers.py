@@ -18,6 +18,8 @@ _NAMED_EVENT = "event:"
 # By the identity of their register, which each keeps alive.
 _TITLES: dict[int, tuple[Register, Mapping[str, set[str]]]] = {}
 _MOST_KEPT = 8
+# What may stand in a title behind the name of the instrument.
+_REST = re.compile(r"[\W\d]*(?:\((?:excerpts?|extracts?|text|full text)\))?[\W\d]*", re.IGNORECASE)
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.IGNORECASE)
 
 
@@ -27,11 +29,12 @@ def is_statement(title: str) -> bool:
 
 
 def titled_instrument(title: str, register: Register, schema: Schema) -> str | None:
-    """The instrument of the register that a title names."""
+    """The instrument of the register that a title is the name of: not of `Reef Treaty turns ten`."""
     plain = _plain_title(title, register, schema)
     hits = matcher_for(register, schema.subtypes("Instrument")).find(plain)
     longest = max((end for start, end, _ in hits if start == 0), default=0)
-    named = {key for start, end, who in hits if (start, end) == (0, longest) for key in who}
+    whole = _REST.fullmatch(plain, longest) is not None
+    named = {key for start, end, who in hits if whole and (start, end) == (0, longest) for key in who}
     if not named and _NAMED_EVENT in plain:
         named = _instruments_by_title(register, schema).get(fold(plain), set())
     return next(iter(named)) if len(named) == 1 else None

@@ -60,7 +60,14 @@ _SOMEWHERE = frozenset(("in", "within", "across", "throughout", "at", "inside"))
 _BETWEEN = re.compile(r"\s*(?:\(\d+\)\s*)?|-")
 _EXCEPT = re.compile(
     r"\s*[,(–—-]?\s*(?:except|excluding|other\s+than|apart\s+from|aside\s+from|minus|save|bar|without|"
-    r"with\s+the\s+exception|but\s+(?:not\s+)?(?:the\s+)?[A-Z])"
+    r"with\s+the\s+exception|but\s+(?:not\s+)?(?:the\s+)?[A-Z]|not\s+including|or\s+at\s+least|though\s+not|less\b|"
+    r"with\s+(?:the\s+)?[A-Z]\w+\s+\w+ing\b|having\b|concerned\b|participating\b|[A-Z]\w+\s+(?:aside|abstaining))"
+)
+# `Except for A, the three did it`.
+_EXCEPTED = re.compile(
+    r"\b(?:bar|except(?:\s+for)?|excepting|apart\s+from|aside\s+from|save(?:\s+for)?|other\s+than)\b[^.;]{1,60},\s*$|"
+    r"\b(?:apart|aside|excepted),\s*$",
+    re.IGNORECASE,
 )
 _RESTRICTS = re.compile(r"\s+(?:that|which|who|whose|where|(?:in|of|for|with|to|from)\s+which)\b")
 # Two are those of the last sentences, of which there are so many.
@@ -247,12 +254,17 @@ class Several:
 
     def acting(self, head: str, phrase: Phrase, frames: Sequence[Frame]) -> tuple[str, ...]:
         """`A and B opened the unit, which the two agencies run`: the two that act before in the sentence."""
-        acting = [f.agent for f in frames if f.agent is not None and f.agent.end <= phrase.start]
-        named = [[e for p in group.phrases for e in p.entities] for group in acting]
-        pair = tuple(named[0]) if named else ()
         kinds = frozenset(("Country",)) if head in _STATES else _BODIES if head in _PARTNERS else _ORGANIZED
-        fits = len(set(pair)) == _TWO and all(self.labels(entity) & kinds for entity in pair)
-        return pair if fits else ()
+        named = [
+            tuple(e for p in group.phrases for e in p.entities if self.labels(e) & kinds)
+            for frame in frames
+            for group in frame.arguments()
+            if group.end <= phrase.start
+        ]
+        several = {frozenset(pair) for pair in named if len(pair) > 1}
+        acting = next((f.agent for f in frames if f.agent is not None and f.agent.end <= phrase.start), None)
+        pair = tuple(e for p in acting.phrases for e in p.entities) if acting is not None else ()
+        return pair if len(pair) == _TWO and several == {frozenset(pair)} else ()
 
     def _pair(self, analysis: Analysis, groups: Sequence[Group]) -> tuple[str, ...]:
         """`A and B`, `A worked with B`: the two bodies of a sentence, if it has no third."""
@@ -318,6 +330,11 @@ def stands_for_all(phrase: Phrase, tokens: Sequence[Token], count: int, text: st
     if any(_BETWEEN.fullmatch(text[a.end : b.start]) is None for a, b in pairwise(own)):
         return False  # a word was left out there, such as `more than`
     if not own or _EXCEPT.match(text, own[-1].end):
+        return False
+    hung = max((group.end for _, group in phrase.hung), default=phrase.base_end)
+    if _EXCEPT.match(text, tokens[hung - 1].end):
+        return False
+    if _EXCEPTED.search(text, max(0, own[0].start - 80), own[0].start):
         return False
     near = tokens[max(0, phrase.start - 3) : phrase.start]
     if any(t.kind == WORD and t.text in _NOT_ALL for t in near):

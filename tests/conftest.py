@@ -4,26 +4,36 @@
   each engine; Neo4j is a real server started from Maven Central's artifacts. In CI its absence is a failure,
   elsewhere a skip that says why.
 - `graph` is the bundled graph (register and curated facts) without any document, loaded once; read only.
-- `scratch` is an empty graph that a test may fill; it is emptied before each test.
+- `scratch` is an empty graph that a test may fill; it is emptied before each test, captures too.
+- Several workers (`make test` has two) share nothing: each has its own session fixtures, folders and ports.
 - `corpus` is a folder with the five documents, which are not in the repository: tests that use it are
   skipped where it is not at hand (CARISEC_TEST_DOCS names another folder).
 - Texts in tests are written for the tests.
 """
 
+import gc
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
+from cli.main import COLLECT_AFTER
 from graph.changes import Content, difference
 from graph.settings import Settings
-from graph.store import Store, connect
+from graph.store import EMBEDDED, NEO4J, Store, connect
 from loaders.load import load
 from schema.model import Schema, load_schema
 from tests.neo4j_server import neo4j_unavailable, running_neo4j
+
+# For tests of what is the same on both engines.
+embedded_only = pytest.mark.parametrize("engine", [EMBEDDED], indirect=True, scope="session")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("CARISEC_TEST_DOCS", ROOT.parent / "shared" / "corpus"))
@@ -40,11 +50,27 @@ class Graph:
 
 
 def pytest_configure() -> None:
-    """No test may touch the user's own graph."""
+    """No test may touch the user's own graph; memory is collected as in the command."""
+    gc.set_threshold(*COLLECT_AFTER)
     for name in [
         name for name in os.environ if name.startswith(("CARISEC_", "NEO4J_")) and name != "CARISEC_TEST_DOCS"
     ]:
         del os.environ[name]
+
+
+class _ByEngine(LoadScopeScheduling):  # type: ignore[misc]  # xdist publishes no types
+    """All tests on one engine run in one worker, which alone starts its servers; so do the rest of a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        return next((engine for engine in (EMBEDDED, NEO4J) if engine in re.split(r"[\[\]-]", test)), file)
+
+
+# xdist's own groups (`--dist loadgroup`) have no effect with pytest 9.2, without a word.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByEngine:
+    """How the tests are given to several workers."""
+    return _ByEngine(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,6 +78,8 @@ def _nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What runs without settings of its own finds an empty data folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CARISEC_DATA_DIR", str(tmp_path_factory.mktemp("nobody") / "data"))
+        # Engines here live for minutes: the time that Java's second compiler takes does not come back.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1", prepend=" ")
         yield
 
 
@@ -74,11 +102,11 @@ def corpus() -> Path:
     return CORPUS
 
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="session", params=[EMBEDDED, pytest.param(NEO4J, marks=pytest.mark.neo4j)])
 def engine(request: pytest.FixtureRequest) -> str:
     """The engines that the suite runs on."""
     name = str(request.param)
-    if name == "neo4j" and (reason := neo4j_unavailable()):
+    if name == NEO4J and (reason := neo4j_unavailable()):
         absent(reason)
     return name
 
@@ -93,7 +121,7 @@ def engine_settings(
         for purpose in ("bundled", "scratch"):
             data = tmp_path_factory.mktemp(f"{engine}-{purpose}")
             environment = {"CARISEC_DATA_DIR": str(data / "data"), "CARISEC_ENGINE_HEAP": "512m"}
-            if engine == "neo4j":
+            if engine == NEO4J:
                 server = stack.enter_context(running_neo4j(data / "neo4j"))
                 environment |= {
                     "NEO4J_URI": server.uri,
@@ -125,6 +153,8 @@ def scratch(_scratch: Graph) -> Graph:
     """An empty graph to write to."""
     changes = difference(_scratch.schema, Content((), ()), _scratch.store.known())
     _scratch.store.apply(_scratch.schema, changes)
+    for left in _scratch.settings.data_dir.glob("captures*"):
+        shutil.rmtree(left)
     return _scratch
 
 

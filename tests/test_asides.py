@@ -28,6 +28,19 @@ def test_a_parenthesis_tells_of_the_name_before_it(aside: str, said: list[str]) 
     assert statements(f"The Reef Treaty {aside} is short.") == said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report on the Reef Treaty (adopted by the Tide Council) was long.",
+        "The Reef Treaty (adopted in principle by the Tide Council) was long.",
+        "The Reef Treaty (adopted, it says, by the Tide Council) was long.",
+        "The planned Reef Treaty (adopted by the Tide Council) was long.",
+    ],
+)
+def test_a_parenthesis_about_something_else_or_in_doubt_tells_nothing(text: str) -> None:
+    assert statements(text) == []
+
+
 def test_the_sentence_goes_on_past_a_parenthesis() -> None:
     text = "The Reef Unit (established by the Harbour Agency in 2021) supports Tidelandia."
     assert statements(text) == [

@@ -9,15 +9,20 @@ import pytest
 import rdflib
 
 from graph.settings import Settings
+from tests.commands import Done, carisec
 from tests.conftest import Graph, environment
 from tests.test_load import RELEASE, release
 
 
-def carisec(graph: Graph, *arguments: str) -> subprocess.CompletedProcess[str]:
+def process(graph: Graph, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cli", *arguments]
     return subprocess.run(
         command, env=environment(graph.settings), capture_output=True, text=True, check=False
     )
+
+
+def called(graph: Graph, *arguments: str) -> Done:
+    return carisec(environment(graph.settings), *arguments)
 
 
 COMMANDS = [
@@ -36,7 +41,7 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_status_tells_engine_versions_and_counts(graph: Graph) -> None:
-    status = json.loads(carisec(graph, "status", "--format", "json").stdout)
+    status = json.loads(process(graph, "status", "--format", "json").stdout)
     assert status["engine"] == graph.store.info.engine
     assert status["engine_version"] == graph.store.info.version
     assert status["graph_version"] == graph.store.version()
@@ -45,39 +50,39 @@ def test_status_tells_engine_versions_and_counts(graph: Graph) -> None:
     assert counts["entities"] >= 300
     assert counts["statements"]["accepted"] >= 600
     assert counts["evidence"] >= counts["statements"]["total"]
-    assert "documents    5" in carisec(graph, "status").stdout
+    assert "documents    5" in called(graph, "status").stdout
 
 
 def test_loading_again_says_that_nothing_changed(graph: Graph) -> None:
-    done = carisec(graph, "load")
+    done = process(graph, "load")
     assert done.returncode == 0
     assert "nothing changed" in done.stdout
 
 
 def test_a_question_and_a_query_on_the_command_line(graph: Graph) -> None:
-    asked = carisec(graph, "ask", "which agencies support CCGIU")
+    asked = process(graph, "ask", "which agencies support CCGIU")
     assert asked.returncode == 0
     assert "Implementation Agency for Crime and Security" in asked.stdout
     rows = json.loads(
-        carisec(graph, "query", "members-of-program", "program=CBSI", "--format", "json").stdout
+        called(graph, "query", "members-of-program", "program=CBSI", "--format", "json").stdout
     )["rows"]
     assert len(rows) == 13
 
 
 def test_the_export_parses_and_conforms(graph: Graph, tmp_path: Path) -> None:
     target = tmp_path / "g.ttl"
-    done = carisec(graph, "export", "--format", "turtle", "-o", str(target))
+    done = process(graph, "export", "--format", "turtle", "-o", str(target))
     assert done.returncode == 0, done.stderr
     exported = rdflib.Graph().parse(target)
     assert len(exported) > 10_000
-    done = carisec(graph, "validate")
-    assert done.returncode == 0, done.stdout + done.stderr
+    checked = called(graph, "validate")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_extract_prints_one_object_a_document_and_touches_no_graph(graph: Graph, tmp_path: Path) -> None:
     path = release(tmp_path)
     before = graph.store.version()
-    done = carisec(graph, "extract", str(path), "--format", "jsonl")
+    done = called(graph, "extract", str(path), "--format", "jsonl")
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [r["document"] for r in records] == ["harbour-patrols.txt"]
     mentions = {(m["entity"], RELEASE[m["start"] : m["end"]]) for m in records[0]["mentions"]}
@@ -102,17 +107,23 @@ def test_extract_prints_one_object_a_document_and_touches_no_graph(graph: Graph,
     ],
 )
 def test_a_wrong_call_is_told_in_a_line(graph: Graph, arguments: list[str], code: int, message: str) -> None:
-    done = carisec(graph, *arguments)
+    done = called(graph, *arguments)
     assert done.returncode == code, done.stderr
     assert message in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_bad_data_is_exit_code_1(graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "scan.txt").write_bytes(b"\x00\x01" * 500)
-    done = carisec(graph, "load", str(tmp_path / "scan.txt"))
+    done = process(graph, "load", str(tmp_path / "scan.txt"))
     assert done.returncode == 1
     assert "scan.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_option_is_exit_code_2(graph: Graph) -> None:
+    done = process(graph, "status", "--nonsense")
+    assert done.returncode == 2
+    assert "nonsense" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -127,20 +138,20 @@ def test_a_wrong_setting_is_named(graph: Graph) -> None:
 
 def test_cite_prints_a_pointer(graph: Graph, tmp_path: Path) -> None:
     path = release(tmp_path)
-    done = carisec(graph, "cite", str(path), "The Regional", "Barbados.")
+    done = called(graph, "cite", str(path), "The Regional", "Barbados.")
     start = RELEASE.index("The Regional")
     assert f"start: {start}, end: {RELEASE.index('Barbados.') + 9}" in done.stdout
-    assert carisec(graph, "cite", str(path), "No such", "words").returncode == 2
+    assert process(graph, "cite", str(path), "No such", "words").returncode == 2
 
 
 def test_an_export_follows_links_and_writes_to_what_is_no_file(graph: Graph, tmp_path: Path) -> None:
     target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
     target.write_text("old", "utf-8")
     link.symlink_to(target)
-    assert carisec(graph, "export", "-o", str(link)).returncode == 0
+    assert called(graph, "export", "-o", str(link)).returncode == 0
     assert link.is_symlink()
     assert json.loads(target.read_text("utf-8").splitlines()[0])["kind"] in ("entity", "document")
-    assert carisec(graph, "export", "--format", "csv", "-o", "/dev/null").returncode == 0
+    assert process(graph, "export", "--format", "csv", "-o", "/dev/null").returncode == 0
     assert Path("/dev/null").is_char_device()
 
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from loaders.reading import Reading, read_text
 from loaders.register import Register, read_register
 from loaders.text import SourceText, read_documents
 from schema.errors import UsageError
+from tests.commands import carisec
 from tests.marked_texts import SCHEMA, source
 
 DOCUMENT, OTHER = "document/notes", "document/other"
@@ -277,13 +276,7 @@ def test_the_command_prints_a_table_or_a_record(corpus: Path, capsys: pytest.Cap
     [(["extract"], "name one or more files"), (["extract", "--compare"], "curated facts")],
 )
 def test_calls_without_documents_are_refused(tmp_path: Path, arguments: list[str], message: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        env={**os.environ, "CARISEC_DATA_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = carisec({**os.environ, "CARISEC_DATA_DIR": str(tmp_path)}, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
 

@@ -1,8 +1,6 @@
 """The evidence gate, end to end: a curated document, its corrected version, the report, and the repair."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +39,7 @@ from loaders.register import read_register
 from queries.answers import Details, citations_of
 from queries.candidates import find_candidate
 from schema.model import Schema
+from tests.commands import carisec
 from tests.conftest import Graph, environment
 
 STANDS = "The Regional Security System opened a boat course in Bridgetown."
@@ -214,10 +213,7 @@ def test_the_state_of_evidence_goes_out_in_rdf_and_comes_back(schema: Schema) ->
 
 
 def test_a_graph_without_texts_passes_on_the_command_line(graph: Graph) -> None:
-    command = [sys.executable, "-m", "cli", "validate", "--evidence", "--format", "json"]
-    done = subprocess.run(
-        command, env=environment(graph.settings), capture_output=True, text=True, check=False
-    )
+    done = carisec(environment(graph.settings), "validate", "--evidence", "--format", "json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["conforms"] is True

@@ -30,7 +30,7 @@ from tests.figure_texts import HARBOUR, PROGRAM, REEF, SURGE, TIDE, attributed, 
             ],
         ),
         (
-            f"The {HARBOUR} selected 26 containers for inspection and confiscated 94 forged travel documents.",
+            f"The {HARBOUR} selected 26 containers for tests and confiscated 94 forged travel documents.",
             ["26 containers selected by harbour-agency", "94 travel documents seized by harbour-agency"],
         ),
         (

@@ -35,7 +35,7 @@ from loaders.register import read_register
 from loaders.text import SourceText, read_documents
 from schema.errors import DataError, NotFound
 from schema.model import Schema
-from tests.conftest import Graph, environment
+from tests.conftest import Graph, embedded_only, environment
 
 RELEASE = """\
 Harbour patrols begin
@@ -47,8 +47,14 @@ Explosives (ATF) supports the course.
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Settings:
-    """An embedded graph of the test's own."""
+def own(scratch: Graph) -> Settings:
+    """An empty graph, whose engine keeps running."""
+    return scratch.settings
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Settings:
+    """An embedded graph in a folder of its own: each call starts the engine and stops it again."""
     return Settings.from_environment(
         {"CARISEC_DATA_DIR": str(tmp_path / "data"), "CARISEC_ENGINE_HEAP": "512m"}
     )
@@ -92,6 +98,7 @@ def test_loading_again_changes_nothing(graph: Graph) -> None:
     assert report.previous == report.built.content.version == graph.store.version()
 
 
+@embedded_only
 def test_a_document_brings_evidence_and_its_withdrawal_takes_it_away(
     own: Settings, schema: Schema, tmp_path: Path
 ) -> None:
@@ -113,12 +120,14 @@ def test_a_document_brings_evidence_and_its_withdrawal_takes_it_away(
     assert content(own, schema) == before
 
 
+@embedded_only
 def test_withdrawing_what_is_not_there_is_told(own: Settings, schema: Schema) -> None:
     load(own, schema, [])
     with pytest.raises(NotFound, match="document/2023-11-22-joint-statement"):
         withdraw(own, schema, "document/nothing")
 
 
+@embedded_only
 def test_a_bad_document_is_left_out_and_harms_no_other(own: Settings, schema: Schema, tmp_path: Path) -> None:
     load(own, schema, [release(tmp_path / "in")])
     changed = RELEASE.replace("March", "April")
@@ -144,6 +153,7 @@ def failing_on(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setattr("loaders.load.extract", tripping)
 
 
+@embedded_only
 def test_a_document_that_carisec_fails_on_is_left_out_and_harms_no_other(
     own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +191,7 @@ def test_extract_leaves_out_what_carisec_fails_on(
     assert "documents read: 1" in told.err
 
 
+@embedded_only
 def test_faults_of_the_facts_change_neither_graph_nor_captures(
     own: Settings, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +207,7 @@ def test_faults_of_the_facts_change_neither_graph_nor_captures(
     assert CaptureStore(own.data_dir).text("document/harbour-patrols") == RELEASE
 
 
+@embedded_only
 def test_a_text_that_is_not_the_curated_one_is_left_out(
     own: Settings, schema: Schema, tmp_path: Path
 ) -> None:
@@ -208,6 +220,7 @@ def test_a_text_that_is_not_the_curated_one_is_left_out(
     assert "sha256 differs" in fault.message
 
 
+@embedded_only
 def test_the_command_tells_the_difference_and_the_faults(
     own: Settings,
     schema: Schema,
@@ -237,6 +250,7 @@ def test_the_command_tells_the_difference_and_the_faults(
     assert "entities gone: " in capsys.readouterr().out
 
 
+@embedded_only
 def test_a_load_says_what_it_adds_and_what_it_takes_back(
     own: Settings, schema: Schema, tmp_path: Path
 ) -> None:
@@ -256,6 +270,7 @@ def test_a_load_says_what_it_adds_and_what_it_takes_back(
     assert {e.id for e in gone.gone_entities} == {e.id for e in added.new_entities}
 
 
+@embedded_only
 def test_a_changed_document_replaces_its_old_reading(own: Settings, schema: Schema, tmp_path: Path) -> None:
     load(own, schema, [release(tmp_path / "in")])
     load(
@@ -269,18 +284,18 @@ def test_a_changed_document_replaces_its_old_reading(own: Settings, schema: Sche
     assert "place/kingston" in mentioned
 
 
-def test_the_documents_verify_every_pointer(own: Settings, schema: Schema, corpus: Path) -> None:
-    load(own, schema, [corpus])
-    with connect(own) as store:
+def test_the_documents_verify_every_pointer(new: Settings, schema: Schema, corpus: Path) -> None:
+    load(new, schema, [corpus])
+    with connect(new) as store:
         counts = read_counts(store)
     assert counts["documents_captured"] == 5
     assert counts["evidence_verified"] == counts["evidence"]
     assert counts["statements_without_evidence"] == 0
-    assert not load(own, schema, [corpus]).changed
+    assert not load(new, schema, [corpus]).changed
 
 
 def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
-    own: Settings, schema: Schema, tmp_path: Path
+    new: Settings, schema: Schema, tmp_path: Path
 ) -> None:
     folder = tmp_path / "in"
     release(folder)
@@ -288,20 +303,21 @@ def test_killed_in_the_middle_and_run_again_it_ends_with_the_same_graph(
     rounds = random.Random(7)
     for _ in range(3):
         process = subprocess.Popen(
-            command, env=environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, env=environment(new), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         time.sleep(rounds.uniform(1.0, 6.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    subprocess.run(command, env=environment(own), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment(new), check=True, stdout=subprocess.DEVNULL)
     reference = Settings.from_environment(
         {"CARISEC_DATA_DIR": str(tmp_path / "reference"), "CARISEC_ENGINE_HEAP": "512m"}
     )
     load(reference, schema, [folder])
-    assert content(own, schema) == content(reference, schema)
-    assert CaptureStore(own.data_dir).read_all() == CaptureStore(reference.data_dir).read_all()
+    assert content(new, schema) == content(reference, schema)
+    assert CaptureStore(new.data_dir).read_all() == CaptureStore(reference.data_dir).read_all()
 
 
+@embedded_only
 def test_a_damaged_capture_is_told_and_changes_nothing(own: Settings, schema: Schema, tmp_path: Path) -> None:
     load(own, schema, [release(tmp_path / "in")])
     before = content(own, schema)
@@ -315,6 +331,7 @@ def test_a_damaged_capture_is_told_and_changes_nothing(own: Settings, schema: Sc
     assert load(own, schema, [release(tmp_path / "in")]).changed is False, "the mend that the message names"
 
 
+@embedded_only
 def test_what_a_killed_load_left_behind_is_undone(own: Settings, schema: Schema, tmp_path: Path) -> None:
     load(own, schema, [])
     before = content(own, schema)

@@ -82,6 +82,25 @@ def test_an_instrument_has_the_date_that_its_name_says(text: str, date: str) -> 
         # What did not come about.
         "They postponed the 2031 [Tide Conference](Event).",
         "They spoke of the cancelled 2031 [Tide Conference](Event).",
+        "There was no 2031 [Tide Conference](Event).",
+        "The 2031 [Tide Conference](Event) did not take place.",
+        "They shelved the 2031 [Tide Conference](Event).",
+        "The 2031 [Tide Conference](Event) slipped to spring.",
+        "The 2031 [Tide Conference](Event) (cancelled) was to be long.",
+        "Instead of the 2031 [Tide Conference](Event), they held a call.",
+        "Plans for a 2031 [Tide Conference](Event) were made.",
+        "If the 2031 [Tide Conference](Event) had taken place, it would have rained.",
+        "They failed to hold the 2031 [Tide Conference](Event).",
+        "[Exercise Tide](Event) 2031 was cancelled.",
+        "A draft [Reef Treaty](Instrument) of 4 May 2031 was read.",
+        "The [Reef Treaty](Instrument) (Denounced, 2031) was read.",
+        # The date of what is about it, or of what it brought.
+        "The guide to the [Reef Treaty](Instrument) (2031) was read.",
+        "An amendment to the [Reef Treaty](Instrument) of 2031 was read.",
+        "Under the [Reef Treaty](Instrument), 2031 was to be the year of tides.",
+        "Despite the [Reef Treaty](Instrument), 2030 and 2031 saw thefts.",
+        "The [Reef Treaty](Instrument) of 2031 signatories met.",
+        "The [Reef Treaty](Instrument) was adopted again at the [Tide Conference](Event), which was cancelled.",
     ],
 )
 def test_other_years_are_no_dates(text: str) -> None:

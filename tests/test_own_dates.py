@@ -64,6 +64,12 @@ def test_a_statement_has_the_date_of_its_release(text: str) -> None:
         ("In May 2031 boats sailed.\n\nThe Tide Statement is long.", STATEMENT),
         ("Boats sailed on May 18, 2031, and the Tide Statement is long.", STATEMENT),
         ("A statement was released on May 18, 2031. The Tide Statement is long.", STATEMENT),
+        ("Next meeting: 18 May 2031\n\nThe Tide Statement is long.", STATEMENT),
+        ("Last updated: 18 May 2031\n\nThe Tide Statement is long.", STATEMENT),
+        ("Annex to the Reef Treaty, 18 May 2031\n\nThe Tide Statement is long.", STATEMENT),
+        ("Port Kelp, 4 May 2027\n\nThe Tide Statement is long.", STATEMENT),
+        ("A note to this statement was released on May 18, 2031. The Tide Statement is long.", STATEMENT),
+        ("Port Kelp, 18 May 2031\n\nThe Tide Statement is long.", f"{STATEMENT}: One Year On"),
     ],
 )
 def test_other_dates_are_not_the_statements(text: str, title: str) -> None:
@@ -78,7 +84,7 @@ def test_other_dates_are_not_the_statements(text: str, title: str) -> None:
             "2031-05-17/2031-05-18",
         ),
         ("We praise our two-day meeting held in Port Kelp on 18 May 2031.", "2031-05-18"),
-        ("These consultations were held in Port Kelp on 18 May 2031.", "2031-05-18"),
+        ("Our consultations were held in Port Kelp on 18 May 2031.", "2031-05-18"),
     ],
 )
 def test_our_meeting_is_the_event_that_the_document_is_about(text: str, date: str) -> None:

@@ -13,12 +13,12 @@ import uvicorn
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from api.app import create_app
-from tests.conftest import Graph, absent
+from tests.conftest import Graph, absent, embedded_only
 
 # The page asks the API and nothing else, so one engine is enough here.
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("engine", ["embedded"], indirect=True, scope="session"),
+    embedded_only,
 ]
 ARGUMENTS = [
     "--headless",

@@ -29,7 +29,9 @@ RELEASED = (
         ("Joint Statement of the 2031 Tide Conference", STATEMENT),
         (TITLE, STATEMENT),
         ("Joint Statement of the Third Tide Conference", None),
-        ("Reef Treaty: a summary", "instrument/reef-treaty"),
+        ("Reef Treaty (excerpt)", "instrument/reef-treaty"),
+        ("Reef Treaty: a summary", None),
+        ("Reef Treaty turns ten", None),
         ("Notes on the Second Tide Conference", None),
     ],
 )

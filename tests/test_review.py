@@ -1,8 +1,6 @@
 """`carisec review`: what is listed, what is written, what is told."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +18,8 @@ from graph.store import connect
 from loaders.load import load
 from schema.errors import DataError, UsageError
 from schema.model import Schema
-from tests.conftest import Graph, environment
+from tests.commands import Done, carisec
+from tests.conftest import Graph, embedded_only, environment
 from tests.review_graph import COVE, TEXT, UNIT, reviewed, statement
 
 
@@ -30,12 +29,10 @@ def waiting(scratch: Graph, tmp_path: Path) -> Iterator[Graph]:
         yield graph
 
 
-def review(graph: Graph, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+def review(graph: Graph, *arguments: str, code: int = 0) -> Done:
     given = environment(graph.settings) | {"CARISEC_JUDGEMENTS": str(graph.settings.judgement_file)}
-    command = [sys.executable, "-m", "cli", "review", *arguments]
-    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+    done = carisec(given, "review", *arguments)
     assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
     return done
 
 
@@ -202,17 +199,17 @@ SUPPORT = Claim("agency/atf", "SUPPORTS", "unit/zeta-harbour-unit")
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Settings:
-    """An embedded graph of the test's own, with the judgement file in another folder."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "boats.txt").write_text(RELEASE, "utf-8")
-    return Settings.from_environment(
-        {
-            "CARISEC_DATA_DIR": str(tmp_path / "data"),
-            "CARISEC_ENGINE_HEAP": "512m",
-            "CARISEC_JUDGEMENTS": str(tmp_path / "kept" / "judgements.yaml"),
-        }
-    )
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "boats.txt").write_text(RELEASE, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(scratch: Graph, tmp_path: Path) -> Settings:
+    """An empty graph, with the judgement file in another folder."""
+    return replace(scratch.settings, judgements=str(tmp_path / "kept" / "judgements.yaml"))
 
 
 def said(content: Content) -> dict[str, str]:
@@ -221,17 +218,18 @@ def said(content: Content) -> dict[str, str]:
     return {s.predicate: s.status for s in found}
 
 
+@embedded_only
 def test_decisions_hold_whenever_documents_are_read_again(
-    own: Settings, schema: Schema, tmp_path: Path
+    own: Settings, schema: Schema, documents: Path
 ) -> None:
-    before = load(own, schema, [tmp_path / "in"]).built.content
+    before = load(own, schema, [documents]).built.content
     assert said(before) == {}
     record(schema, own.judgement_file, ACCEPTED_UNIT)
     accepted = load(own, schema, []).built.content
     assert said(accepted) == {"SUPPORTS": "accepted", "MENTIONS": "accepted"}
     assert not load(own, schema, []).changed
     record(schema, own.judgement_file, Judgement(SUPPORT, "reject", "ana", "2025-03-31"))
-    rejected = load(own, schema, [tmp_path / "in"]).built.content
+    rejected = load(own, schema, [documents]).built.content
     assert said(rejected) == {"SUPPORTS": "retracted", "MENTIONS": "accepted"}
     with connect(own) as store:
         assert read_content(store, schema) == rejected
@@ -243,8 +241,9 @@ def test_decisions_hold_whenever_documents_are_read_again(
     assert load(own, schema, []).built.content == before, "the file alone decides"
 
 
-def test_extract_and_resolve_read_with_the_decisions(own: Settings, schema: Schema, tmp_path: Path) -> None:
-    made = {"CARISEC_JUDGEMENTS": str(own.judgement_file), "COLUMNS": "200"}
+def test_extract_and_resolve_read_with_the_decisions(schema: Schema, documents: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept" / "judgements.yaml"
+    made = {"CARISEC_JUDGEMENTS": str(kept), "COLUMNS": "200"}
 
     def printed(*arguments: str) -> dict[str, Any]:
         done = CliRunner(env=made).invoke(app, list(arguments), catch_exceptions=False)
@@ -253,22 +252,23 @@ def test_extract_and_resolve_read_with_the_decisions(own: Settings, schema: Sche
         return record
 
     def supported() -> list[tuple[str, str]]:
-        record = printed("extract", str(tmp_path / "in" / "boats.txt"))
+        record = printed("extract", str(documents / "boats.txt"))
         return [
             (s["object"]["id"], s["status"]) for s in record["statements"] if s["predicate"] == "SUPPORTS"
         ]
 
     assert supported() == [("candidate/zeta-harbour-unit", "candidate")]
-    record(schema, own.judgement_file, ACCEPTED_UNIT)
+    record(schema, kept, ACCEPTED_UNIT)
     assert supported() == [("unit/zeta-harbour-unit", "accepted")]
-    record(schema, own.judgement_file, Judgement(SUPPORT, "reject", "ana", "2025-03-31"))
+    record(schema, kept, Judgement(SUPPORT, "reject", "ana", "2025-03-31"))
     assert supported() == [("unit/zeta-harbour-unit", "retracted")]
     named = printed("resolve", RELEASE, "--format", "json")["mentions"]
     assert ("unit/zeta-harbour-unit", "accepted") in {(one["entity"], one["status"]) for one in named}
 
 
-def test_a_file_at_fault_stops_the_load(own: Settings, schema: Schema, tmp_path: Path) -> None:
-    before = load(own, schema, [tmp_path / "in"]).built.content
+@embedded_only
+def test_a_file_at_fault_stops_the_load(own: Settings, schema: Schema, documents: Path) -> None:
+    before = load(own, schema, [documents]).built.content
     record(schema, own.judgement_file, replace(ACCEPTED_UNIT, decision="merge", entity="agency/atff"))
     with pytest.raises(
         DataError, match=r"judgements\.yaml:3: there is no agency/atff \(did you mean agency/atf"
@@ -278,8 +278,9 @@ def test_a_file_at_fault_stops_the_load(own: Settings, schema: Schema, tmp_path:
         assert read_content(store, schema) == before
 
 
-def test_deciding_and_loading_at_once(own: Settings, schema: Schema, tmp_path: Path) -> None:
-    load(own, schema, [tmp_path / "in"])
+@embedded_only
+def test_deciding_and_loading_at_once(own: Settings, schema: Schema, documents: Path) -> None:
+    load(own, schema, [documents])
     record(schema, own.judgement_file, ACCEPTED_UNIT)
     graph = Graph(own, None, schema)  # type: ignore[arg-type]
     done = review(graph, "alias", "Zeta Harbour Unit", "--entity", "agency/atf", "--load")

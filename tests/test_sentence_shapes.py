@@ -562,6 +562,121 @@ SAYS = [
             "Harbour Agency | FUNDS | Tide Council | amount=9000000 USD",
         ],
     ),
+    ("The Harbour Agency was not expected to sign the Reef Treaty until 2019.", []),
+    ("Tidelandia was not invited to host the First Tide Conference until 2019.", []),
+    ("The Harbour Agency had not planned to train the Reef Unit until 2020.", []),
+    ("Tidelandia did not agree to fund the Reef Unit until 2019.", []),
+    ("Tidelandia did not fund the Reef Unit until 2019 or later.", []),
+    ("Ada Kelp doubts that Tidelandia did not sign the Reef Treaty until 2019.", []),
+    (
+        (
+            "Tidelandia and Reefland urged Kelpia and the Harbour Agency, as the two "
+            "countries signed the Reef Treaty."
+        ),
+        ["Reefland | SIGNED | Reef Treaty", "Tidelandia | SIGNED | Reef Treaty"],
+    ),
+    (
+        (
+            "The Harbour Agency and the Wave Agency said the Tide Council and the Reef Unit "
+            "attended the First Tide Conference and that the two agencies signed the Reef "
+            "Treaty."
+        ),
+        [
+            "Reef Unit | PARTICIPATED_IN | First Tide Conference | role=participant",
+            "Tide Council | PARTICIPATED_IN | First Tide Conference | role=participant",
+        ],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. Bar "
+            "Kelpia, the Reef States signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. Kelpia "
+            "apart, the Reef States signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. The "
+            "Reef States, not including Kelpia, signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. The "
+            "Reef States, with Kelpia abstaining, signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. The "
+            "Reef States participating in the Reef Partnership signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        (
+            "Tidelandia, Reefland and Kelpia (collectively, “the Reef States”) met. Except "
+            "for Kelpia, the Reef States signed the Reef Treaty."
+        ),
+        [],
+    ),
+    (
+        "The Harbour Agency funds the Reef Unit together with the Wave Agency.",
+        ["Harbour Agency | FUNDS | Reef Unit", "Wave Agency | FUNDS | Reef Unit"],
+    ),
+    ("The Harbour Agency met the Reef Unit together with the Wave Agency.", []),
+    (("The First Tide Conference ended. the Harbour Agency followed the proceedings against Ada Kelp."), []),
+    ("The First Tide Conference ended. the Harbour Agency settled its electricity bill.", []),
+    ("The First Tide Conference ended. the Harbour Agency paid the bill for new boats.", []),
+    ("The Tide Council counted votes among the Harbour Agency and the Wave Agency.", []),
+    ("Under the Reef Treaty, 2021 was to be the year of tides.", []),
+    ("Despite the Reef Treaty, 2015 and 2016 saw thefts.", []),
+    ("See the report on the Reef Treaty (2015).", []),
+    ("Tidelandia's withdrawal from the Reef Treaty of 4 May 2019 was noted.", []),
+    ("The Reef Treaty of 2019 signatories met.", []),
+    ("The Reef Treaty was endorsed again at the 2021 the First Tide Conference.", []),
+    ("The First Tide Conference focused on the thefts of 2011.", []),
+    ("The report on the Reef Treaty (adopted by the Tide Council) was long.", []),
+    ("A review of the Reef Partnership (funded by Tidelandia) was read.", []),
+    ("The head of the Reef Unit (trained by the Wave Agency) left.", []),
+    ("The Reef Unit (which was once run by the Harbour Agency) moved.", []),
+    (("The Reef Unit (which, according to the Wave Agency, is funded by the Harbour Agency) moved."), []),
+    (
+        ("The Reef Unit fights shell smuggling and tide theft, net cutting is fought by the Harbour Agency."),
+        ["Reef Unit | ADDRESSES | shell smuggling"],
+    ),
+    ("The Reef Unit, whose former officers the Harbour Agency trained, closed.", []),
+    ("The Harbour Agency entered the names of its dead into the Reef Partnership.", []),
+    (
+        "Tidelandia gave the Harbour Agency $2 million and the Wave Agency $1 million.",
+        [
+            "Tidelandia | FUNDS | Harbour Agency | amount=2000000 USD",
+            "Tidelandia | FUNDS | Wave Agency | amount=1000000 USD",
+        ],
+    ),
+    ("There was no 2021 the First Tide Conference.", []),
+    ("The 2021 the First Tide Conference did not take place.", []),
+    ("Instead of the 2021 the First Tide Conference, members held a call.", []),
+    ("The May 2021 the First Tide Conference was postponed.", []),
+    ("If the 2021 the First Tide Conference had taken place, it would have rained.", []),
+    (
+        ("Tidelandia gave $2 million to critics of the Harbour Agency and $1 million to the Wave Agency."),
+        ["Tidelandia | FUNDS | Wave Agency | amount=1000000 USD"],
+    ),
+    ("The May 2021 the First Tide Conference drew 40 people.", ["First Tide Conference | HELD_ON | 2021-05"]),
+    (
+        "The Reef Treaty (adopted by the Tide Council in May 2019) is short.",
+        ["Reef Treaty | DATED | 2019-05", "Tide Council | ADOPTED | Reef Treaty | date=2019-05"],
+    ),
+    ("The Reef Treaty of 4 May 2019 is short.", []),
 ]
 
 

@@ -157,6 +157,8 @@ class ClauseWalk(Insertions):
         ):
             return None
         noun = self.tokens[end - 1].text
+        if any(self.tokens[at].is_word("former", "ex", "retired") for at in range(start, end)):
+            return None
         if noun == singular(noun) and "Person" in subject.phrases[0].labels:
             return None  # `whose director Ada Kelp`
         phrase = Phrase(start, end, (singular(noun),), possessor=owner.phrases[-1], base_end=end)

@@ -257,7 +257,9 @@ class PhraseReader(Offices):
     def _more_topics(self, members: Sequence[Phrase], after: int) -> bool:
         """`gangs and cybercrime, arms smuggling, and money laundering`: a pair within a list of topics."""
         token = self.tokens[after] if after < len(self.tokens) else None
-        return token is not None and TOPIC in token.labels & members[-1].labels
+        if token is None or TOPIC not in token.labels & members[-1].labels:
+            return False
+        return after + 1 not in self.groups
 
     def _closes(self, members: Sequence[Phrase], kind: str) -> bool:
         """`X, a part of Y, and Z`: the comma before `and` ends what is said of X."""

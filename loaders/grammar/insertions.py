@@ -10,6 +10,7 @@ from loaders.grammar.walk import Walk
 from loaders.verbs import DONE, is_adverb
 
 # These have no object to share.
+_DOERS = frozenset(("Country", "Organization", "Person"))
 _WHOLE = frozenset(("take part", "take place", "participate"))
 # What is done so is no body and no person, but what these tell of.
 _TO_TEXTS_AND_EVENTS = frozenset(
@@ -134,8 +135,8 @@ class Insertions(Walk):
         if group is None:
             return index
         self.groups.append(group)
-        if frame is not None:
-            frame.jointly = frame.jointly or self.tokens[index - 1].is_word("together with")
+        if frame is not None and self.tokens[index - 1].is_word("together with"):
+            frame.jointly = frame.jointly or self._is_made(frame)
         if frame is not None and not frame.passive and frame.agent is not None:
             frame.agent = _with(frame.agent, group)
         elif frame is not None and frame.passive:
@@ -143,6 +144,12 @@ class Insertions(Walk):
         self.last = group
         self.comma = self.joined = False
         return group.end
+
+    def _is_made(self, frame: Frame) -> bool:
+        """Whether an act has a doer and is done to no body that could be with the other instead."""
+        done = frame.patient.phrases if frame.patient is not None else []
+        doer = any(p == "by" for p, _ in frame.hung) if frame.passive else frame.agent is not None
+        return doer and not any(one.labels & _DOERS for one in done)
 
     def accompany_relative(self, index: int) -> int:
         """`A, which along with B has funded it`: both have."""
@@ -197,7 +204,9 @@ class Insertions(Walk):
             second.lemma, second.status = thanks.lemma, thanks.status
             second.agent, second.patient = thanks.agent, group
         elif token.kind == MONEY and frame.patient.phrases[0].money >= 0:
-            second.agent, second.receiver = group, frame.receiver
+            # `gave A two million and B one`: B gets, as A does; `A gave two million and B one`: B gives.
+            gets = frame.receiver is not None
+            second.agent, second.receiver = (frame.agent, group) if gets else (group, frame.receiver)
             second.hung, second.dates = list(frame.hung), list(frame.dates)
             self.gaps.append((frame, second))
         else:
