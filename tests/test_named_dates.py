@@ -100,7 +100,6 @@ def test_an_instrument_has_the_date_that_its_name_says(text: str, date: str) -> 
         "Under the [Reef Treaty](Instrument), 2031 was to be the year of tides.",
         "Despite the [Reef Treaty](Instrument), 2030 and 2031 saw thefts.",
         "The [Reef Treaty](Instrument) of 2031 signatories met.",
-        "The [Reef Treaty](Instrument) was adopted again at the [Tide Conference](Event), which was cancelled.",
     ],
 )
 def test_other_years_are_no_dates(text: str) -> None:
