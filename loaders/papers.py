@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from graph.records import Entity, fold
+from loaders.grammar.lexicon import lexicon
 from loaders.mentions import matcher_for
 from loaders.register import Register
+from loaders.verbs import THIRD
 from schema.model import Schema
 
 # Stands before the id of an event in the place of its name.
@@ -18,8 +20,11 @@ _NAMED_EVENT = "event:"
 # By the identity of their register, which each keeps alive.
 _TITLES: dict[int, tuple[Register, Mapping[str, set[str]]]] = {}
 _MOST_KEPT = 8
-# What may stand in a title behind the name of the instrument.
-_REST = re.compile(r"[\W\d]*(?:\((?:excerpts?|extracts?|text|full text)\))?[\W\d]*", re.IGNORECASE)
+# What may stand in a title behind the name of the instrument: nothing, or words that go on with it.
+_REST = re.compile(
+    r"[\W\d]*(?:\((?i:excerpts?|extracts?|text|full text)\))?[\W\d]*|"
+    r"\s+(?P<first>[A-Z][\w.’'&-]*|of|on|for|between)(?:\s+(?:[A-Z][\w.’'&-]*|of|the|on|and|for|in|to))*"
+)
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.IGNORECASE)
 
 
@@ -33,11 +38,19 @@ def titled_instrument(title: str, register: Register, schema: Schema) -> str | N
     plain = _plain_title(title, register, schema)
     hits = matcher_for(register, schema.subtypes("Instrument")).find(plain)
     longest = max((end for start, end, _ in hits if start == 0), default=0)
-    whole = _REST.fullmatch(plain, longest) is not None
+    whole = _is_whole(plain, longest)
     named = {key for start, end, who in hits if whole and (start, end) == (0, longest) for key in who}
     if not named and _NAMED_EVENT in plain:
         named = _instruments_by_title(register, schema).get(fold(plain), set())
     return next(iter(named)) if len(named) == 1 else None
+
+
+def _is_whole(title: str, end: int) -> bool:
+    """Whether a title is a name that ends there, or goes on with it: not `… Turns Ten`, `…: a summary`."""
+    rest = _REST.fullmatch(title, end)
+    first = "" if rest is None else (rest["first"] or "").lower()
+    acts = any(THIRD in form.kinds for form in lexicon().forms.get(first, ()))
+    return rest is not None and not acts
 
 
 def titled_candidate(title: str, made: Iterable[Entity]) -> str | None:

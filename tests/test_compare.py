@@ -14,7 +14,7 @@ from graph.records import ACCEPTED, CANDIDATE, Entity, Evidence, Statement, make
 from graph.settings import Settings
 from loaders.commitments import find_commitments
 from loaders.compare import Comparison, Score, compare
-from loaders.extract import Extraction
+from loaders.extract import Extraction, extract
 from loaders.facts import CuratedFacts, read_facts
 from loaders.figures import Figure
 from loaders.naming import naming_statements
@@ -244,6 +244,16 @@ def test_rules_find_the_pledges_of_the_source_documents(corpus: Path) -> None:
     numbers = {e.properties["number"] for e in facts.entities.values() if e.type == "Commitment"}
     found = {e.properties["number"] for s in sources for e in find_commitments(text_of(s, register))[0]}
     assert found == numbers
+
+
+def test_extraction_alone_finds_most_of_what_is_curated(corpus: Path) -> None:
+    register = read_register(SCHEMA)
+    facts = read_facts(SCHEMA, register)
+    sources = read_documents([corpus], register).sources
+    total = compare(facts, (extract(source, register, SCHEMA) for source in sources)).total
+    assert total.recall is not None
+    assert total.precision is not None
+    assert (total.recall >= 0.7, total.precision >= 0.95) == (True, True), total
 
 
 def text_of(document: SourceText, register: Register) -> Reading:

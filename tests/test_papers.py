@@ -32,6 +32,8 @@ RELEASED = (
         ("Reef Treaty (excerpt)", "instrument/reef-treaty"),
         ("Reef Treaty: a summary", None),
         ("Reef Treaty turns ten", None),
+        ("Reef Treaty Turns Ten", None),
+        ("Reef Treaty Kelpian-Tidelandian Cooperation", "instrument/reef-treaty"),
         ("Notes on the Second Tide Conference", None),
     ],
 )
