@@ -18,8 +18,8 @@ KNOWN = register(
 )
 TITLE = "Joint Statement of the Second Tide Conference"
 RELEASED = (
-    "This statement was issued by the Government of Tidelandia and the Government of Reefland on the occasion "
-    "of the Second Tide Conference."
+    "This statement was issued by the Government of Tidelandia and the Government of Reefland on the "
+    "occasion of the Second Tide Conference."
 )
 
 
