@@ -125,6 +125,8 @@ def _copulas(frame: Frame, words: Lexicon) -> Iterator[Said]:
             return
         for phrase in frame.patient.phrases:
             status = DENIED if phrase.denied else frame.status
+            if phrase.former:
+                status = worst(status, DOUBTFUL)
             yield from (Said(IS, frame, phrase, one, status) for one in _each(frame.agent, phrase))
     elif frame.lemma in _SERVING or frame.lemma in words.words["appointing"]:
         appoints = frame.lemma in words.words["appointing"]

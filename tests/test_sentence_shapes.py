@@ -677,6 +677,19 @@ SAYS = [
         ["Reef Treaty | DATED | 2019-05", "Tide Council | ADOPTED | Reef Treaty | date=2019-05"],
     ),
     ("The Reef Treaty of 4 May 2019 is short.", []),
+    (
+        "The Reef Unit is a former entity of the Harbour Agency.",
+        ["Reef Unit | PART_OF | Harbour Agency | candidate"],
+    ),
+    ("Ada Kelp was jointly sued by the Harbour Agency and the Wave Agency.", []),
+    (
+        "The Harbour Agency and the Wave Agency jointly trained the Reef Unit.",
+        [
+            "Harbour Agency | COOPERATES_WITH | Wave Agency",
+            "Harbour Agency | SUPPORTS | Reef Unit",
+            "Wave Agency | SUPPORTS | Reef Unit",
+        ],
+    ),
 ]
 
 
