@@ -20,6 +20,7 @@ from loaders.names.acronyms import Stated, abbreviates, definitions, short_names
 from loaders.names.bareforms import is_bare, names_itself
 from loaders.names.matcher import Hit, Matcher, leftmost_longest
 from loaders.names.placenames import in_other_name
+from loaders.numbers import WORDS
 from loaders.register import Name, Register
 
 __all__ = ["Matcher", "Mention", "Mentions", "Unclear", "find_mentions", "matcher_for"]
@@ -31,12 +32,8 @@ _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 _WINDOW = 120
 _TOPIC = "topic/"
 # A number, but no year, before what it counts, of so many characters at most, and what may stand behind that.
-_NUMERAL = 12
-_NUMBER_BEFORE = re.compile(
-    r"(?:\d(?<!\b19\d\d)(?<!\b20\d\d)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|"
-    r"hundred|thousand))\s+$",
-    re.IGNORECASE,
-)
+_NUMERAL = 24
+_NUMBER_BEFORE = re.compile(rf"(?:\d(?<!\b19\d\d)(?<!\b20\d\d)|\b{WORDS})\s+$", re.IGNORECASE)
 _BEHIND_COUNT = re.compile(
     r"\s*(?:[.,;:)]|$|\b(?:and|or|in|to|from|at|on|by|with|of|were|was|have|had|that|which|bound|worth|valued|"
     r"between|since|during|for|into|off|this|last)\b)"

@@ -26,30 +26,9 @@ _TO_COME = frozenset((PLANNED, EXPECTED, URGED))
 # Of what this is done to it is not said that it was held when it was to be.
 _PUT_OFF = frozenset(
     (
-        *(
-            "cancel",
-            "postpone",
-            "defer",
-            "reschedule",
-            "delay",
-            "call off",
-            "suspend",
-            "put off",
-            "push back",
-        ),
-        *(
-            "shelve",
-            "scrap",
-            "abandon",
-            "drop",
-            "slip",
-            "move",
-            "fall through",
-            "fail",
-            "abort",
-            "put",
-            "fall",
-        ),
+        *("cancel", "postpone", "defer", "reschedule", "delay", "call off", "suspend", "put off"),
+        *("push back", "shelve", "scrap", "abandon", "drop", "slip", "move", "fall through", "fail"),
+        *("abort", "put", "fall"),
     )
 )
 _UNHELD = re.compile(

@@ -39,10 +39,6 @@ _WITH = ("with", "alongside", "through")
 # What one may take part in, or do something with, besides the document's event.
 _ABOUT = frozenset(("in", "at", "to", "with", "on", "for"))
 _ATTENDED = frozenset(("Organization", "Program", "Person", "Operation", "Instrument"))
-# Who does this together with another need not work with it.
-_HOSTILE = frozenset(
-    ("sue", "accuse", "reject", "criticise", "criticize", "condemn", "oppose", "deny", "blame")
-)
 # Of longer lists that `work together` it is not said that each works with each.
 _MOST_MUTUAL = 6
 
@@ -140,7 +136,7 @@ class RuleBook:
             yield from self._table.get((VERB, EVERY), ())
             if said.frame.purpose:
                 yield from self._table.get((VERB, ANY), ())
-            if said.frame.jointly and said.frame.lemma not in _HOSTILE:
+            if said.frame.jointly and said.frame.lemma not in self._words.words["opposing"]:
                 yield from self._table.get((VERB, JOINTLY), ())
         elif said.phrase is not None and said.kind == NAMED:
             yield from self._table.get((NAMED, ""), ())

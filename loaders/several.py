@@ -32,18 +32,8 @@ _SOME = frozenset(
     (
         *("some", "several", "many", "few", "most", "half", "majority", "minority", "number", "any", "none"),
         *("one", "neither", "either", "part", "rest", "remainder", "third", "quarter", "handful", "more"),
-        *(
-            "fewer",
-            "less",
-            "portion",
-            "bulk",
-            "couple",
-            "dozen",
-            "exception",
-            "absence",
-            "exclusion",
-            "share",
-        ),
+        *("fewer", "less", "portion", "bulk", "couple", "dozen", "exception", "absence"),
+        *("exclusion", "share"),
         *("various", "certain", "subset", "selection", "percent", "per cent", "only"),
     )
 )
@@ -329,10 +319,8 @@ def stands_for_all(phrase: Phrase, tokens: Sequence[Token], count: int, text: st
     own = tokens[phrase.start : phrase.base_end]
     if any(_BETWEEN.fullmatch(text[a.end : b.start]) is None for a, b in pairwise(own)):
         return False  # a word was left out there, such as `more than`
-    if not own or _EXCEPT.match(text, own[-1].end):
-        return False
-    hung = max((group.end for _, group in phrase.hung), default=phrase.base_end)
-    if _EXCEPT.match(text, tokens[hung - 1].end):
+    ends = (phrase.base_end, *(group.end for _, group in phrase.hung))
+    if not own or any(_EXCEPT.match(text, tokens[end - 1].end) for end in ends):
         return False
     if _EXCEPTED.search(text, max(0, own[0].start - 80), own[0].start):
         return False

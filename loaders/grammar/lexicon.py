@@ -23,6 +23,7 @@ _SETS = (
     *(
         "topic_heads",
         "kinds_in_ing",
+        "opposing",
         "speaking",
         "telling",
         "verbs_in_s",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.grammar.lexicon import Lexicon
+from loaders.grammar.phrases import singular
 from loaders.grammar.tokens import CLOSE, COMMA, ENTITY, MONEY, NUMBER, POSSESSIVE, SEMICOLON, WORD, Token
 from loaders.verbs import PAST, THIRD, is_adverb, is_auxiliary
 
@@ -59,6 +60,10 @@ class Neighbours:
             or (is_auxiliary(token.text) and token.text not in AUXILIARIES_TOO)
             or is_adverb(token.text)
         )
+
+    def is_kind(self, word: str, after: Token | None) -> bool:
+        """Whether a form in -ing says of what kind the noun behind it is: `a technical working group`."""
+        return after is not None and self.words.has("kinds_in_ing", f"{word} {singular(after.text)}")
 
     def finite_behind(self, index: int) -> bool:
         """Whether what may be the verb of the clause stands behind, before another clause begins."""

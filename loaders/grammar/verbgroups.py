@@ -265,7 +265,7 @@ class _Finder(Neighbours):
         word = self.tokens[main].text
         if before is not None and before.is_word("of") and self.words.has("nouns_in_ing", word):
             return False
-        if self.is_of(after, "titles") or (after and self.words.has("kinds_in_ing", f"{word} {after.text}")):
+        if self.is_of(after, "titles") or self.is_kind(word, after):
             return False  # `commanding officer`, `a technical working group`
         if before is not None and (before.kind in (POSSESSIVE, NUMBER) or self.is_of(before, "determiners")):
             return False
