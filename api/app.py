@@ -18,6 +18,7 @@ from api.pages import STATIC, base_path
 from api.routes import (
     ask,
     candidates,
+    differences,
     docs,
     documents,
     entities,
@@ -26,9 +27,12 @@ from api.routes import (
     identifiers,
     paths,
     queries,
+    receipts,
+    reconcile,
     search,
     sparql,
     statements,
+    values,
     views,
     visualisations,
 )
@@ -43,8 +47,12 @@ from schema.model import load_schema
 ROUTERS = (
     health.router,
     queries.router,
+    values.router,
+    differences.router,
     ask.router,
+    receipts.router,
     search.router,
+    reconcile.router,
     entities.router,
     identifiers.router,
     statements.router,

@@ -27,6 +27,9 @@ JSON = Format(".json", "application/json", "JSON")
 CSV = Format(".csv", "text/csv", "CSV")
 NDJSON = Format(".ndjson", "application/x-ndjson", "NDJSON")
 HTML = Format(".html", "text/html", "page")
+BIBTEX = Format(".bib", "application/x-bibtex", "BibTeX")
+CSL = Format(".csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON")
+REFERENCES = Format(".txt", "text/plain", "references")
 PROBLEM = "application/problem+json"
 
 # The names by which graph.export knows the RDF formats, by suffix.
@@ -39,12 +42,16 @@ RDF = tuple(
 
 TABLES = (JSON, CSV, NDJSON, HTML)
 RECORDS = (JSON, HTML)
+CITATIONS = (REFERENCES, BIBTEX, CSL)
 LINKED = (JSON, HTML, *RDF)
 
 
 def split_suffix(path: str, offered: Sequence[Format]) -> tuple[str, Format | None]:
-    """The path without the suffix of an offered format, and that format; None where it has none."""
-    for one in offered:
+    """The path without the suffix of an offered format, and that format; None where it has none.
+
+    Of two that fit, `.csl.json` and `.json`, it is the longer one.
+    """
+    for one in sorted(offered, key=lambda one: -len(one.suffix)):
         if path.endswith(one.suffix) and len(path) > len(one.suffix):
             return path.removesuffix(one.suffix), one
     return path, None

@@ -4,6 +4,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.clock_models import ClocksGiven
+from api.listing_models import Facet
+from queries.receipts import Receipt
+
+_FACETS = Field(None, description="Counts over all rows, where `facets` asks for them.")
+
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -86,6 +92,7 @@ class Entity(_Shape):
     properties: dict[str, Any]
     iri: str = Field(examples=["https://w3id.org/carisec/id/unit/ccgiu"])
     statements: list[Statement]
+    clocks: ClocksGiven
     truncated: bool
     next: str | None
 
@@ -122,6 +129,7 @@ class SearchAnswer(_Shape):
     query: str = Field(examples=["etrace"])
     results: list[Hit]
     truncated: bool
+    facets: list[Facet] | None = _FACETS
 
 
 class DocumentLine(_Shape):
@@ -140,6 +148,7 @@ class DocumentLine(_Shape):
 
 class DocumentList(_Shape):
     documents: list[DocumentLine]
+    facets: list[Facet] | None = _FACETS
 
 
 class Mark(_Shape):
@@ -215,11 +224,14 @@ class TableAnswer(_Shape):
     parameters: dict[str, Any]
     columns: list[QueryColumn]
     rows: list[dict[str, Any]]
+    clocks: ClocksGiven
     offset: int
     limit: int
     truncated: bool = Field(description="Whether more rows follow.")
     next: str | None = Field(description="Address of the next page.")
     version: str = Field(description="Version of the graph.")
+    facets: list[Facet] | None = _FACETS
+    receipt: Receipt | None = Field(None, description="Where `receipt=1` asked for it.")
 
 
 class Hop(_Shape):
@@ -242,6 +254,7 @@ class PathAnswer(_Shape):
     target: EntityCell = Field(alias="to")
     length: int | None
     paths: list[Path]
+    clocks: ClocksGiven
     truncated: bool
 
 
@@ -299,9 +312,11 @@ class AskAnswer(_Shape):
     question: str = Field(examples=["Which agencies support CCGIU?"])
     answered: bool
     answer: list[Any] = Field(description="Entities as `{id, name}`, or literals.")
+    clocks: ClocksGiven
     query: QueryReading | None
     citations: list[Citation]
     suggestions: list[str]
+    receipt: Receipt | None = Field(None, description="Where `receipt=1` asked for it.")
 
 
 class CandidateItem(_Shape):

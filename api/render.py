@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.jsontext import json_bytes
-from graph.export import spreadsheet_safe
+from graph.spreadsheets import spreadsheet_safe
 from queries.catalog import Column, Query
 from queries.run import Table
+from queries.sources import Source
 
 
 def table_json(table: Table, following: str | None) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def table_json(table: Table, following: str | None) -> dict[str, Any]:
         "parameters": dict(table.parameters),
         "columns": [column_json(column) for column in table.query.columns],
         "rows": table.rows,
+        "clocks": table.clocks.json(),
         "offset": table.offset,
         "limit": table.limit,
         "truncated": table.truncated,
@@ -62,13 +64,20 @@ def table_ndjson(table: Table) -> bytes:
     return b"".join(json_bytes(row) + b"\n" for row in table.rows)
 
 
-def table_csv(table: Table) -> bytes:
-    """RFC 4180, UTF-8, with a header. An entity gives two columns, its name and its id; lists are joined."""
+def table_csv(table: Table, sources: Sequence[Sequence[Source]] | None = None) -> bytes:
+    """RFC 4180, UTF-8, with a header, columns in their declared order and every text in quotes.
+
+    An entity gives two columns, its name and its id; lists are joined by a semicolon. No cell is a formula to
+    a spreadsheet, see `graph.spreadsheets`; numbers stay numbers. `sources` of each row add two columns, the
+    documents with the places of their clauses and, in the same order, the addresses of these.
+    """
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([name for column in table.query.columns for name in _headings(column)])
-    for row in table.rows:
-        writer.writerow([cell for column in table.query.columns for cell in _cells(column, row)])
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    headings = [name for column in table.query.columns for name in _headings(column)]
+    writer.writerow(headings + (["sources", "addresses"] if sources is not None else []))
+    for n, row in enumerate(table.rows):
+        cells = [cell for column in table.query.columns for cell in _cells(column, row)]
+        writer.writerow(cells + (_told(sources[n]) if sources is not None else []))
     return text.getvalue().encode()
 
 
@@ -86,11 +95,19 @@ def _cells(column: Column, row: Mapping[str, Any]) -> list[Any]:
         return [spreadsheet_safe(value["name"]), value["id"]] if value else ["", ""]
     if column.kind == "list":
         members = list(value or ())
-        ids = "; ".join(m["id"] for m in members if isinstance(m, Mapping))
-        return [spreadsheet_safe("; ".join(_texts(members))), ids]
+        return [_joined(_texts(members)), _joined(m["id"] for m in members if isinstance(m, Mapping))]
     if column.kind == "statements":
-        return ["; ".join(value or ())]
+        return [_joined(value or ())]
     return [spreadsheet_safe(value) if isinstance(value, str) else "" if value is None else value]
+
+
+def _told(sources: Sequence[Source]) -> list[str]:
+    return [_joined(map(str, sources)), _joined(one.address for one in sources)]
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Each on its own is no formula either, should a spreadsheet part them at the semicolons."""
+    return "; ".join(map(spreadsheet_safe, texts))
 
 
 def _texts(members: Iterable[Any]) -> Iterable[str]:

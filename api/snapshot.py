@@ -6,8 +6,8 @@ with it.
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import networkx as nx
@@ -15,6 +15,7 @@ import networkx as nx
 from graph.reading import read_content
 from graph.records import ACCEPTED, Entity, Statement
 from graph.store import Store
+from queries.clocks import Clocks
 from schema.errors import NotFound
 from schema.model import Schema
 
@@ -34,6 +35,16 @@ class Snapshot:
         if key not in self.entities:
             raise NotFound(f"no entity has the id {key}; /search?q= finds ids by names")
         return self.entities[key]
+
+    def under(self, clocks: Clocks, keys: Iterable[str]) -> Iterator[Statement]:
+        """These statements as far as the clocks let them hold, with evidence that was published by then."""
+        for statement in (self.statements[key] for key in keys):
+            if clocks.hold(statement.clock):
+                evidence = (e for e in statement.evidence if self._published(clocks, e.document))
+                yield replace(statement, evidence=tuple(evidence)) if clocks.given else statement
+
+    def _published(self, clocks: Clocks, document: str) -> bool:
+        return clocks.published(self.entities[document].known if document in self.entities else None)
 
     @cached_property
     def about(self) -> Mapping[str, tuple[str, ...]]:

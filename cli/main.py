@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": ("cli.serving", "serve_command"),
     "query": ("cli.questions", "query_command"),
     "ask": ("cli.questions", "ask_command"),
+    "verify": ("cli.verifying", "verify_command"),
     "export": ("cli.exporting", "export_command"),
     "validate": ("cli.validating", "validate_command"),
     "status": ("cli.status", "status_command"),

@@ -15,7 +15,9 @@ from graph.settings import Settings
 from graph.store import connect
 from queries.answers import Answer, answer_json
 from queries.ask import ask
+from queries.between import Between, between, between_json
 from queries.catalog import load_catalog
+from queries.clocks import AS_OF, HELP, KNOWN_ON, TO, Clocks
 from queries.names import names_for
 from queries.run import Table, run
 from schema.errors import BadParameter
@@ -27,6 +29,12 @@ class AnswerFormat(StrEnum):
 
 
 Format = Annotated[AnswerFormat, typer.Option(help="Readable text, or one JSON object.")]
+AsOf = Annotated[str, typer.Option(help=HELP[AS_OF], metavar="DATE")]
+KnownOn = Annotated[str, typer.Option(help=HELP[KNOWN_ON], metavar="DATE")]
+ToAsOf = Annotated[str, typer.Option(help="Compare: what came and went by this date", metavar="DATE")]
+ToKnownOn = Annotated[
+    str, typer.Option(help="Compare: what came and went with what was published by then", metavar="DATE")
+]
 
 
 def query_command(
@@ -36,20 +44,32 @@ def query_command(
     ] = None,
     limit: Annotated[int, typer.Option(help="Most rows to give.")] = 100,
     offset: Annotated[int, typer.Option(help="Rows to pass over.")] = 0,
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
+    to_as_of: ToAsOf = "",
+    to_known_on: ToKnownOn = "",
     format: Format = AnswerFormat.TEXT,
 ) -> None:
-    """Run a canned query: `carisec query members-of-program program=CBSI`."""
+    """Run a canned query: `carisec query members-of-program program=CBSI`.
+
+    With --to-as-of or --to-known-on it tells what came and went between the two times.
+    """
     query = load_catalog().get(name)
     given = dict(map(_pair, parameters or []))
+    clocks, others = Clocks.read(as_of, known_on), Clocks.read(to_as_of, to_known_on, prefix=TO)
     with connect(Settings.from_environment()) as store:
         require_loaded(store)
-        table = run(query, given, store, names_for(store), limit=limit, offset=offset)
+        if others.given:
+            _compare(between(query, given, store, names_for(store), (clocks, others)), format)
+            return
+        table = run(query, given, store, names_for(store), clocks, limit=limit, offset=offset)
     if format is AnswerFormat.JSON:
         record = {
             "query": query.name,
             "parameters": table.parameters,
             "columns": table.columns,
             "rows": table.rows,
+            "clocks": table.clocks.json(),
             "truncated": table.truncated,
             "version": table.version,
         }
@@ -60,14 +80,25 @@ def query_command(
         notes.print(f"More rows follow: add --offset {offset + limit}.")
 
 
+def _compare(found: Between, form: AnswerFormat) -> None:
+    if form is AnswerFormat.JSON:
+        emit(orjson.dumps(between_json(found), option=orjson.OPT_INDENT_2).decode())
+        return
+    for sentence in found.sentences:
+        emit(sentence)
+    notes.print(", ".join(f"{number} {kind}" for kind, number in found.counts.items()))
+
+
 def ask_command(
     question: Annotated[str, typer.Argument(help="A question in plain English.")],
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
     format: Format = AnswerFormat.TEXT,
 ) -> None:
     """Answer a question, each item with the clauses it rests on. Exit code 1 if there is no answer."""
     with connect(Settings.from_environment()) as store:
         require_loaded(store)
-        answer = ask(question, load_catalog(), store)
+        answer = ask(question, load_catalog(), store, Clocks.read(as_of, known_on))
     if format is AnswerFormat.JSON:
         emit(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
     elif answer.answered:

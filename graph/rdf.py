@@ -12,7 +12,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph import vocabulary as v
-from graph.records import ACCEPTED, Entity, Evidence, Statement, Value
+from graph.records import ACCEPTED, FIRST_DAY, LAST_DAY, Clock, Entity, Evidence, Statement, Value
 from schema.model import Field, Schema
 from schema.values import ENTITY_ID, XSD, literal_datatype
 
@@ -109,6 +109,8 @@ class _Writer:
             yield me, acronyms, Literal(acronym)
         for name, value in sorted(entity.properties.items()):
             yield from self._attribute(me, self._schema.attributes[name], value)
+        if entity.known not in (None, LAST_DAY):
+            yield me, v.KNOWN_FROM, self._typed(str(entity.known), XSD + "date")
         yield from self._links(me, entity, "Topic" in labels)
 
     def direct(self, statement: Statement) -> Iterator[Parts]:
@@ -133,6 +135,8 @@ class _Writer:
         for name, text in sorted(statement.qualifiers.items()):
             field = self._schema.qualifiers[name]
             yield me, self._fields[field.iri], self._value(text, field.datatype)
+        for term, day in _days(statement.clock):
+            yield me, term, self._typed(day, XSD + "date")
         for document in dict.fromkeys(e.document for _, e in keyed):
             yield me, v.DERIVED_FROM, self.iris.entity(document)
         for key, _ in keyed:
@@ -216,3 +220,9 @@ class _Writer:
 def _fields(schema: Schema) -> Iterator[Field]:
     yield from schema.attributes.values()
     yield from schema.qualifiers.values()
+
+
+def _days(clock: Clock) -> Iterator[tuple[NamedNode, str]]:
+    """The days of a clock that limit something."""
+    days = ((v.KNOWN_FROM, clock.known), (v.VALID_FROM, clock.since), (v.VALID_UNTIL, clock.until))
+    return ((term, day) for term, day in days if day not in (FIRST_DAY, LAST_DAY))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph import vocabulary as v
-from graph.records import STATUSES, Entity, Evidence, Statement, Value, merge
+from graph.records import STATUSES, Clock, Entity, Evidence, Statement, Value, merge
 from schema.errors import DataError, Fault
 from schema.model import Field, Predicate, Schema
 from schema.values import ENTITY_ID, XSD
@@ -113,7 +113,13 @@ class _Reader:
             evidence=tuple(
                 self._evidence(each.value) for each in self._nodes[iri].get(v.HAS_EVIDENCE.value, ())
             ),
+            clock=self._clock(iri),
         )
+
+    def _clock(self, iri: str) -> Clock:
+        terms = {"known": v.KNOWN_FROM, "since": v.VALID_FROM, "until": v.VALID_UNTIL}
+        given = {name: term for name, term in terms.items() if self._nodes[iri].get(term.value)}
+        return Clock(**{name: self._text(iri, term) for name, term in given.items()})
 
     def _evidence(self, iri: str) -> Evidence:
         clause = self._one(iri, v.HAS_TARGET).value

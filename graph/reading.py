@@ -1,12 +1,12 @@
 """Reads the graph back as records, page by page, in the order of ids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from graph import cypher
 from graph.changes import Content
-from graph.records import EXACT, NO_TEXT, Entity, Evidence, Statement, Value
+from graph.records import EXACT, NO_TEXT, Clock, Entity, Evidence, Statement, Value
 from graph.store import Store
 from schema.errors import EmptyGraph, GraphMoved
 from schema.model import Schema
@@ -157,4 +157,5 @@ def _statement(
         qualifiers=dict(sorted(qualifiers.items())),
         status=properties["status"],
         evidence=tuple(sorted(found, key=lambda e: (e.document, e.start, e.end, e.rule))),
+        clock=Clock(**{f.name: properties[f.name] for f in fields(Clock) if properties.get(f.name)}),
     )

@@ -9,12 +9,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import orjson
 
 from schema.model import Schema
+from schema.values import parse_date
 
 ACCEPTED, CANDIDATE, RETRACTED = "accepted", "candidate", "retracted"
 STATUSES = (ACCEPTED, CANDIDATE, RETRACTED)
@@ -27,6 +28,9 @@ DOCUMENT_CHANGED, NO_TEXT = "document changed", "no text"
 STATES = (EXACT, SHIFTED, CHANGED_WORDING, ORPHAN, DOCUMENT_CHANGED, NO_TEXT)
 # Those in which nothing is known against a clause.
 HOLDING = (EXACT, SHIFTED, NO_TEXT)
+
+# What limits nothing, as ISO days that compare as text.
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 Value = str | bool | tuple[str, ...]
 
@@ -88,10 +92,26 @@ class Entity:
         return str(self.properties.get("proposedType", ""))
 
     @property
+    def known(self) -> str | None:
+        """First day by which a document was surely published, as ISO text; None for what is no document."""
+        if "Document" not in self.types:
+            return None
+        published = self.properties.get("published")
+        latest = parse_date(published).latest if isinstance(published, str) else None
+        return latest.isoformat() if latest else LAST_DAY
+
+    @property
     def digest(self) -> str:
         """Hash of the whole record: two records with one digest are the same."""
         return _short_hash(
-            self.id, self.types, self.name, self.aliases, self.acronyms, sorted(self.properties.items())
+            self.id,
+            self.types,
+            self.name,
+            self.aliases,
+            self.acronyms,
+            sorted(self.properties.items()),
+            # A graph written before documents had this day needs it.
+            *([self.known] if self.known else []),
         )
 
 
@@ -145,6 +165,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """When a statement could be known, and when it may be true, as ISO days; `graph.clocks` sets them.
+
+    `known` is the first day by which a document that holds it was surely published, `since` and `until` are
+    the first and the last day on which it may be true.
+    """
+
+    known: str = LAST_DAY
+    since: str = FIRST_DAY
+    until: str = LAST_DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Subject, predicate, object with qualifiers, and its evidence.
 
@@ -159,11 +192,12 @@ class Statement:
     qualifiers: Mapping[str, str]
     status: str
     evidence: tuple[Evidence, ...]
+    clock: Clock = Clock()
 
     @property
     def digest(self) -> str:
-        """Hash of what the statement says; its evidence has digests of its own."""
-        return _short_hash(self.id, self.status, sorted(self.qualifiers.items()))
+        """Hash of what the statement says and when; its evidence has digests of its own."""
+        return _short_hash(self.id, self.status, sorted(self.qualifiers.items()), asdict(self.clock))
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -260,6 +294,7 @@ def statement_json(statement: Statement) -> dict[str, Any]:
         **({"object": statement.object} if statement.object else {"value": statement.value}),
         "qualifiers": dict(statement.qualifiers),
         "status": statement.status,
+        "clock": asdict(statement.clock),
         "evidence": [evidence_json(statement.id, e) for e in statement.evidence],
     }
 

@@ -66,7 +66,13 @@ shape:Statement a sh:NodeShape ; sh:targetClass :Statement ; sh:nodeKind sh:IRI 
         [ sh:path :evidence ; sh:minCount 1 ; sh:class :Evidence ;
           sh:message "a statement rests on at least one evidence" ],
         [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:class :Document ;
-          sh:message "a statement names its documents, and they are in the graph" ] .
+          sh:message "a statement names its documents, and they are in the graph" ],
+        [ sh:path :knownFrom ; sh:maxCount 1 ; sh:datatype xsd:date ;
+          sh:message "a statement is known from one day" ],
+        [ sh:path :validFrom ; sh:maxCount 1 ; sh:datatype xsd:date ; sh:lessThanOrEquals :validUntil ;
+          sh:message "a statement may be true from one day, which is not after the last one" ],
+        [ sh:path :validUntil ; sh:maxCount 1 ; sh:datatype xsd:date ;
+          sh:message "a statement may be true until one day" ] .
 
 shape:Settled a sh:NodeShape ; sh:targetClass :Statement ;
     sh:or (

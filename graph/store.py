@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 import neo4j
@@ -315,7 +315,11 @@ def _statements(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[di
             row = {
                 "subject": statement.subject,
                 "object": statement.object,
-                "properties": {"id": statement.id, **_qualifiers(schema, statement)},
+                "properties": {
+                    "id": statement.id,
+                    **_qualifiers(schema, statement),
+                    **asdict(statement.clock),
+                },
             }
             direct.setdefault(statement.predicate, []).append(row)
     for predicate in sorted(direct):
@@ -336,7 +340,10 @@ def _ids(ids: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def entity_properties(schema: Schema, entity: Entity) -> dict[str, Any]:
-    """Properties of an entity's node. A decimal is kept as a number to compare and as its exact text."""
+    """Properties of an entity's node. A decimal is kept as a number to compare and as its exact text.
+
+    A document has besides the day `known` by which it was surely published.
+    """
     properties: dict[str, Any] = {
         "id": entity.id,
         "name": entity.name,
@@ -344,6 +351,7 @@ def entity_properties(schema: Schema, entity: Entity) -> dict[str, Any]:
         "aliases": list(entity.aliases),
         "acronyms": list(entity.acronyms),
         "digest": entity.digest,
+        **({"known": entity.known} if entity.known else {}),
     }
     for name, value in entity.properties.items():
         datatype = schema.attributes[name].datatype
@@ -357,7 +365,7 @@ def entity_properties(schema: Schema, entity: Entity) -> dict[str, Any]:
 
 
 def statement_properties(schema: Schema, statement: Statement) -> dict[str, Any]:
-    """Properties of a statement's node: predicate, status, literal value, qualifiers."""
+    """Properties of a statement's node: predicate, status, literal value, qualifiers, clock."""
     return {
         "id": statement.id,
         "predicate": statement.predicate,
@@ -365,6 +373,7 @@ def statement_properties(schema: Schema, statement: Statement) -> dict[str, Any]
         "value": statement.value,
         "digest": statement.digest,
         **_qualifiers(schema, statement),
+        **asdict(statement.clock),
     }
 
 

@@ -51,6 +51,9 @@ RULE = NamedNode(SCHEMA_NS + "rule")
 CONFIDENCE = NamedNode(SCHEMA_NS + "confidence")
 CLAUSE_SHA256 = NamedNode(SCHEMA_NS + "clauseSha256")
 ANCHOR = NamedNode(SCHEMA_NS + "anchor")
+KNOWN_FROM = NamedNode(SCHEMA_NS + "knownFrom")
+VALID_FROM = NamedNode(SCHEMA_NS + "validFrom")
+VALID_UNTIL = NamedNode(SCHEMA_NS + "validUntil")
 
 _RECORDS = frozenset({"evidence", "statement"})
 _NAMESPACES = {

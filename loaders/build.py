@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from graph.anchors import Anchored, Source, anchor_pointers
 from graph.captures import Capture
 from graph.changes import Content
+from graph.clocks import clocked
 from graph.records import (
     ACCEPTED,
     CANDIDATE,
@@ -102,7 +103,7 @@ def build(schema: Schema, sources: Sources) -> Built:
     kept = _judged(sources, made, _without(statements, sources.withdrawn))
     kept += _dialogue_order(schema, merge(kept))
     merged = merge(kept)
-    content = Content(_entities(schema, sources, made, merged), tuple(merged))
+    content = clocked(schema, Content(_entities(schema, sources, made, merged), tuple(merged)))
     if faults := list(_loose_ends(schema, sources, content)):
         raise DataError(faults)
     return Built(content, notes, tuple(moved))

@@ -8,6 +8,7 @@ from typing import Any
 from graph.anchors import Anchored, Source, anchor_pointers, counts, reanchored
 from graph.captures import CaptureStore
 from graph.changes import Content, difference
+from graph.clocks import clocked
 from graph.reading import read_content
 from graph.records import CURATED, DOCUMENT_CHANGED, EXACT, NO_TEXT, Statement, text_hash
 from graph.settings import Settings
@@ -60,7 +61,8 @@ def check_evidence_of(settings: Settings, schema: Schema, facts_folder: Path = F
     with captures.locked(), connect(settings, writable=True) as store:
         content = read_content(store, schema)
         sources = _sources(register, captures, content.statements)
-        checked = Content(content.entities, tuple(reanchored(content.statements, sources)))
+        held = Content(content.entities, tuple(reanchored(content.statements, sources)))
+        checked = clocked(schema, held)
         known = store.known()
         changes = difference(schema, checked, known, known.withdrawn)
         if not changes.empty:

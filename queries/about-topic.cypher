@@ -16,7 +16,7 @@
 //   - "{kind} {topic} (discussed|addressed|raised|covered|topic)"
 
 MATCH (t:Entity {id: $topic})<-[:BROADER*0..5]-(n:Topic)<-[r:ADDRESSES]-(e:Entity)
-WHERE NOT e:Commitment
+WHERE NOT e:Commitment /* clocks: r */
 WITH e, n, r ORDER BY n.name
 RETURN e {.id, .name, type: e.types[0]} AS entity, collect(DISTINCT n.name) AS topics, collect(DISTINCT r.id) AS statements
 ORDER BY entity.id

@@ -34,7 +34,7 @@
 //   - {say: "[{kind}] {program} <cooperate> [with]", given: {relation: COOPERATES_WITH}}
 
 MATCH (p:Entity {id: $program})-[r:ESTABLISHED|OPERATES|DEVELOPED|SUPPORTS|FUNDS|USES|COOPERATES_WITH]-(a:Entity)
-WHERE (endNode(r) = p OR type(r) = 'COOPERATES_WITH') AND ($relation IS NULL OR type(r) = $relation)
+WHERE (endNode(r) = p OR type(r) = 'COOPERATES_WITH') AND ($relation IS NULL OR type(r) = $relation) /* clocks: r */
 RETURN a {.id, .name, type: a.types[0]} AS agency, type(r) AS relation, r.role AS role, r.date AS date,
        r.scope AS scope, r.actStatus AS status, collect(r.id) AS statements
 ORDER BY agency.id, relation, date, role, scope, status

@@ -7,6 +7,7 @@ from typing import Any
 from graph.records import HOLDING
 from graph.store import Store
 from queries.citing import address, locator
+from queries.clocks import UNLIMITED, Clocks
 from queries.language import spoken_date
 from queries.lookups import ITEMS, STATEMENTS
 from queries.run import Table
@@ -61,6 +62,7 @@ class Answer:
     citations: tuple[Mapping[str, Any], ...] = ()
     table: Table | None = None
     version: str = ""
+    clocks: Clocks = UNLIMITED
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -80,15 +82,17 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "candidates": list(answer.candidates),
         "suggestions": list(answer.suggestions),
         "citations": [dict(citation) for citation in answer.citations],
+        "clocks": answer.clocks.json(),
         "version": answer.version,
     }
 
 
 class Details:
-    """Reads statements with their evidence, each once."""
+    """Reads statements, each once, with their evidence in documents that were published by then."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clocks: Clocks = UNLIMITED) -> None:
         self._store = store
+        self._clocks = clocks
         self.statements: dict[str, Mapping[str, Any]] = {}
 
     def load(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -97,6 +101,9 @@ class Details:
         for start in range(0, len(wanted), BATCH):
             rows = self._store.read(STATEMENTS, {"ids": wanted[start : start + BATCH]})
             for row in rows.mappings():
+                row["evidence"] = [
+                    e for e in row["evidence"] if self._clocks.published(e.get("documentKnown"))
+                ]
                 self.statements[row["properties"]["id"]] = row
         return self.statements
 

@@ -12,47 +12,47 @@ from dataclasses import replace
 from graph.store import Store
 from queries.answers import Answer, Step, citations_of, items_json
 from queries.catalog import Catalog
-from queries.composing import excepting, joined, nested, run_together
+from queries.clocks import UNLIMITED, Clocks
+from queries.composing import coordinated, joined, nested, run_together
+from queries.confirming import asks_to_confirm, confirmed
+from queries.excepting import excepting
 from queries.matching import matches
 from queries.question import Question
 from queries.solving import Outcome, Solver
+from queries.spelling import speller_for
 from queries.suggest import capitalised, suggestions, unknown_words
 
 # Longer than any question; a text is not looked through for names.
 _MOST_WORDS = 60
 _CANDIDATES = 3
-_AUXILIARIES = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "had"})
-_OPEN = frozenset({"or", "there", "you", "we", "which", "what", "who", "when", "where", "how"})
 
 
-def ask(question: str, catalog: Catalog, store: Store) -> Answer:
+def ask(question: str, catalog: Catalog, store: Store, clocks: Clocks = UNLIMITED) -> Answer:
     """Answer a question. Never raises for what a question says; raises if the graph cannot be reached."""
-    solver = Solver(catalog, store)
+    solver = Solver(catalog, store, clocks)
     asked = solver.question(question)
-    if not 0 < asked.size <= _MOST_WORDS or _yes_or_no(asked):
+    if not 0 < asked.size <= _MOST_WORDS:
         return _answer(solver, asked, Outcome("not-understood"), "")
-    outcome, note = _solved(solver, asked), ""
-    corrected = None if outcome.items or outcome.understood else _corrected(solver, asked)
-    if corrected is not None:
-        again = _solved(solver, solver.question(corrected))
-        if again.items:
-            outcome, note = again, f" (read as: {corrected})"
-    return _answer(solver, asked, outcome, note)
-
-
-def _yes_or_no(question: Question) -> bool:
-    """Whether it asks to confirm something, which no query does (`Is Cuba a member …?`)."""
-    words = question.words
-    return words[0] in _AUXILIARIES and not _OPEN & set(words)
+    speller = speller_for(solver.names)
+    mended = speller.mended(asked)
+    if mended is not None:
+        outcome = _solved(solver, solver.question(mended))
+        if outcome.items:
+            return _answer(solver, asked, outcome, f" (read as: {mended})")
+    return _answer(solver, asked, _solved(solver, asked), "")
 
 
 def _solved(solver: Solver, question: Question) -> Outcome:
     """To the letter, then as two questions, then with words left over, then with a description inside."""
+    if asks_to_confirm(question):
+        return confirmed(solver, question)
     found = matches(question, solver.catalog)
     exact = solver.solve(question, [match for match in found if not match.cost.left])
     if exact.items or exact.understood:
         return exact
-    for one in itertools.chain(excepting(solver, question), joined(solver, question)):
+    for one in itertools.chain(
+        excepting(solver, question), coordinated(solver, question), joined(solver, question)
+    ):
         if one.items or one.understood:
             return one
     plain = solver.solve(question, found)
@@ -60,13 +60,6 @@ def _solved(solver: Solver, question: Question) -> Outcome:
         return plain
     others = itertools.chain(run_together(solver, question), nested(solver, question))
     return next((other for other in others if other.items), plain)
-
-
-def _corrected(solver: Solver, question: Question) -> str | None:
-    """The question with misspelt names mended, if there are any."""
-    unknown = {w for run in unknown_words(question, solver.names, solver.lexicon) for w in run.split()}
-    words = tuple((solver.names.correct(w) or w) if w in unknown else w for w in question.words)
-    return " ".join(words) if words != question.words else None
 
 
 def _answer(solver: Solver, question: Question, outcome: Outcome, note: str) -> Answer:
@@ -80,6 +73,7 @@ def _answer(solver: Solver, question: Question, outcome: Outcome, note: str) -> 
         reading="; ".join(_reading(solver, step) for step in steps) + note,
         table=outcome.table,
         version=solver.store.version(),
+        clocks=solver.clocks,
     )
     if not outcome.items:
         return _refusal(solver, question, outcome, made)

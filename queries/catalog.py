@@ -1,4 +1,4 @@
-"""The catalogue: every `*.cypher` file beside this module, its header read and checked against its text.
+"""The catalogue: every `*.cypher` file beside this module, its header checked against its text and its twin.
 
 A file begins with comment lines that hold YAML: title, purpose, parameters, columns, which columns answer a
 question, phrases, an example. What the header declares and what the Cypher uses is compared both ways, so
@@ -6,8 +6,10 @@ that a query that loads is documented truly; every fault is found at load and na
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,9 +18,12 @@ import yaml
 from pydantic.dataclasses import dataclass as checked
 from rapidfuzz import process
 
+from queries.clockmarks import unclocked
+from queries.clocks import AS_OF, KNOWN_ON, TO
 from queries.cyphertext import CypherText, Used, read_cypher
 from queries.lexicon import Lexicon, load_lexicon
-from queries.notation import Class, Sequence_, Slot, expand, parse
+from queries.notation import Class, Element, Sequence_, Slot, expand, parse
+from queries.twins import Twin, read_twins
 from schema.errors import DataError, Fault, NotFound
 from schema.model import Schema, load_schema
 from schema.values import parse_date
@@ -30,7 +35,8 @@ KIND = "kind"
 _INFRASTRUCTURE = frozenset(
     {"SUBJECT", "OBJECT", "EVIDENCE_FOR", "FROM", "BROADER", "Statement", "Evidence", "Meta"}
 )
-_PAGING = ("offset", "limit")
+# What running a query adds to its parameters.
+_ADDED = ("offset", "limit", AS_OF, KNOWN_ON, TO + AS_OF, TO + KNOWN_ON)
 _MOST_SEQUENCES = 3000
 _STRICT = pydantic.ConfigDict(extra="forbid")
 
@@ -127,11 +133,29 @@ class Query:
         return next((c for c in self.columns if c.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
-    """All queries by name, sorted."""
+    """All queries by name, sorted, and their twins."""
 
     queries: Mapping[str, Query]
+    twins: Mapping[str, Twin] = field(default_factory=dict)
+
+    @cached_property
+    def _by_words(self) -> list[tuple[frozenset[Element], list[tuple[Query, Phrase, Sequence_]]]]:
+        """Sequences of all phrases by the words and classes that they say."""
+        found: dict[frozenset[Element], list[tuple[Query, Phrase, Sequence_]]] = defaultdict(list)
+        for query in self.queries.values():
+            for compiled in query.compiled:
+                for sequence in compiled.sequences:
+                    said = frozenset(e for e in sequence if not isinstance(e, Slot))
+                    found[said].append((query, compiled.phrase, sequence))
+        return list(found.items())
+
+    def sayable(self, said: Set[Element]) -> Iterator[tuple[Query, Phrase, Sequence_]]:
+        """Sequences of which every word and class is said, each with its query and phrase."""
+        for wanted, sequences in self._by_words:
+            if wanted <= said:
+                yield from sequences
 
     def get(self, name: str) -> Query:
         """The query of that name. Raises NotFound with the nearest names."""
@@ -145,18 +169,19 @@ class Catalog:
 
 
 def load_catalog(folder: Path = QUERIES) -> Catalog:
-    """Read all `*.cypher` files of a folder. Raises DataError with every fault."""
+    """Read all `*.cypher` files of a folder and their twins. Raises DataError with every fault."""
     faults: list[Fault] = []
     queries: dict[str, Query] = {}
-    for path in sorted(folder.glob("*.cypher")):
+    for path in sorted(folder.glob("*.cypher"), key=lambda path: path.stem):
         reader = _File(path, load_schema(), load_lexicon())
         query = reader.read()
         faults.extend(reader.faults)
         if query is not None:
             queries[query.name] = query
-    if faults:
-        raise DataError(faults)
-    return Catalog(queries)
+    twins, at_fault = read_twins(queries.values(), folder, load_schema())
+    if faults or at_fault:
+        raise DataError([*faults, *at_fault])
+    return Catalog(queries, twins)
 
 
 class _File:
@@ -262,6 +287,8 @@ class _File:
                 self._at_cypher(
                     type_, f"the schema has no relationship {type_.name}", "see schema/ontology.ttl"
                 )
+        for place, message, mend in unclocked(self.cypher, entity_predicates):
+            self._at_cypher(place, message, mend)
         for column in used.unnamed:
             self._at_cypher(column, f"the column {column.name!r} has no name", "write … AS name")
         end = self.lines_before + self.cypher.count("\n") + 1
@@ -279,10 +306,8 @@ class _File:
         for name in sorted(declared - {u.name for u in used}):
             self.fault(self.at(f"{what}s", name), f"the {what} {name} is declared but not used")
         for one in used:
-            if one.name not in declared or one.name in _PAGING:
-                mend = (
-                    "it is added when the query runs" if one.name in _PAGING else "declare it in the header"
-                )
+            if one.name not in declared or one.name in _ADDED:
+                mend = "it is added when the query runs" if one.name in _ADDED else "declare it in the header"
                 self._at_cypher(one, f"the {what} {one.name} is used but not declared", mend)
 
     def _check_parameter(self, parameter: Parameter) -> None:

@@ -1,5 +1,5 @@
 // title: The bodies above a unit
-// purpose: Bodies of which a unit or program is a part, step by step, up to the top or to a given body.
+// purpose: Bodies of which a unit or program is a part, step by step, up to the top or to a given body, in at most six steps.
 // question: Which bodies lie between the CCGIU and CARICOM?
 // parameters:
 //   part: {kind: entity, types: [Organization, Program], required: true, help: Where the chain begins}
@@ -24,8 +24,10 @@
 //   - "[{kind}] {part} (ultimately|in the end) (<belong>|belong|part of)"
 
 MATCH (a:Entity {id: $part})
-MATCH p = (a)-[:PART_OF*1..8]->(top:Entity)
-WHERE ($whole IS NULL AND NOT (top)-[:PART_OF]->(:Entity)) OR top.id = $whole
+MATCH p = (a)-[:PART_OF*1..6]->(top:Entity)
+WHERE all(q IN relationships(p) WHERE true /* clocks: q */) AND (top.id = $whole OR ($whole IS NULL AND NOT EXISTS {
+  MATCH (top)-[up:PART_OF]->(:Entity) WHERE true /* clocks: up */
+}))
 UNWIND range(1, length(p)) AS step
 WITH nodes(p)[step] AS body, step, relationships(p)[step - 1] AS r
 WHERE $whole IS NULL OR body.id <> $whole

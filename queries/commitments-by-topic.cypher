@@ -25,8 +25,8 @@
 //   - "<commit> {topic} [{dialogue}]"
 //   - "<commit> [of] {dialogue} {topic}"
 
-MATCH (t:Entity {id: $topic})<-[:BROADER*0..5]-(n:Topic)<-[r:ADDRESSES]-(c:Commitment)<-[:COMMITS_TO]-(d:Dialogue)
-WHERE $dialogue IS NULL OR d.id = $dialogue
+MATCH (t:Entity {id: $topic})<-[:BROADER*0..5]-(n:Topic)<-[r:ADDRESSES]-(c:Commitment)<-[m:COMMITS_TO]-(d:Dialogue)
+WHERE ($dialogue IS NULL OR d.id = $dialogue) /* clocks: r m */
 RETURN c {.id, .name, type: c.types[0]} AS commitment, c.number AS number, c.pillar AS pillar, c.summary AS summary,
        c.targetDate AS target, d {.id, .name, type: d.types[0]} AS dialogue, collect(DISTINCT r.id) AS statements
-ORDER BY commitment.id
+ORDER BY commitment.id, dialogue.id

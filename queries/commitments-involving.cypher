@@ -25,8 +25,8 @@
 //   - "{entity} (named|mentioned|involved|appear) [in] <commit> [{dialogue}]"
 //   - "<pledged> {entity} [{dialogue}]"
 
-MATCH (e:Entity {id: $entity})<-[r:INVOLVES]-(c:Commitment)<-[:COMMITS_TO]-(d:Dialogue)
-WHERE $dialogue IS NULL OR d.id = $dialogue
+MATCH (e:Entity {id: $entity})<-[r:INVOLVES]-(c:Commitment)<-[m:COMMITS_TO]-(d:Dialogue)
+WHERE ($dialogue IS NULL OR d.id = $dialogue) /* clocks: r m */
 RETURN c {.id, .name, type: c.types[0]} AS commitment, c.number AS number, c.pillar AS pillar, c.summary AS summary,
        c.targetDate AS target, d {.id, .name, type: d.types[0]} AS dialogue, collect(DISTINCT r.id) AS statements
-ORDER BY commitment.id
+ORDER BY commitment.id, dialogue.id

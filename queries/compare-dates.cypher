@@ -24,7 +24,7 @@
 
 MATCH (e:Entity) WHERE e.id IN [$first, $second, $third]
 MATCH (e)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE s.predicate IN ['HELD_ON', 'DATED'] OR (s.date IS NOT NULL AND s.predicate = 'ESTABLISHED')
+WHERE (s.predicate IN ['HELD_ON', 'DATED'] OR (s.date IS NOT NULL AND s.predicate = 'ESTABLISHED')) /* clocks: s */
 WITH DISTINCT e, s, split(coalesce(s.date, s.value), '/')[0] AS day
 WITH e, s, day, CASE size(day) WHEN 4 THEN day + '-01-01' WHEN 7 THEN day + '-01' ELSE day END AS first
 WITH e, s, day, toInteger(replace(first, '-', '')) AS number

@@ -30,22 +30,24 @@ MATCH (d:Entity {id: $dialogue}), (o:Entity {id: $other})
 WITH d, o, CASE $aspect WHEN 'topics' THEN 'ADDRESSES' ELSE 'PARTICIPATED_IN' END AS predicate
 WITH d, o, predicate,
      EXISTS {
-       MATCH (d)<-[:SUBJECT|OBJECT]-(s:Statement)<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
-       WHERE s.predicate = predicate
+       MATCH (d)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(doc:Entity {id: $document})
+       WHERE s.predicate = predicate /* clocks: s */ /* published: doc */
      } AS narrow,
      EXISTS {
-       MATCH (o)<-[:SUBJECT|OBJECT]-(s:Statement)<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
-       WHERE s.predicate = predicate
+       MATCH (o)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(doc:Entity {id: $document})
+       WHERE s.predicate = predicate /* clocks: s */ /* published: doc */
      } AS narrowOther
 MATCH (d)-[r:ADDRESSES|PARTICIPATED_IN]-(x:Entity)
-WHERE type(r) = predicate
+WHERE type(r) = predicate /* clocks: r */
   AND (NOT narrow OR EXISTS {
-    MATCH (:Statement {id: r.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+    MATCH (:Statement {id: r.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(doc:Entity {id: $document})
+    WHERE true /* published: doc */
   })
   AND NOT EXISTS {
     MATCH (x)-[q:ADDRESSES|PARTICIPATED_IN]-(o)
-    WHERE type(q) = predicate AND (NOT narrowOther OR EXISTS {
-      MATCH (:Statement {id: q.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(:Entity {id: $document})
+    WHERE type(q) = predicate /* clocks: q */ AND (NOT narrowOther OR EXISTS {
+      MATCH (:Statement {id: q.id})<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(doc:Entity {id: $document})
+      WHERE true /* published: doc */
     })
   }
   AND NOT EXISTS { MATCH (x)-[:BROADER*0..5]->(:Entity {id: $except}) }

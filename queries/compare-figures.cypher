@@ -28,7 +28,7 @@
 
 MATCH (o:Entity)-[r:RESULTED_IN]->(f:Observation)
 WHERE (o:Operation OR o:Program OR o:Event)
-  AND (coalesce($first, $second, $third, $fourth) IS NULL OR o.id IN [$first, $second, $third, $fourth])
+  AND (coalesce($first, $second, $third, $fourth) IS NULL OR o.id IN [$first, $second, $third, $fourth]) /* clocks: r */
 RETURN o {.id, .name, type: o.types[0]} AS source, f.value AS value, f.unit AS unit, f.measure AS measure,
        f.period AS period, f {.id, .name, type: f.types[0]} AS figure, collect(r.id) AS statements
 ORDER BY value DESC, source.id, figure.id

@@ -1,5 +1,6 @@
 """Questions made of two: joined by a word, run together, or with a description that is a question itself."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,13 +9,17 @@ from queries.language import Key
 from queries.lexicon import Lexicon
 from queries.matching import matches
 from queries.names import Hit
-from queries.question import Question
+from queries.question import Filled, Question
 from queries.solving import Outcome, Solver
 
 _MOST_DESCRIBED = 30
 # With a digit, so that it is its own stem.
 _PLACEHOLDER = "described0"
 _JOINING = ("both", "without")
+_BOTH = frozenset({"both", "common", "alike", "share", "shared"})
+_ARTICLES = frozenset({"the", "a", "an"})
+# A list of two names holds no more words between them.
+_LONGEST_JOINT = 3
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "which", "what", "those"})
 
 
@@ -32,18 +37,40 @@ def joined(solver: Solver, question: Question) -> Iterator[Outcome]:
                 break
 
 
-def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
-    """A question with one answer taken out: `besides ATF`."""
-    for key in solver.lexicon.connectors["except"]:
-        for named in question.literal():
-            start = named.start - len(key)
-            if start < 0 or question.stems[start : named.start] != key or len(named.meaning) > 1:
-                continue
-            words = question.words[:start] + question.words[named.end :]
-            found = solver.solve(_part(solver, question, words))
-            others = tuple(item for item in found.items if item.id != named.meaning[0].id)
-            if others and len(others) < len(found.items):
-                yield replace(found, items=others)
+def coordinated(solver: Solver, question: Question) -> Iterator[Outcome]:
+    """One question about two things: `both A and B`, `A but not B`, `what A and B have in common`."""
+    named = [f for f in question.entities(()) if len(f.meaning) == 1]
+    for one, other in itertools.product(named, repeat=2):
+        how, start, end = _coordination(question, one, other)
+        if not how or one.meaning[0].id == other.meaning[0].id:
+            continue
+        begin, rest = question.words[:start], question.words[end:]
+        said = [question.words[f.start : f.end] for f in (one, other)]
+        parts = [_without_both(solver, (*begin, *words, *rest)) for words in said]
+        first, second = (solver.solve(_part(solver, question, words)) for words in parts)
+        if first.items and (second.items or (how == "without" and second.understood)):
+            yield _join(how, first, second)
+
+
+def _coordination(question: Question, one: Filled, other: Filled) -> tuple[str, int, int]:
+    """How two names are joined, and where that begins and ends in the question; "" if they are not."""
+    between = [w for w in question.words[one.end : other.start] if w not in _ARTICLES]
+    if not one.end < other.start or len(between) > _LONGEST_JOINT:
+        return "", 0, 0
+    if between[:1] == ["and"] and all(question.free[n] for n in range(one.end, other.start)):
+        both = _BOTH & set(question.words)
+        return ("both" if both else ""), one.start, other.end
+    without = between in (["but", "not"], ["and", "not"], ["but", "not", "in"], ["but", "not", "of"])
+    return ("without" if without else ""), one.start, other.end
+
+
+def _without_both(solver: Solver, words: Key) -> Key:
+    """The words without those that say that two things are meant."""
+    marks = [key for key in solver.lexicon.connectors["common"] if " ".join(key) in " ".join(words)]
+    for key in sorted(marks, key=len, reverse=True)[:1]:
+        at = next(n for n in range(len(words)) if words[n : n + len(key)] == key)
+        return (*words[:at], *words[at + len(key) :])
+    return words
 
 
 def run_together(solver: Solver, question: Question) -> Iterator[Outcome]:
@@ -63,21 +90,37 @@ def run_together(solver: Solver, question: Question) -> Iterator[Outcome]:
 
 
 def nested(solver: Solver, question: Question) -> Iterator[Outcome]:
-    """A description at the end is answered first, and each of its answers is put in its place."""
+    """A description is answered first, and each of its answers is put in its place; longer ones first.
+
+    `the body that established X`, `the agency whose chief …`: a noun with a determiner, up to any later word.
+    """
     for noun in question.nouns:
         at = noun.start
         while at > 0 and question.words[at - 1] not in _DETERMINERS:
             at -= 1
-        if at < 2:
+        if at == 0:
             continue
-        inner = solver.solve(_part(solver, question, ("which", *question.words[at:])))
-        ids = [item.id for item in inner.items if item.id is not None]
-        if len(ids) != len(inner.items) or len(ids) > _MOST_DESCRIBED:
-            continue
-        outer = [_described(solver, question.words[:at], id_) for id_ in ids]
-        good = [outcome for outcome in outer if outcome.items]
-        if good:
-            yield _united(good, inner)
+        for end in range(question.size, noun.end + 1, -1):
+            if question.free[end - 1] and end < question.size:
+                continue
+            yield from _with_description(solver, question, at, end)
+
+
+def _with_description(solver: Solver, question: Question, start: int, end: int) -> Iterator[Outcome]:
+    """The answer where the words from `start` to `end` describe something."""
+    before, after = question.words[: start - 1], question.words[end:]
+    if all(question.free[n] for n in range(start - 1)) and all(
+        question.free[n] for n in range(end, question.size)
+    ):
+        return
+    asked = _part(solver, question, ("which", *question.words[start:end]))
+    inner = solver.solve(asked) if end == question.size else solver.exactly(asked)
+    if inner is None or not 0 < len(inner.items) <= _MOST_DESCRIBED or any(i.id is None for i in inner.items):
+        return
+    outer = [_described(solver, before, after, item.id) for item in inner.items if item.id]
+    good = [outcome for outcome in outer if outcome.items]
+    if good:
+        yield _united(good, inner)
 
 
 def _phrased(solver: Solver, question: Question) -> Outcome:
@@ -90,11 +133,12 @@ def _part(solver: Solver, question: Question, words: Key) -> Question:
     return solver.question(" ".join(words), question.bound)
 
 
-def _described(solver: Solver, words: Key, id_: str) -> Outcome:
-    """The answer where a description at the end means one entity."""
+def _described(solver: Solver, before: Key, after: Key, id_: str) -> Outcome:
+    """The answer where what stands between the words means one entity."""
     entity = solver.names.entities[id_]
     hit = Hit(id_, entity.name, entity.type, entity.name, "id")
-    return solver.solve(solver.question(" ".join((*words, _PLACEHOLDER)), {(_PLACEHOLDER,): (hit,)}))
+    words = " ".join((*before, _PLACEHOLDER, *after))
+    return solver.solve(solver.question(words, {(_PLACEHOLDER,): (hit,)}))
 
 
 def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Key]]:

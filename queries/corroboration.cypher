@@ -19,15 +19,15 @@
 //   - "(corroborated|confirmed) (statement|fact|claim) (about|on|of) {entity}"
 
 MATCH (d:Document)<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement {status: 'accepted'})
-WHERE s.predicate <> 'MENTIONS'
+WHERE s.predicate <> 'MENTIONS' /* clocks: s */ /* published: d */
 WITH s, d ORDER BY d.name
-WITH s, collect(DISTINCT d.name) AS documents
-WHERE size(documents) > 1
+WITH s, collect(DISTINCT d.name) AS documents, count(DISTINCT d) AS count
+WHERE count > 1
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
-WITH s, a, b, documents
+WITH s, a, b, documents, count
 WHERE $entity IS NULL OR a.id = $entity OR b.id = $entity
 RETURN a {.id, .name, type: a.types[0]} AS subject, s.predicate AS predicate,
        CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object, s.value AS value,
-       documents, size(documents) AS count, [s.id] AS statements
-ORDER BY count DESC, predicate, s.id
+       documents, count, [s.id] AS statements
+ORDER BY count DESC, predicate, statements[0]

@@ -21,8 +21,8 @@
 //   - "in {period} {kind} (<establish>|<develop>|<adopt>|<sign>)"
 
 MATCH (s:Statement {status: 'accepted'})
-WHERE s.predicate = 'DATED'
-  OR (s.date IS NOT NULL AND s.predicate IN ['ESTABLISHED', 'DEVELOPED', 'ADOPTED', 'SIGNED', 'AUTHORIZED_BY'])
+WHERE (s.predicate = 'DATED'
+  OR (s.date IS NOT NULL AND s.predicate IN ['ESTABLISHED', 'DEVELOPED', 'ADOPTED', 'SIGNED', 'AUTHORIZED_BY'])) /* clocks: s */
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
 WITH s, CASE WHEN s.predicate IN ['DATED', 'AUTHORIZED_BY'] THEN a ELSE b END AS e, coalesce(s.date, s.value) AS day

@@ -23,11 +23,11 @@
 
 MATCH (e:Entity {id: $entity})
 MATCH (e)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE s.predicate IN ['HELD_ON', 'DATED'] OR (s.date IS NOT NULL AND s.predicate IN
-  ['ESTABLISHED', 'DEVELOPED', 'ADOPTED', 'SIGNED', 'CONDUCTED', 'AUTHORIZED_BY', 'HELD_IN'])
+WHERE (s.predicate IN ['HELD_ON', 'DATED'] OR (s.date IS NOT NULL AND s.predicate IN
+  ['ESTABLISHED', 'DEVELOPED', 'ADOPTED', 'SIGNED', 'CONDUCTED', 'AUTHORIZED_BY', 'HELD_IN'])) /* clocks: s */
 WITH DISTINCT e, s
 MATCH (s)-[:SUBJECT]->(a:Entity)
 WHERE a = e OR s.predicate IN ['ESTABLISHED', 'DEVELOPED', 'ADOPTED', 'SIGNED', 'CONDUCTED']
 RETURN coalesce(s.date, s.value) AS date, s.predicate AS what,
        CASE WHEN a = e THEN null ELSE a {.id, .name, type: a.types[0]} END AS by, s.actStatus AS status, [s.id] AS statements
-ORDER BY date, what, s.id
+ORDER BY date, what, statements[0]

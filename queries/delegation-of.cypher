@@ -27,7 +27,7 @@
 //   - "{kind} (represent|represented|accompany|accompanied|speak for|spoke for) {country} {event}"
 
 MATCH (e:Event)<-[r:PARTICIPATED_IN]-(m:Entity)
-WHERE r.role = 'delegation member' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)
+WHERE r.role = 'delegation member' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country) /* clocks: r */
 OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
 RETURN m {.id, .name, type: m.types[0]} AS member,
        CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements

@@ -20,5 +20,6 @@
 //   - "what {entity} (for|about)"
 
 MATCH (e:Entity {id: $entity})<-[:SUBJECT]-(s:Statement {predicate: 'DESCRIBED_AS', status: 'accepted'})
+WHERE true /* clocks: s */
 RETURN s.value AS description, collect(s.id) AS statements
 ORDER BY description

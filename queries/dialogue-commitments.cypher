@@ -27,7 +27,7 @@
 //   - "what {dialogue} (pledge|commit to|promise)"
 
 MATCH (d:Entity {id: $dialogue})-[r:COMMITS_TO]->(c:Commitment)
-WHERE $heading IS NULL OR c.number STARTS WITH toString($heading) + '.'
+WHERE ($heading IS NULL OR c.number STARTS WITH toString($heading) + '.') /* clocks: r */
 RETURN c {.id, .name, type: c.types[0]} AS commitment, c.number AS number, c.pillar AS pillar, c.summary AS summary,
        c.targetDate AS target, d {.id, .name, type: d.types[0]} AS dialogue, [r.id] AS statements
-ORDER BY commitment.id
+ORDER BY commitment.id, statements[0]

@@ -28,7 +28,7 @@
 //   - {say: "by {kind} {event} <co-chair>", given: {role: co-chair}}
 
 MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN|CONDUCTED]-(p:Entity)
-WHERE $role IS NULL OR r.role = $role
+WHERE ($role IS NULL OR r.role = $role) /* clocks: r */
 RETURN p {.id, .name, type: p.types[0]} AS participant,
        collect(DISTINCT coalesce(r.role, CASE type(r) WHEN 'CONDUCTED' THEN 'organizer' ELSE 'participant' END)) AS roles,
        max(r.actStatus) AS status, collect(r.id) AS statements

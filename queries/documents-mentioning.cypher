@@ -21,6 +21,7 @@
 //   - "who <mention> {entity}"
 
 MATCH (e:Entity {id: $entity})<-[r:MENTIONS]-(d:Document)
+WHERE true /* clocks: r */
 OPTIONAL MATCH (v:Evidence)-[:EVIDENCE_FOR]->(s:Statement {id: r.id})
 RETURN d {.id, .name, type: d.types[0]} AS document, d.file AS file, d.published AS published, count(DISTINCT v) AS places,
        collect(DISTINCT r.id) AS statements

@@ -26,14 +26,15 @@
 //   - "<document> (name|list|mention|identify|describe) {entity} as"
 
 MATCH (n:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE s.predicate <> 'MENTIONS' AND ($predicate IS NULL OR s.predicate = $predicate)
+WHERE s.predicate <> 'MENTIONS' AND ($predicate IS NULL OR s.predicate = $predicate) /* clocks: s */
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
 WITH DISTINCT s, a, b
 WHERE $other IS NULL OR a.id = $other OR b.id = $other
 MATCH (s)<-[:EVIDENCE_FOR]-(:Evidence)-[:FROM]->(d:Document)
+WHERE true /* published: d */
 WITH DISTINCT s, a, b, d
 RETURN d {.id, .name, type: d.types[0]} AS document, a {.id, .name, type: a.types[0]} AS subject,
        s.predicate AS predicate, CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object,
        s.value AS value, s.date AS date, [s.id] AS statements
-ORDER BY document.id, predicate, s.id
+ORDER BY document.id, predicate, statements[0]

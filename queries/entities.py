@@ -6,6 +6,7 @@ from typing import Any
 from graph.store import Store
 from queries import lookups
 from queries.citing import address, locator
+from queries.clocks import UNLIMITED, Clocks
 from schema.errors import NotFound
 from schema.model import Schema
 from schema.values import XSD
@@ -14,11 +15,18 @@ _NAMING = ("name", "aliases", "acronyms")
 
 
 def entity_record(
-    store: Store, schema: Schema, id_: str, *, offset: int = 0, limit: int = 100, mentions: bool = False
+    store: Store,
+    schema: Schema,
+    id_: str,
+    *,
+    offset: int = 0,
+    limit: int = 100,
+    mentions: bool = False,
+    clocks: Clocks = UNLIMITED,
 ) -> dict[str, Any]:
     """An entity with one page of the statements that it is subject or object of. Raises NotFound."""
     values = {"id": id_, "mentions": mentions, "offset": offset, "limit": limit + 1}
-    return _record(store, schema, id_, lookups.STATEMENTS_OF_ENTITY, values)
+    return _record(store, schema, id_, lookups.STATEMENTS_OF_ENTITY, values, clocks)
 
 
 def document_record(
@@ -40,19 +48,31 @@ def statement_record(store: Store, schema: Schema, key: str) -> dict[str, Any]:
     return found[0]
 
 
-def statement_records(store: Store, schema: Schema, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """These statements with their evidence, in the order of `ids`; unknown ones are left out."""
+def statement_records(
+    store: Store, schema: Schema, ids: Sequence[str], clocks: Clocks = UNLIMITED
+) -> list[dict[str, Any]]:
+    """These statements in the order of `ids`, with their evidence in documents that were published by then.
+
+    Unknown ones are left out.
+    """
     rows = store.read(lookups.STATEMENTS, {"ids": list(ids)}).mappings()
-    found = {row["properties"]["id"]: _statement(schema, row) for row in rows}
+    found = {row["properties"]["id"]: _statement(schema, row, clocks) for row in rows}
     return [found[key] for key in ids if key in found]
 
 
-def _record(store: Store, schema: Schema, id_: str, text: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _record(
+    store: Store,
+    schema: Schema,
+    id_: str,
+    text: str,
+    values: Mapping[str, Any],
+    clocks: Clocks = UNLIMITED,
+) -> dict[str, Any]:
     rows = store.read(lookups.ENTITY, {"id": id_}).rows
     if not rows:
         raise NotFound(f"nothing has the id {id_}; /search finds ids by name")
     properties = rows[0][0]
-    ids = [row[0] for row in store.read(text, values).rows]
+    ids = [row[0] for row in store.read(clocks.cypher(text), {**values, **clocks.values()}).rows]
     limit = values["limit"] - 1
     return {
         "id": id_,
@@ -65,12 +85,12 @@ def _record(store: Store, schema: Schema, id_: str, text: str, values: Mapping[s
             for name, field in sorted(schema.attributes.items())
             if name not in _NAMING and properties.get(name) is not None
         },
-        "statements": statement_records(store, schema, ids[:limit]),
+        "statements": statement_records(store, schema, ids[:limit], clocks),
         "truncated": len(ids) > limit,
     }
 
 
-def _statement(schema: Schema, row: Mapping[str, Any]) -> dict[str, Any]:
+def _statement(schema: Schema, row: Mapping[str, Any], clocks: Clocks) -> dict[str, Any]:
     properties = row["properties"]
     return {
         "id": properties["id"],
@@ -85,7 +105,7 @@ def _statement(schema: Schema, row: Mapping[str, Any]) -> dict[str, Any]:
             if properties.get(field.property) is not None
         },
         "status": properties["status"],
-        "evidence": [_evidence(one) for one in row["evidence"]],
+        "evidence": [_evidence(one) for one in row["evidence"] if clocks.published(one.get("documentKnown"))],
     }
 
 

@@ -17,11 +17,11 @@
 //   - "what [<document>] (say|tell|report) about {entity}"
 
 MATCH (n:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE s.predicate <> 'MENTIONS'
+WHERE s.predicate <> 'MENTIONS' /* clocks: s */
 WITH DISTINCT s
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
 RETURN a {.id, .name, type: a.types[0]} AS subject, s.predicate AS predicate,
        CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object,
        s.value AS value, s.date AS date, [s.id] AS statements
-ORDER BY predicate, subject.id, s.id
+ORDER BY predicate, subject.id, statements[0]

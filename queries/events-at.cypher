@@ -17,7 +17,9 @@
 //   - "what <happened> (in|at) {place}"
 
 MATCH (p:Entity {id: $place})<-[r:HELD_IN]-(e:Entity)
+WHERE true /* clocks: r */
 OPTIONAL MATCH (e)<-[:SUBJECT]-(s:Statement {predicate: 'HELD_ON', status: 'accepted'})
+WHERE true /* clocks: s */
 WITH e, r, s ORDER BY s.value
 RETURN e {.id, .name, type: e.types[0]} AS event, collect(DISTINCT s.value) AS dates, max(r.actStatus) AS status,
        collect(DISTINCT r.id) AS statements

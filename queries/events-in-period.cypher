@@ -19,6 +19,7 @@
 //   - "{kind} [in] {period} (held|place|met|happen)"
 
 MATCH (e:Entity)<-[:SUBJECT]-(s:Statement {predicate: 'HELD_ON', status: 'accepted'})
+WHERE true /* clocks: s */
 WITH e, s, s.value AS day
 WITH e, s, day, CASE size(split(day, '/')[0]) WHEN 4 THEN split(day, '/')[0] + '-01-01'
      WHEN 7 THEN split(day, '/')[0] + '-01' ELSE split(day, '/')[0] END AS first,

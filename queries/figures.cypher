@@ -22,8 +22,11 @@
 //   - "<seize> [of] {unit}"
 
 MATCH (f:Observation)<-[r:RESULTED_IN]-(o:Entity)
-WHERE $period IS NULL OR (f.period IS NOT NULL AND split(f.period, '/')[0] >= $period.start
-  AND split(f.period, '/')[-1] <= $period.end)
+WHERE true /* clocks: r */
+WITH f, r, o, split(f.period, '/')[0] AS begin, split(f.period, '/')[-1] AS close
+WITH f, r, o, CASE size(begin) WHEN 4 THEN begin + '-01-01' WHEN 7 THEN begin + '-01' ELSE begin END AS first,
+     CASE size(close) WHEN 4 THEN close + '-12-31' WHEN 7 THEN close + '-28' ELSE close END AS last
+WHERE $period IS NULL OR (first >= $period.start AND last <= $period.end)
 RETURN f {.id, .name, type: f.types[0]} AS figure, f.value AS value, f.unit AS unit, f.measure AS measure,
        f.period AS period, o {.id, .name, type: o.types[0]} AS source, collect(r.id) AS statements
 ORDER BY figure.id, source.id

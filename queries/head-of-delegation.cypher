@@ -25,7 +25,7 @@
 //   - "[{kind}] (represent|represented) {country} (head|at the head) [of] <delegation> [{event}]"
 
 MATCH (e:Event)<-[r:PARTICIPATED_IN]-(p:Entity)
-WHERE r.role = 'head of delegation' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)
+WHERE r.role = 'head of delegation' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country) /* clocks: r */
 OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
 RETURN p {.id, .name, type: p.types[0]} AS person,
        CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements

@@ -27,7 +27,7 @@
 //   - "{actor} {kind}"
 
 MATCH (a:Entity {id: $actor})-[r:ADOPTED|SIGNED|DEVELOPED|SUPPORTS]->(i:Instrument)
-WHERE $relation IS NULL OR type(r) = $relation
+WHERE ($relation IS NULL OR type(r) = $relation) /* clocks: r */
 RETURN i {.id, .name, type: i.types[0]} AS instrument, type(r) AS relation, r.date AS date, r.actStatus AS status,
        collect(r.id) AS statements
 ORDER BY instrument.id, relation, date, status

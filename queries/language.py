@@ -35,6 +35,18 @@ _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 # Asides that name an example instead of asking something: "(such as 1.ii)".
 _ASIDE = re.compile(r"\((?:such as|e\.?g\.?|for example|for instance|like)\b[^)]*\)", re.IGNORECASE)
 
+# What is written short: "aren't", "who's", "I'd", "w/", "i.e.".
+_CONTRACTIONS = (
+    (re.compile(r"[’ʼ`]"), "'"),
+    (re.compile(r"\b(ca|wo|sha)n't\b", re.IGNORECASE), "not"),
+    (re.compile(r"n't\b", re.IGNORECASE), " not"),
+    (re.compile(r"\b(who|what|where|when|how|which|that|it|there|here)'s\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"'(?:d|ll|ve|re|m)\b", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:i\.e\.|e\.g\.|etc\.?)(?=\W|$)", re.IGNORECASE), " "),
+    (re.compile(r"\bw/(?=\s)", re.IGNORECASE), "with"),
+    (re.compile(r"(?<=\w)-(?:led|based|related|wide|run|style)\b", re.IGNORECASE), ""),
+)
+
 _SPELLINGS = (
     (re.compile(r"isation(s?)$"), r"ization\1"),
     (re.compile(r"is(e|ed|es|ing)$"), r"iz\1"),
@@ -74,9 +86,30 @@ def _without(word: str, endings: tuple[tuple[str, str], ...]) -> str:
     return word
 
 
+# Endings that make another kind of word of the same root, with the fewest letters that must be left.
+_DERIVATIONS = (
+    *(("ational", 4), ("ation", 4), ("ition", 4), ("ative", 4), ("itive", 4), ("ator", 4), ("ment", 4)),
+    *(("ion", 5), ("ance", 4), ("ence", 4), ("ive", 4), ("ary", 5), ("ist", 4), ("ial", 4), ("ity", 4)),
+    *(("al", 4), ("ic", 5), ("er", 4), ("or", 5), ("ly", 4), ("an", 5), ("at", 5), ("y", 5)),
+)
+
+
+@lru_cache(maxsize=20_000)
+def root(stemmed: str) -> str:
+    """What the stems of related words share: `collaborate` and `collaboration`, `scams` and `scammers`."""
+    for ending, least in _DERIVATIONS:
+        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= least and stemmed.isalpha():
+            left = stemmed.removesuffix(ending)
+            return left[:-1] if left[-1] == left[-2] and left[-1] not in "aeious" else left
+    return stemmed
+
+
 def words(text: str) -> tuple[str, ...]:
-    """Folded words of a text, asides left out."""
-    return tuple(fold(_ASIDE.sub(" ", text)).split())
+    """Folded words of a text, asides left out and short forms written out."""
+    plain = _ASIDE.sub(" ", text)
+    for pattern, replacement in _CONTRACTIONS:
+        plain = pattern.sub(replacement, plain)
+    return tuple(fold(plain).split())
 
 
 def stems(text: str) -> tuple[str, ...]:

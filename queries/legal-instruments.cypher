@@ -17,7 +17,9 @@
 //   - "instrument <about> {topic}"
 
 MATCH (t:Entity {id: $topic})<-[:BROADER*0..5]-(n:Topic)<-[r:ADDRESSES]-(i:Instrument)
+WHERE true /* clocks: r */
 OPTIONAL MATCH (i)<-[:SUBJECT]-(s:Statement {predicate: 'DATED', status: 'accepted'})
+WHERE true /* clocks: s */
 WITH i, n, r, s ORDER BY n.name, s.value
 RETURN i {.id, .name, type: i.types[0]} AS instrument, collect(DISTINCT n.name) AS topics,
        collect(DISTINCT s.value) AS dates, collect(DISTINCT r.id) AS statements

@@ -6,16 +6,20 @@ phrase does not say has to be found in the answer.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
-from queries.language import Key, stem, stems
+from queries.language import Key, root, stem, stems
 from queries.notation import Class, expand, parse
+
+T = TypeVar("T")
 
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 
@@ -39,27 +43,34 @@ class Kind:
 class Lexicon:
     """All classes as sets of stem sequences, and the other tables of the file.
 
-    `common` are the words that a phrase may say by themselves, `words` all words of the file,
-    `relations` the verbs that tie things together.
+    `beginning` are the sequences of all classes, each with its class, by their first stem; so are `nouns` of
+    the kinds; `roots` are those of the synonyms. `common` are the words that a phrase may say by themselves,
+    `words` the stems of the file and `surface` its words with their forms, `relations` the verbs that tie
+    things together.
     """
 
     fillers: frozenset[str]
     operators: frozenset[str]
     count: frozenset[Key]
     classes: Mapping[str, frozenset[Key]]
+    beginning: Mapping[str, tuple[tuple[Key, str], ...]]
     kinds: Mapping[Key, tuple[Kind, ...]]
+    nouns: Mapping[str, tuple[Key, ...]]
     connectors: Mapping[str, tuple[Key, ...]]
     rewrites: Mapping[Key, str]
     regions: Mapping[str, frozenset[str]]
     demonyms: Mapping[Key, str]
     synonyms: Mapping[str, str]
+    roots: Mapping[str, str]
     common: frozenset[str]
     words: frozenset[str]
+    surface: frozenset[str]
     relations: frozenset[str]
 
     def same(self, word: str) -> str:
-        """The stem that stands for all synonyms of a stem."""
-        return self.synonyms.get(word, word)
+        """The stem that stands for all synonyms of a stem and for the other words of its root."""
+        known = self.synonyms.get(word)
+        return known if known is not None else self.roots.get(root(word), root(word))
 
 
 @cache
@@ -74,7 +85,9 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
         operators=frozenset(data["operators"].split()),
         count=_sequences(data["count"], {}),
         classes=classes,
+        beginning=_by_first((key, (key, name)) for name, keys in classes.items() for key in sorted(keys)),
         kinds=kinds,
+        nouns=_by_first((key, key) for key in kinds),
         connectors={
             name: tuple(sorted(_sequences(entries, {}), key=lambda key: (-len(key), key)))
             for name, entries in data["connectors"].items()
@@ -83,12 +96,28 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
         regions={stem(name): frozenset(codes.split()) for name, codes in data["regions"].items()},
         demonyms={stems(name): code for name, code in data["demonyms"].items()},
         synonyms=synonyms,
+        roots={root(word): head for word, head in synonyms.items()},
         common=frozenset(key[0] for keys in classes.values() for key in keys if len(key) == 1),
         relations=frozenset(
             key[0] for name in data["relations"].split() for key in classes[name] if len(key) == 1
         ),
+        surface=frozenset(_forms(path)),
         words=frozenset(itertools.chain.from_iterable(sequences)) | synonyms.keys() | set(synonyms.values()),
     )
+
+
+def _forms(path: Path) -> Iterator[str]:
+    """All words of the file, with the forms that a noun or verb may have."""
+    for word in set(re.findall(r"[a-z]+", path.read_text("utf-8").partition("\n\n")[2])):
+        silent = word.removesuffix("e")
+        yield from (word, f"{word}s", f"{silent}ed", f"{silent}ing")
+
+
+def _by_first(keyed: Iterable[tuple[Key, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, value in keyed:
+        found[key[0]].append(value)
+    return {first: tuple(values) for first, values in found.items()}
 
 
 def _sequences(entries: str | list[str], classes: Mapping[str, Any]) -> frozenset[Key]:

@@ -32,6 +32,12 @@ MATCH (s)-[:OBJECT]->(n:Entity)
 RETURN d.id AS document, e.start AS start, e.end AS end, n.id AS entity ORDER BY document, start, end, entity
 """
 
+SAID = """
+MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s:Statement {status: 'accepted'})
+WHERE s.predicate <> 'MENTIONS'
+RETURN DISTINCT e.summary AS summary, e.quote AS quote, s.value AS value, s.scope AS scope, s.title AS title
+"""
+
 STATEMENTS = """
 MATCH (s:Statement) WHERE s.id IN $ids
 MATCH (s)-[:SUBJECT]->(a:Entity)
@@ -40,7 +46,8 @@ OPTIONAL MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s)
 OPTIONAL MATCH (e)-[:FROM]->(d:Entity)
 WITH s, a, b, e, d ORDER BY d.id, e.start, e.id
 WITH s, a, b, collect(e {.*, document: d.id, documentName: d.name, documentUrl: d.url, documentFile: d.file,
-                         documentPublisher: d.publisher, documentPublished: d.published}) AS evidence
+                         documentPublisher: d.publisher, documentPublished: d.published,
+                         documentKnown: d.known}) AS evidence
 RETURN properties(s) AS properties, a {.id, .name, type: a.types[0]} AS subject,
        CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object, evidence
 ORDER BY s.id
@@ -48,7 +55,7 @@ ORDER BY s.id
 
 STATEMENTS_OF_ENTITY = """
 MATCH (n:Entity {id: $id})<-[:SUBJECT|OBJECT]-(s:Statement)
-WHERE s.status <> 'retracted' AND (s.predicate <> 'MENTIONS' OR $mentions)
+WHERE s.status <> 'retracted' AND (s.predicate <> 'MENTIONS' OR $mentions) /* clocks: s */
 RETURN DISTINCT s.id AS id, s.predicate AS predicate ORDER BY predicate, id SKIP $offset LIMIT $limit
 """
 

@@ -66,19 +66,12 @@ class _State:
 def matches(question: Question, catalog: Catalog) -> list[Match]:
     """All phrases that match, best first; of one query with the same filling only the best."""
     found: dict[tuple[Any, ...], Match] = {}
-    for query in catalog.queries.values():
-        for compiled in query.compiled:
-            for sequence in compiled.sequences:
-                match = _match(question, query, compiled.phrase, sequence)
-                if match is not None:
-                    key = (
-                        query.name,
-                        compiled.phrase.answer,
-                        tuple(compiled.phrase.given.items()),
-                        _meanings(match),
-                    )
-                    if key not in found or match.cost < found[key].cost:
-                        found[key] = match
+    for query, phrase, sequence in catalog.sayable(question.said.keys()):
+        match = _match(question, query, phrase, sequence)
+        if match is not None:
+            key = (query.name, phrase.answer, tuple(phrase.given.items()), _meanings(match))
+            if key not in found or match.cost < found[key].cost:
+                found[key] = match
     return sorted(found.values(), key=lambda m: (m.cost, m.query.name))
 
 
@@ -193,7 +186,7 @@ def _extended(question: Question, state: _State, element: Element, place: Filled
 def _places(question: Question, query: Query, phrase: Phrase, element: Element) -> list[Filled]:
     """All places of the question that an element may take."""
     if not isinstance(element, Slot):
-        return [Filled(start, end, None) for start, end in question.spans(element)]
+        return [Filled(start, end, None) for start, end in question.said.get(element, ())]
     if element.name == KIND:
         return [f for f in question.kinds if _may_answer(f.meaning, query, phrase)]
     parameter = query.parameter(element.name)

@@ -22,8 +22,9 @@
 //   - "who <take-part> {group} (outside|besides|other than|beyond) {other} [<member>|<partner>|countries|nations]"
 
 MATCH (g:Entity {id: $group})-[r:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|COOPERATES_WITH|INVOLVES]-(x:Entity)
-WHERE (x:Country OR x:Organization OR x:Person) AND x.id <> $other AND NOT EXISTS {
-  MATCH (x)-[:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|COOPERATES_WITH|INVOLVES]-(:Entity {id: $other})
+WHERE (x:Country OR x:Organization OR x:Person) AND x.id <> $other /* clocks: r */ AND NOT EXISTS {
+  MATCH (x)-[q:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|COOPERATES_WITH|INVOLVES]-(:Entity {id: $other})
+  WHERE true /* clocks: q */
 }
 WITH x, r ORDER BY type(r), r.id
 RETURN x {.id, .name, type: x.types[0]} AS entity, collect(DISTINCT type(r)) AS relations, collect(DISTINCT r.id) AS statements

@@ -26,5 +26,6 @@
 //   - "membership {program}"
 
 MATCH (p:Entity {id: $program})<-[r:MEMBER_OF]-(m:Entity)
+WHERE true /* clocks: r */
 RETURN m {.id, .name, type: m.types[0]} AS member, r.date AS date, r.actStatus AS status, collect(r.id) AS statements
 ORDER BY member.id, date, status

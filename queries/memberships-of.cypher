@@ -20,5 +20,6 @@
 //   - "{kind} {member} (sit in|sits in|housed in|inside|within)"
 
 MATCH (m:Entity {id: $member})-[r:MEMBER_OF|PART_OF]->(o:Entity)
+WHERE true /* clocks: r */
 RETURN o {.id, .name, type: o.types[0]} AS organization, type(r) AS relation, collect(r.id) AS statements
 ORDER BY organization.id, relation

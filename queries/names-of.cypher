@@ -18,6 +18,7 @@
 
 MATCH (e:Entity {id: $entity})
 OPTIONAL MATCH (e)<-[:SUBJECT]-(s:Statement {predicate: 'NAMED_AS', status: 'accepted'})
+WHERE true /* clocks: s */
 WITH e, s ORDER BY s.value
 RETURN e.name AS name, e.aliases AS aliases, collect(DISTINCT s.value) AS spellings, collect(s.id) AS statements
 ORDER BY name

@@ -8,7 +8,7 @@ answer is both, and it is for the caller to report that: nothing is guessed here
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,8 +18,8 @@ from rapidfuzz.distance import OSA
 
 from graph.records import fold
 from graph.store import Store
-from queries.language import Key, name_key, stem, without_articles
-from queries.lookups import MENTIONS, NAMES_PAGE
+from queries.language import Key, name_key, without_articles
+from queries.lookups import MENTIONS, NAMES_PAGE, SAID
 from queries.naming import Derived, read_relations
 from schema.model import Schema, load_schema
 
@@ -79,11 +79,28 @@ class Resolution:
         return tuple(hit.id for hit in self.hits)
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a sequence of stems may mean, whatever type is wanted.
+
+    `literal` are ids with the name that is written so, `derived` ids of names that follow from others,
+    `shared` ids of everything with a name that has all the words.
+    """
+
+    key: Key
+    literal: tuple[tuple[str, str], ...]
+    derived: frozenset[str]
+    shared: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.literal or self.derived or self.shared)
+
+
 class NameIndex:
     """All names of one version of the graph.
 
     `dates` are those of events by id, as canonical EDTF; `mentions` the places where each document names
-    something: start, end and id, in the order of the text.
+    something: start, end and id, in the order of the text; `said` holds the words of all evidence.
     """
 
     def __init__(
@@ -93,9 +110,11 @@ class NameIndex:
         derived: Derived,
         dates: Mapping[str, tuple[str, ...]],
         mentions: Mapping[str, list[tuple[int, int, str]]],
+        said: Iterable[str],
     ) -> None:
         self.dates = dates
         self.mentions = mentions
+        self.said = frozenset(word for text in said for word in fold(text).split())
         self.entities: dict[str, Named] = {r["id"]: _named(schema, r) for r in records}
         self.longest = 1
         self._derived = derived
@@ -123,8 +142,8 @@ class NameIndex:
 
     def of_type(self, id_: str, types: Iterable[str]) -> bool:
         """Whether the entity is of one of the types or of a subtype; no types means any."""
-        wanted = set(types)
-        return not wanted or not wanted.isdisjoint(self.entities[id_].labels)
+        wanted = tuple(types)
+        return not wanted or not self.entities[id_].labels.isdisjoint(wanted)
 
     def resolve(self, text: str, types: Iterable[str] = ()) -> Resolution:
         """The entities that a text means, all equally well; none if it means nothing of these types."""
@@ -136,20 +155,26 @@ class NameIndex:
 
     def meanings(self, key: Key, types: tuple[str, ...] = (), text: str = "") -> tuple[Hit, ...]:
         """Best readings of a sequence of stems: written names, else derived ones, else parts of names."""
+        return self.of_types(self.readings(key), types, text)
+
+    def readings(self, key: Key) -> Readings:
+        """All that a sequence of stems may mean."""
         key = without_articles(key)
+        literal, derived = self._by_key.get(key), self._derived.of(key)
+        return Readings(key, tuple(literal or ()), frozenset(derived), frozenset(self._sharing(key)))
+
+    def of_types(self, readings: Readings, types: tuple[str, ...], text: str = "") -> tuple[Hit, ...]:
+        """The best of the readings that are of one of the types."""
         found: dict[str, Hit] = {}
-        for id_, name in self._by_key.get(key, ()):
+        for id_, name in readings.literal:
             if self.of_type(id_, types):
                 hit = self._hit(id_, name, self._reason(id_, name, text))
                 found[id_] = min(found.get(id_, hit), hit, key=_rank)
+        said = " ".join(readings.key)
         if not found:
-            found = {
-                i: self._hit(i, " ".join(key), "derived")
-                for i in self._derived.of(key)
-                if self.of_type(i, types)
-            }
-        if not found:
-            found = {i: self._hit(i, " ".join(key), "part") for i in self._parts(key, types)}
+            found = {i: self._hit(i, said, "derived") for i in readings.derived if self.of_type(i, types)}
+        if not found and readings.shared:
+            found = {i: self._hit(i, said, "part") for i in self._parts(readings, types)}
         best = min(map(_rank, found.values()), default=0)
         kept = [hit for hit in found.values() if _rank(hit) == best or best < _LITERAL >= _rank(hit)]
         return tuple(sorted(kept, key=lambda hit: hit.id))
@@ -185,16 +210,6 @@ class NameIndex:
             found.setdefault(hit.id, hit)
         return list(found.values())[:limit]
 
-    def correct(self, word: str) -> str | None:
-        """The one word of the names from which a word differs by a typo; None if it is none or several."""
-        if len(word) < _TYPO_LENGTH or not word.isalpha() or word in self.vocabulary:
-            return None
-        near = process.extract(
-            word, self.vocabulary, scorer=OSA.distance, score_cutoff=_typos_allowed(word), limit=4
-        )
-        best = [choice for choice, distance, _ in near if distance == near[0][1]]
-        return best[0] if len({stem(choice) for choice in best}) == 1 else None
-
     def _reason(self, id_: str, name: str, text: str) -> str:
         entity = self.entities[id_]
         if text and fold(text) != fold(name):
@@ -207,16 +222,22 @@ class NameIndex:
         entity = self.entities[id_]
         return Hit(id_, entity.name, entity.type, matched, reason)
 
-    def _parts(self, key: Key, types: tuple[str, ...]) -> list[str]:
+    def _sharing(self, key: Key) -> Iterator[str]:
+        """Ids of everything with a name that has all the words."""
+        sets: list[Set[str]] = [self._by_word.get(word, frozenset()) for word in key]
+        if not sets or not all(sets):
+            return
+        smallest = min(sets, key=len)
+        wanted = set(key)
+        yield from (i for i in smallest if any(wanted <= name for name in self._keys[i]))
+
+    def _parts(self, readings: Readings, types: tuple[str, ...]) -> list[str]:
         """The one entity that has all the words in its names; of topics the one above all others that do.
 
         One word is enough only for the family name of a person and for a topic.
         """
-        if not key or not all(key):
-            return []
-        ids = set.intersection(*(self._by_word.get(word, set()) for word in key))
-        wanted = set(key)
-        ids = {i for i in ids if self.of_type(i, types) and any(wanted <= k for k in self._keys[i])}
+        key = readings.key
+        ids = {i for i in readings.shared if self.of_type(i, types)}
         if len(key) == 1:
             ids = {i for i in ids if self._short(i, key[0])}
             tops = [i for i in ids if self._heads(i, key[0])]
@@ -324,4 +345,5 @@ def read_names(store: Store) -> NameIndex:
     for document, start, end, entity in store.read(MENTIONS).rows:
         mentions[document].append((start, end, entity))
     derived = Derived(records, names, relations)
-    return NameIndex(load_schema(), records.values(), derived, relations.dates, mentions)
+    said = itertools.chain.from_iterable(store.read(SAID).rows)
+    return NameIndex(load_schema(), records.values(), derived, relations.dates, mentions, filter(None, said))

@@ -15,6 +15,7 @@
 //   - "(what|who|{kind}) (tied to|linked to|connected to|related to|connected with|linked with) {entity}"
 
 MATCH (n:Entity {id: $entity})-[r:ADDRESSES|ADOPTED|AUTHORIZED_BY|COMMITS_TO|CONDUCTED|COOPERATES_WITH|DEVELOPED|ESTABLISHED|FUNDS|HELD_IN|HOLDS_POSITION|INVOLVES|LOCATED_IN|MEMBER_OF|OPERATES|PARTICIPATED_IN|PART_OF|PRECEDES|RESULTED_IN|SIGNED|SUPPORTS|UNDER|USES]-(m:Entity)
+WHERE true /* clocks: r */
 WITH m, r, CASE WHEN startNode(r) = n THEN type(r) + ' →' ELSE '← ' + type(r) END AS relation ORDER BY relation, r.id
 RETURN m {.id, .name, type: m.types[0]} AS neighbour, collect(DISTINCT relation) AS relations,
        collect(DISTINCT r.id) AS statements

@@ -18,6 +18,7 @@
 //   - "who {title}"
 
 MATCH (p:Person)-[r:HOLDS_POSITION]->(o:Entity)
+WHERE true /* clocks: r */
 RETURN p {.id, .name, type: p.types[0]} AS person, r.title AS title, o {.id, .name, type: o.types[0]} AS organization,
        collect(r.id) AS statements
 ORDER BY person.id, title, organization.id

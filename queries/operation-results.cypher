@@ -34,6 +34,7 @@
 //   - "{operation} <seize>"
 
 MATCH (o:Entity {id: $operation})-[r:RESULTED_IN]->(f:Observation)
+WHERE true /* clocks: r */
 RETURN f {.id, .name, type: f.types[0]} AS figure, f.value AS value, f.unit AS unit, f.measure AS measure,
        f.period AS period, o {.id, .name, type: o.types[0]} AS source, collect(r.id) AS statements
-ORDER BY figure.id
+ORDER BY figure.id, source.id

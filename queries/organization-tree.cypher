@@ -18,6 +18,7 @@
 //   - "{kind} {organization} (consist of|contain|comprise|include|have)"
 
 MATCH p = (o:Entity {id: $organization})<-[:PART_OF*1..6]-(part:Entity)
+WHERE all(q IN relationships(p) WHERE true /* clocks: q */)
 WITH part, nodes(p)[-2] AS inside, length(p) AS depth, last(relationships(p)) AS r
 RETURN part {.id, .name, type: part.types[0]} AS part, inside {.id, .name, type: inside.types[0]} AS inside, depth,
        collect(DISTINCT r.id) AS statements

@@ -22,7 +22,7 @@
 
 MATCH (g:Entity {id: $group})-[r:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|SUPPORTS|COOPERATES_WITH|ESTABLISHED|INVOLVES]-(x:Entity)
 MATCH (x)-[q:MEMBER_OF|PARTICIPATED_IN|CONDUCTED|ADOPTED|SIGNED|SUPPORTS|COOPERATES_WITH|ESTABLISHED|INVOLVES]-(:Entity {id: $other})
-WHERE x:Country OR x:Organization OR x:Person
+WHERE (x:Country OR x:Organization OR x:Person) /* clocks: r q */
 WITH x, r, q ORDER BY type(r), type(q), r.id, q.id
 RETURN x {.id, .name, type: x.types[0]} AS entity, collect(DISTINCT type(r)) + collect(DISTINCT type(q)) AS relations,
        collect(DISTINCT r.id) + collect(DISTINCT q.id) AS statements

@@ -20,5 +20,6 @@
 //   - "(what|who|whom) (involved|named|mentioned) in {commitment}"
 
 MATCH (c:Entity {id: $commitment})-[r:INVOLVES]->(e:Entity)
+WHERE true /* clocks: r */
 RETURN e {.id, .name, type: e.types[0]} AS entity, r.role AS role, collect(r.id) AS statements
 ORDER BY entity.id, role

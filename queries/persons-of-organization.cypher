@@ -18,7 +18,8 @@
 //   - "who <hold> (office|position|post) {organization}"
 //   - "{kind} <hold> (office|position|post) {organization}"
 
-MATCH (o:Entity {id: $organization})<-[:PART_OF*0..4]-(part:Entity)<-[r:HOLDS_POSITION]-(p:Person)
+MATCH (o:Entity {id: $organization})<-[m:PART_OF*0..4]-(part:Entity)<-[r:HOLDS_POSITION]-(p:Person)
+WHERE all(q IN m WHERE true /* clocks: q */) /* clocks: r */
 RETURN p {.id, .name, type: p.types[0]} AS person, r.title AS title,
        part {.id, .name, type: part.types[0]} AS organization, collect(DISTINCT r.id) AS statements
 ORDER BY person.id, title, organization.id

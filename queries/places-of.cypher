@@ -23,13 +23,13 @@
 //   - "{entity} (place|location|venue|seat)"
 //   - {say: "{kind} (place of|location of|venue of|seat of) {entity}", answer: [place, country]}
 
-MATCH (e:Entity {id: $entity})<-[:ESTABLISHED*0..1]-(x:Entity)-[r:HELD_IN|LOCATED_IN]->(p:Entity)
-WHERE (x = e OR x:Event) AND NOT EXISTS {
-  MATCH (x)-[:HELD_IN|LOCATED_IN]->(q:Place) WHERE q.country = p.id
+MATCH (e:Entity {id: $entity})<-[m:ESTABLISHED*0..1]-(x:Entity)-[r:HELD_IN|LOCATED_IN]->(p:Entity)
+WHERE (x = e OR x:Event) AND all(n IN m WHERE true /* clocks: n */) /* clocks: r */ AND NOT EXISTS {
+  MATCH (x)-[h:HELD_IN|LOCATED_IN]->(q:Place) WHERE q.country = p.id /* clocks: h */
 }
 OPTIONAL MATCH (c:Entity {id: p.country})
 RETURN p {.id, .name, type: p.types[0]} AS place,
        CASE WHEN p:Country THEN p {.id, .name, type: p.types[0]} WHEN c IS NULL THEN null
             ELSE c {.id, .name, type: c.types[0]} END AS country,
-       type(r) AS relation, r.actStatus AS status, collect(r.id) AS statements
-ORDER BY place.id, relation, status
+       type(r) AS relation, r.actStatus AS status, collect(DISTINCT r.id) AS statements
+ORDER BY place.id, country.id, relation, status

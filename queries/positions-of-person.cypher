@@ -26,5 +26,6 @@
 //   - {say: "{person} <work-for> [for] {kind}", answer: [organization]}
 
 MATCH (p:Entity {id: $person})-[r:HOLDS_POSITION]->(o:Entity)
+WHERE true /* clocks: r */
 RETURN r.title AS title, o {.id, .name, type: o.types[0]} AS organization, collect(r.id) AS statements
 ORDER BY title, organization.id

@@ -34,7 +34,7 @@
 
 MATCH (a:Entity {id: $agency})-[r:ESTABLISHED|OPERATES|DEVELOPED|SUPPORTS|FUNDS|USES|COOPERATES_WITH|PART_OF]-(p:Entity)
 WHERE (p:Program OR p:Unit) AND ($relation IS NULL OR type(r) = $relation)
-  AND CASE type(r) WHEN 'PART_OF' THEN endNode(r) = a WHEN 'COOPERATES_WITH' THEN true ELSE startNode(r) = a END
+  AND CASE type(r) WHEN 'PART_OF' THEN endNode(r) = a WHEN 'COOPERATES_WITH' THEN true ELSE startNode(r) = a END /* clocks: r */
 RETURN p {.id, .name, type: p.types[0]} AS program, type(r) AS relation, r.date AS date, r.actStatus AS status,
        collect(r.id) AS statements
 ORDER BY program.id, relation, date, status

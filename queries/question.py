@@ -4,14 +4,16 @@ What a run of words may be does not depend on any phrase; `queries.matching` lay
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from queries.language import DateSpan, Key, dates, stem, words
 from queries.lexicon import Kind, Lexicon
-from queries.names import LOOSE, Hit, NameIndex
-from queries.notation import Class, Element
+from queries.names import LOOSE, Hit, NameIndex, Readings
+from queries.notation import Class, Element, Word
 
 # The weight of a word; divisible by the number of words of most names.
 UNIT = 5040
@@ -19,6 +21,7 @@ ANYTHING = ("Entity",)
 _LONGEST_TEXT = 8
 PERSONAL = frozenset({"who", "whom", "whose"})
 _OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
+_BREAK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[–—]")
 OPENERS = _OTHER_OPENERS | {"which", "what"}
 
 
@@ -37,7 +40,10 @@ class Filled:
 
 @dataclass
 class Question:
-    """A question cut into stems, with what its spans may mean; meanings are looked up when first needed."""
+    """A question cut into stems, with what its spans may mean; names are looked up when first needed.
+
+    `said` are the places of each word and each class of the lexicon.
+    """
 
     text: str
     names: NameIndex
@@ -45,13 +51,16 @@ class Question:
     bound: Mapping[Key, tuple[Hit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.words = _rewritten(words(self.text), self.lexicon)
+        parts = [_rewritten(words(part), self.lexicon) for part in _BREAK.split(self.text)]
+        self.words: Key = tuple(itertools.chain.from_iterable(parts))
+        self._breaks = list(itertools.accumulate(map(len, parts)))
         self.stems: Key = tuple(map(stem, self.words))
         self.size = len(self.stems)
         self.dates: list[DateSpan] = dates(self.words)
         self.counted = self._counted()
         self._entities: dict[tuple[str, ...], list[Filled]] = {}
-        self._found: dict[Element, list[tuple[int, int]]] = {}
+        self.said = self._words_said()
+        self._read: list[tuple[int, int, Readings]] | None = None
         self.free = [self._may_be_passed(n) for n in range(self.size)]
         self.blocked = [
             not free and word in self.lexicon.operators
@@ -102,6 +111,10 @@ class Question:
             at = end
         return weights
 
+    def break_after(self, start: int) -> int:
+        """Where the part between commas ends that begins at a word, or in which that word stands."""
+        return next(end for end in self._breaks if end > start) if start < self.size else self.size
+
     def gap(self, start: int, end: int) -> int | None:
         """What the words between two positions cost; None if one of them may not be left over.
 
@@ -118,18 +131,16 @@ class Question:
                     found.update(range(start, start + len(key)))
         return frozenset(found)
 
-    def spans(self, element: Element) -> list[tuple[int, int]]:
-        """Where a word or any sequence of a class occurs."""
-        if element not in self._found:
-            keys: Iterable[Key]
-            keys = self.lexicon.classes[element.name] if isinstance(element, Class) else ((element.name,),)
-            self._found[element] = sorted(
-                (start, start + len(key))
-                for key in keys
-                for start in range(self.size - len(key) + 1)
-                if self.stems[start] == key[0] and self.stems[start : start + len(key)] == key
-            )
-        return self._found[element]
+    def _words_said(self) -> dict[Element, list[tuple[int, int]]]:
+        """Where each word and each class of the lexicon occurs."""
+        found: dict[Element, set[tuple[int, int]]] = defaultdict(set)
+        for start, stemmed in enumerate(self.stems):
+            found[Word(stemmed)].add((start, start + 1))
+            for key, name in self.lexicon.beginning.get(stemmed, ()):
+                end = start + len(key)
+                if self.stems[start:end] == key:
+                    found[Class(name)].add((start, end))
+        return {element: sorted(spans) for element, spans in found.items()}
 
     def entities(self, types: tuple[str, ...]) -> list[Filled]:
         """All spans that name an entity of one of the types."""
@@ -142,18 +153,26 @@ class Question:
         return [f for f in self.entities(()) if f.meaning[0].reason not in LOOSE]
 
     def _named(self, types: tuple[str, ...]) -> Iterator[Filled]:
-        for start in range(self.size):
-            if self.words[start] in self.lexicon.fillers:
-                continue
-            for end in range(start + 1, min(self.size, start + self.names.longest) + 1):
-                key = self.stems[start:end]
-                hits = self._bound(key, types) or self.names.meanings(key, types)
-                if hits and (end - start > 1 or self._may_stand_alone(start, hits)):
-                    yield Filled(start, end, hits)
+        for start, end, readings in self._readings():
+            bound = self.bound.get(self.stems[start:end], ())
+            hits = tuple(hit for hit in bound if self.names.of_type(hit.id, types))
+            hits = hits or self.names.of_types(readings, types)
+            if hits and (end - start > 1 or self._may_stand_alone(start, hits)):
+                yield Filled(start, end, hits)
 
-    def _bound(self, key: Key, types: tuple[str, ...]) -> tuple[Hit, ...]:
-        hits = self.bound.get(key, ())
-        return tuple(hit for hit in hits if self.names.of_type(hit.id, types))
+    def _readings(self) -> list[tuple[int, int, Readings]]:
+        """All spans that may name something, with what they may mean."""
+        if self._read is None:
+            self._read = []
+            for start in range(self.size):
+                if self.words[start] in self.lexicon.fillers:
+                    continue
+                for end in range(start + 1, min(self.size, start + self.names.longest) + 1):
+                    key = self.stems[start:end]
+                    readings = self.names.readings(key)
+                    if readings or key in self.bound:
+                        self._read.append((start, end, readings))
+        return self._read
 
     def _may_stand_alone(self, at: int, hits: tuple[Hit, ...]) -> bool:
         """One word that is common in questions is no name, and neither is a year."""
@@ -164,9 +183,9 @@ class Question:
         """Spans that are a noun for what may be asked, those inside a name left out."""
         names = [(f.start, f.end) for f in self.literal()]
         found: list[Filled] = []
-        for key, kinds in self.lexicon.kinds.items():
-            for start in range(self.size - len(key) + 1):
-                end = start + len(key)
+        for start, stemmed in enumerate(self.stems):
+            for key in self.lexicon.nouns.get(stemmed, ()):
+                end, kinds = start + len(key), self.lexicon.kinds[key]
                 inside = any(a <= start and end <= b and b - a > end - start for a, b in names)
                 if not inside and self._is_noun(start, end, key, kinds[0].noun):
                     found.extend(Filled(start, end, kind) for kind in kinds)

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.store import Store
 from queries.catalog import Parameter, Query
+from queries.clocks import UNLIMITED, Clocks
 from queries.names import NameIndex
 from schema.errors import BadParameter
 from schema.values import parse_date
@@ -20,7 +21,7 @@ class Table:
 
     `parameters` are as they were understood: an entity as `{id, name, type}`, the rest as text or a number,
     None where nothing was given. `rows` map column names to plain values; `truncated` says that more follow;
-    `version` is that of the graph.
+    `version` is that of the graph, `clocks` limit what it was asked about.
     """
 
     query: Query
@@ -31,6 +32,7 @@ class Table:
     limit: int
     truncated: bool
     version: str
+    clocks: Clocks = UNLIMITED
 
 
 def run(
@@ -38,6 +40,7 @@ def run(
     given: Mapping[str, str],
     store: Store,
     names: NameIndex,
+    clocks: Clocks = UNLIMITED,
     *,
     offset: int = 0,
     limit: int = 100,
@@ -52,13 +55,16 @@ def run(
     understood = {p.name: _understood(p, given.get(p.name), names) for p in query.parameters}
     values = {name: _value(understood[name]) for name in understood}
     # One row more than asked for tells whether more follow.
-    text = f"{query.cypher}\nSKIP $offset LIMIT $limit"
-    found = store.read(text, {**values, "offset": offset, "limit": limit + 1}, seconds=seconds)
+    text = f"{clocks.cypher(query.cypher)}\nSKIP $offset LIMIT $limit"
+    values |= {**clocks.values(), "offset": offset, "limit": limit + 1}
+    found = store.read(text, values, seconds=seconds)
     columns = tuple(c.name for c in query.columns)
     # The embedded engine names no columns for an empty result; the order is that of the header either way.
     rows = [{name: row.get(name) for name in columns} for row in found.mappings()]
     shown = {name: value.text if isinstance(value, _Period) else value for name, value in understood.items()}
-    return Table(query, shown, columns, rows[:limit], offset, limit, len(rows) > limit, store.version())
+    return Table(
+        query, shown, columns, rows[:limit], offset, limit, len(rows) > limit, store.version(), clocks
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,5 +17,6 @@
 //   - "{kind} {one} (share|common|shared) with {other}"
 
 MATCH (:Entity {id: $one})-[r:ADDRESSES]->(t:Topic)<-[q:ADDRESSES]-(:Entity {id: $other})
+WHERE true /* clocks: r q */
 RETURN t {.id, .name, type: t.types[0]} AS topic, collect(DISTINCT r.id) + collect(DISTINCT q.id) AS statements
 ORDER BY topic.id

@@ -8,6 +8,7 @@ from typing import Any
 from graph.store import Store
 from queries.answers import Details, Item, Step, cells, items_of
 from queries.catalog import KIND, Catalog
+from queries.clocks import UNLIMITED, Clocks
 from queries.filters import Reader, Remark, remarks
 from queries.language import Key
 from queries.lexicon import Kind, load_lexicon
@@ -51,11 +52,11 @@ class Outcome:
 class Solver:
     """Solves the questions that one question leads to; what was read for one of them is not read again."""
 
-    def __init__(self, catalog: Catalog, store: Store) -> None:
-        self.catalog, self.store = catalog, store
+    def __init__(self, catalog: Catalog, store: Store, clocks: Clocks = UNLIMITED) -> None:
+        self.catalog, self.store, self.clocks = catalog, store, clocks
         self.names = names_for(store)
         self.lexicon = load_lexicon()
-        self.details = Details(store)
+        self.details = Details(store, clocks)
         self._tables: dict[tuple[Any, ...], Table | BadParameter] = {}
 
     def question(self, text: str, bound: Mapping[Key, tuple[Hit, ...]] | None = None) -> Question:
@@ -120,7 +121,9 @@ class Solver:
         key = (match.query.name, *sorted(given.items()))
         if key not in self._tables:
             try:
-                self._tables[key] = run(match.query, given, self.store, self.names, limit=_MOST_ROWS)
+                self._tables[key] = run(
+                    match.query, given, self.store, self.names, self.clocks, limit=_MOST_ROWS
+                )
             except BadParameter as error:
                 self._tables[key] = error
         return self._tables[key]

@@ -28,9 +28,11 @@
 //   - "{organization} {kind} [at] {event}"
 
 MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN]-(p:Person)
-WHERE r.role = 'speaker'
+WHERE r.role = 'speaker' /* clocks: r */
 OPTIONAL MATCH (p)-[h:HOLDS_POSITION]->(o:Entity)
-OPTIONAL MATCH (o)-[:PART_OF*0..4]->(w:Entity {id: $organization})
+WHERE true /* clocks: h */
+OPTIONAL MATCH (o)-[m:PART_OF*0..4]->(w:Entity {id: $organization})
+WHERE all(q IN m WHERE true /* clocks: q */)
 WITH p, r, h, o, w ORDER BY o.id
 WITH p, collect(DISTINCT r.id) + collect(DISTINCT h.id) AS statements, collect(DISTINCT h.title) AS titles,
      collect(DISTINCT o.name) AS organizations, count(w) AS fitting

@@ -14,5 +14,6 @@
 //   - "{event} (theme|motto|slogan|heading)"
 
 MATCH (e:Entity {id: $event})<-[:SUBJECT]-(s:Statement {predicate: 'HAS_THEME', status: 'accepted'})
+WHERE true /* clocks: s */
 RETURN s.value AS theme, collect(s.id) AS statements
 ORDER BY theme

@@ -20,7 +20,7 @@
 //   - {say: who, given: {type: Person}}
 
 MATCH (e:Entity)<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE $type IN labels(e) AND NOT s.predicate IN ['MENTIONS', 'NAMED_AS', 'COMMITS_TO', 'INVOLVES']
+WHERE $type IN labels(e) AND NOT s.predicate IN ['MENTIONS', 'NAMED_AS', 'COMMITS_TO', 'INVOLVES'] /* clocks: s */
 WITH DISTINCT e, s
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
@@ -28,4 +28,4 @@ WITH e, s, CASE WHEN a = e THEN b ELSE a END AS x
 RETURN e {.id, .name, type: e.types[0]} AS entity, s.predicate AS predicate,
        CASE WHEN x IS NULL THEN null ELSE x {.id, .name, type: x.types[0]} END AS other, s.value AS value,
        s.actStatus AS status, [s.id] AS statements
-ORDER BY entity.id, predicate, s.id
+ORDER BY entity.id, predicate, statements[0]

@@ -17,11 +17,11 @@
 //   - "{entity} (timeline|history|chronology)"
 
 MATCH (n:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(s:Statement {status: 'accepted'})
-WHERE s.date IS NOT NULL OR s.predicate IN ['HELD_ON', 'DATED']
+WHERE (s.date IS NOT NULL OR s.predicate IN ['HELD_ON', 'DATED']) /* clocks: s */
 WITH DISTINCT s
 MATCH (s)-[:SUBJECT]->(a:Entity)
 OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity)
 RETURN coalesce(s.date, s.value) AS date, s.predicate AS what, a {.id, .name, type: a.types[0]} AS subject,
        CASE WHEN b IS NULL THEN null ELSE b {.id, .name, type: b.types[0]} END AS object, s.actStatus AS status,
        [s.id] AS statements
-ORDER BY date, what, s.id
+ORDER BY date, what, statements[0]

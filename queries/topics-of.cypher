@@ -27,8 +27,9 @@
 //   - "{kind} (on) {entity} (list|agenda)"
 
 MATCH (e:Entity {id: $entity})-[r:ADDRESSES]->(t:Topic)
+WHERE true /* clocks: r */
 MATCH (v:Evidence)-[:EVIDENCE_FOR]->(s:Statement {id: r.id}), (v)-[:FROM]->(d:Document)
-WHERE $document IS NULL OR d.id = $document
+WHERE ($document IS NULL OR d.id = $document) /* published: d */
 WITH t, r, d ORDER BY d.name
 RETURN t {.id, .name, type: t.types[0]} AS topic, collect(DISTINCT d.name) AS documents, collect(DISTINCT r.id) AS statements
 ORDER BY topic.id

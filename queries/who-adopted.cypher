@@ -24,7 +24,7 @@
 //   - "{kind} (behind|in|of) {instrument}"
 
 MATCH (i:Entity {id: $instrument})<-[r:ADOPTED|SIGNED]-(p:Entity)
-WHERE $relation IS NULL OR type(r) = $relation
+WHERE ($relation IS NULL OR type(r) = $relation) /* clocks: r */
 RETURN p {.id, .name, type: p.types[0]} AS party, type(r) AS relation, r.date AS date, r.actStatus AS status,
        collect(r.id) AS statements
 ORDER BY party.id, relation, date, status

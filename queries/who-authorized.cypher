@@ -20,6 +20,7 @@
 //   - {say: "[which|what] chapter <authorize> {operation}", answer: [scope]}
 
 MATCH (o:Entity {id: $operation})-[r:AUTHORIZED_BY|UNDER]->(a:Entity)
+WHERE true /* clocks: r */
 RETURN a {.id, .name, type: a.types[0]} AS authority, type(r) AS relation, r.date AS date, r.scope AS scope,
        collect(r.id) AS statements
 ORDER BY relation, authority.id, date, scope

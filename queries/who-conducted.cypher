@@ -20,6 +20,7 @@
 //   - "[{kind}] (cooperate|collaborate|work together|took part|take part|participate|involved|join) {operation}"
 
 MATCH (t:Entity {id: $operation})<-[r:CONDUCTED]-(a:Entity)
+WHERE true /* clocks: r */
 RETURN a {.id, .name, type: a.types[0]} AS agency, type(r) AS relation, r.date AS date, r.role AS role,
        r.actStatus AS status, collect(r.id) AS statements
 ORDER BY agency.id, relation, date, role, status

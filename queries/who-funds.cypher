@@ -22,7 +22,7 @@
 //   - {say: "(budget|cost|funding|price) {program}", answer: [amount]}
 
 MATCH (p:Entity {id: $program})<-[r:FUNDS]-(a:Entity)
-WHERE $funder IS NULL OR a.id = $funder
+WHERE ($funder IS NULL OR a.id = $funder) /* clocks: r */
 RETURN a {.id, .name, type: a.types[0]} AS agency, r.amount AS amount, r.date AS date, r.actStatus AS status,
        collect(r.id) AS statements
 ORDER BY agency.id, date, amount, status

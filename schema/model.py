@@ -44,7 +44,9 @@ class Type:
 class Predicate:
     """A predicate; `name` is its relationship type, `datatype` is set where its object is a literal.
 
-    `identified_by` names the qualifiers that tell two statements with one subject and object apart.
+    `identified_by` names the qualifiers that tell two statements with one subject and object apart. A `state`
+    ends with the interval that dates it, an act stays done; what `speaks_ahead` may be true before its object
+    begins.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Predicate:
     datatype: str | None
     symmetric: bool
     derived_only: bool
+    state: bool
+    speaks_ahead: bool
     identified_by: tuple[str, ...]
 
 
@@ -187,6 +191,8 @@ class _Reader:
             datatype=datatype,
             symmetric=(term, RDF.type, OWL.SymmetricProperty) in self.graph,
             derived_only=self.graph.value(term, C.derivedOnly) is not None,
+            state=self.graph.value(term, C.state) is not None,
+            speaks_ahead=self.graph.value(term, C.speaksAhead) is not None,
             identified_by=tuple(keys),
         )
 

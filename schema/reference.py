@@ -38,15 +38,18 @@ def _types(schema: Schema) -> list[str]:
 def _predicates(schema: Schema) -> list[str]:
     rows = [
         "\n## Predicates\n",
-        "Two statements with one subject and object are told apart by the qualifiers in the fourth column.\n",
-        "| predicate | subject → object | says | told apart by |",
-        "|---|---|---|---|",
+        "Two statements with one subject and object are told apart by the qualifiers in the fourth column. A",
+        "state is over when the interval that dates it is; everything else, once it was so, stays so.\n",
+        "| predicate | subject → object | says | told apart by | state |",
+        "|---|---|---|---|---|",
     ]
     for one in sorted(schema.predicates.values(), key=lambda p: p.name):
         target = _names(one.range) or f"*{_datatype(one.datatype or '')}*"
         arrow = "↔" if one.symmetric else "→"
-        keys = ", ".join(one.identified_by)
-        rows.append(f"| `{one.name}` | {_names(one.domain)} {arrow} {target} | {one.comment} | {keys} |")
+        cells = (", ".join(one.identified_by), "yes" if one.state else "")
+        rows.append(
+            f"| `{one.name}` | {_names(one.domain)} {arrow} {target} | {one.comment} | {' | '.join(cells)} |"
+        )
     return rows
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from graph.changes import Content
+from graph.clocks import clocked
 from graph.records import (
     ACCEPTED,
     CANDIDATE,
@@ -81,7 +83,9 @@ FUNDS = make_statement(
     status=CANDIDATE,
     evidence=[CURATED],
 )
-STATEMENTS = tuple(merge([SUPPORTS, HOST, SPEAKER, DATED, FUNDS]))
+STATEMENTS = clocked(
+    SCHEMA, Content(ENTITIES, tuple(merge([SUPPORTS, HOST, SPEAKER, DATED, FUNDS])))
+).statements
 
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 _DATES = st.sampled_from(["2022", "2022-11", "2022-11-16", "2022-10/2023-09", "2023~", "2022-11/.."])
@@ -184,7 +188,8 @@ def _statement(draw: st.DrawFn, entities: Sequence[Entity]) -> Statement | None:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> tuple[list[Entity], list[Statement]]:
-    """Entities and merged statements, each sorted by id."""
+    """Entities and merged statements with their clocks, each sorted by id."""
     entities = draw(_entities())
     drawn = draw(st.lists(_statement(entities), max_size=5))
-    return entities, merge(s for s in drawn if s is not None)
+    merged = merge(s for s in drawn if s is not None)
+    return entities, list(clocked(SCHEMA, Content(tuple(entities), tuple(merged))).statements)

@@ -30,7 +30,7 @@ GOOD = """\
 
 // A comment may CREATE nothing.
 MATCH (p:Entity {id: $program})<-[r:MEMBER_OF|PART_OF*1..2]-(m:Country)
-WHERE $role IS NULL OR m.name <> 'DELETE :Nothing'
+WHERE $role IS NOT NULL AND m.name <> 'DELETE :Nothing' AND all(q IN r WHERE true /* clocks: q */)
 RETURN m {.id, .name} AS member, [s IN collect(r) | s.id] AS statements
 ORDER BY member.id
 """

@@ -17,8 +17,12 @@ from api.formats import CSV, HTML, JSON, NDJSON, RECORDS, TABLES, Format, negoti
 from api.marks import pieces, places
 from api.models import TableAnswer
 from api.render import table_csv, table_json, table_ndjson
+from graph.spreadsheets import without_guard
 from queries.catalog import Column, load_catalog
-from queries.run import Table
+from queries.entities import statement_records
+from queries.names import names_for
+from queries.run import Table, run
+from queries.sources import read_sources
 from schema.errors import NotAcceptable
 from tests.conftest import Graph
 
@@ -152,7 +156,26 @@ def table(value: Any, kind: str = "text") -> Table:
     )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "  =1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "＝1",
+        "  =1",
+        "\tx",
+        "\rx",
+        "\nx",
+        '"=1"',
+        "' =1",
+        "\u00a0=1",
+        "“@x”",
+        "'x",
+    ],
+)
 def test_no_spreadsheet_runs_a_cell(text: str) -> None:
     for shown in (
         table(text),
@@ -161,11 +184,25 @@ def test_no_spreadsheet_runs_a_cell(text: str) -> None:
     ):
         lines = list(csv.reader(io.StringIO(table_csv(shown).decode(), newline="")))
         assert lines[1][0] == "'" + text
+        assert without_guard(lines[1][0]) == text
+
+
+@pytest.mark.parametrize("text", ["a=1", "a;=1", "x -1", "2023-11", "", "a'b", "é+"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    lines = list(csv.reader(io.StringIO(table_csv(table(text)).decode())))
+    assert lines[1][0] == text
+
+
+def test_a_cell_is_none_when_it_is_parted_at_semicolons() -> None:
+    text = table_csv(table(["a", "=1", "b"], "list")).decode()
+    assert text.splitlines()[1].startswith('"a; \'=1; b",')
+    assert table_csv(table("a;=1")).decode().splitlines()[1] == '"a;=1","s1; s2"'
 
 
 def test_numbers_stay_numbers() -> None:
     lines = list(csv.reader(io.StringIO(table_csv(table(-5.5, "number")).decode())))
     assert lines[1] == ["-5.5", "s1; s2"]
+    assert table_csv(table(-5, "number")).decode().splitlines()[1] == '-5,"s1; s2"'
 
 
 def test_nothing_is_an_empty_cell() -> None:
@@ -177,9 +214,39 @@ def test_nothing_is_an_empty_cell() -> None:
 @given(st.text(st.characters(blacklist_categories=["Cs"])))
 def test_csv_and_ndjson_keep_any_text(text: str) -> None:
     lines = list(csv.reader(io.StringIO(table_csv(table(text)).decode(), newline="")))
-    assert lines[1][0].removeprefix("'") == text.removeprefix("'")
+    assert without_guard(lines[1][0]) == text
     assert json.loads(table_ndjson(table(text)))["cell"] == text
     assert table_json(table(text), None)["rows"][0]["cell"] == text
+
+
+def test_csv_tells_the_sources_of_each_row(graph: Graph) -> None:
+    query = CATALOG.get("agencies-supporting-program")
+    assert not any(c.name in ("sources", "addresses") for q in CATALOG.queries.values() for c in q.columns)
+    found = run(query, query.example, graph.store, names_for(graph.store))
+    sources = read_sources(graph.store, found.rows, "https://carisec.example")
+    records = {
+        one["id"]: one
+        for one in statement_records(
+            graph.store, graph.schema, sorted({key for row in found.rows for key in row["statements"]})
+        )
+    }
+    plain = list(csv.reader(io.StringIO(table_csv(found).decode())))
+    lines = list(csv.DictReader(io.StringIO(table_csv(found, sources).decode())))
+    assert lines
+    assert list(lines[0]) == [*plain[0], "sources", "addresses"]
+    for row, line, told in zip(found.rows, lines, sources, strict=True):
+        evidence = [one for key in row["statements"] for one in records[key]["evidence"]]
+        assert {one.title for one in told} == {one["document"]["name"] for one in evidence}
+        assert {one.locator for one in told} == {one["locator"] for one in evidence}
+        assert all(one.address.startswith("https://") for one in told)
+        assert line["sources"] == "; ".join(f"{one.title}, {one.locator}" for one in told)
+        assert line["addresses"].split("; ") == [one.address for one in told]
+
+
+def test_a_row_that_rests_on_nothing_has_no_sources(graph: Graph) -> None:
+    assert read_sources(graph.store, [{"statements": []}, {"statements": ["s-nothing"]}]) == [(), ()]
+    line = table_csv(table("x"), [()]).decode().splitlines()[1]
+    assert line == '"x","s1; s2","",""'
 
 
 TEXT = st.text(st.sampled_from("ab \n"), min_size=1, max_size=30)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import models
+from api.clocks import ClocksDep
 from api.dependencies import CatalogDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RECORDS, form_of
@@ -34,6 +35,7 @@ def ask_question(
     catalog: CatalogDep,
     store: StoreDep,
     settings: SettingsDep,
+    clocks: ClocksDep,
     q: Annotated[
         str, Query(description="The question.", examples=["Which agencies support CCGIU?"], max_length=500)
     ] = "",
@@ -45,11 +47,11 @@ def ask_question(
     form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
     if not q.strip() and form is not HTML:
         raise BadParameter("q", "ask a question, such as: Which agencies support CCGIU?")
-    answer = answer_json(ask(q, catalog, store))
+    answer = answer_json(ask(q, catalog, store, clocks))
     if form is not HTML:
         return Json(answer)
     steps = [
-        (step, address(settings, f"/queries/{step['name']}", _given(step).items()))
+        (step, address(settings, f"/queries/{step['name']}", {**_given(step), **clocks.json()}.items()))
         for step in answer["steps"]
     ]
     return page(request, "ask.html", {"answer": answer, "steps": steps})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api import models
@@ -18,22 +18,38 @@ from graph.captures import CaptureStore
 from graph.records import ACCEPTED, MENTIONS, RETRACTED, text_hash
 from graph.settings import Settings
 from queries.entities import document_record
+from queries.facets import count_facets, wanted_facets
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
 _TOLD = ("publisher", "published", "url", "language", "kind")
+_FACETS = ("publisher", "kind", "year")
 
 
 @router.get(
     "",
     summary="All documents",
-    responses={200: {"model": models.DocumentList}, **error_responses(NotAcceptable, *ENGINE_ERRORS)},
+    responses={
+        200: {"model": models.DocumentList},
+        **error_responses(BadParameter, NotAcceptable, *ENGINE_ERRORS),
+    },
 )
 @router.get(".json", include_in_schema=False)
 @router.get(".html", include_in_schema=False)
-def documents(request: Request, snapshot: SnapshotDep) -> Response:
+def documents(
+    request: Request,
+    snapshot: SnapshotDep,
+    facets: Annotated[
+        str,
+        Query(
+            description="Count the documents of each `publisher`, `kind`, `year`; several by commas.",
+            max_length=300,
+        ),
+    ] = "",
+) -> Response:
     """Every document, the newest first, and whether its text is at hand."""
+    counted = wanted_facets(facets, _FACETS)
     listed = [
         {
             "id": e.id,
@@ -49,7 +65,11 @@ def documents(request: Request, snapshot: SnapshotDep) -> Response:
     headers = link_header(alternates(request, RECORDS))
     if form_of(request.url.path, request.headers.get("accept"), RECORDS) is HTML:
         return page(request, "documents.html", {"documents": listed}, headers=headers)
-    return Json({"documents": listed}, headers=headers)
+    answer: dict[str, Any] = {"documents": listed}
+    if counted:
+        dated = [{**line, "year": str(line["published"] or "")[:4] or None} for line in listed]
+        answer["facets"] = count_facets(dated, counted)
+    return Json(answer, headers=headers)
 
 
 def _counts(snapshot: Snapshot, statement: str) -> bool:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api import models
+from api.clocks import ClocksDep
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, Format, form_of, negotiate, split_suffix
@@ -20,6 +21,7 @@ from graph.judgements import CANDIDATE_TYPE
 from graph.records import fold
 from graph.store import Store
 from queries.candidates import candidate_names
+from queries.clocks import Clocks
 from queries.entities import entity_record
 from queries.names import NameIndex
 from schema.errors import BadParameter, NotAcceptable, NotFound
@@ -122,6 +124,7 @@ def entity(
     settings: SettingsDep,
     snapshot: SnapshotDep,
     wanted: PageDep,
+    clocks: ClocksDep,
     mentions: Annotated[
         bool, Query(description="Also the statements that merely say which document names it.")
     ] = False,
@@ -135,10 +138,17 @@ def entity(
     id_ = f"{kind}/{key}"
     if form.suffix in RDF_EXPORTS:
         headers = link_header(alternates(request, LINKED))
-        return Response(_rdf(snapshot, id_, form), headers=headers, media_type=form.content_type)
-    record = entity_record(store, schema, id_, offset=wanted.offset, limit=wanted.limit, mentions=mentions)
+        return Response(_rdf(snapshot, id_, form, clocks), headers=headers, media_type=form.content_type)
+    record = entity_record(
+        store, schema, id_, offset=wanted.offset, limit=wanted.limit, mentions=mentions, clocks=clocks
+    )
     following = next_address(request, wanted, record["truncated"])
-    answer: dict[str, Any] = {**record, "iri": f"{settings.base_iri}id/{id_}", "next": following}
+    answer: dict[str, Any] = {
+        **record,
+        "iri": f"{settings.base_iri}id/{id_}",
+        "clocks": clocks.json(),
+        "next": following,
+    }
     headers = link_header(alternates(request, LINKED), following)
     if form is HTML:
         return page(
@@ -152,9 +162,9 @@ def others(request: Request) -> list[tuple[Format, str]]:
     return [pair for pair in alternates(request, LINKED) if pair[0] is not HTML]
 
 
-def _rdf(snapshot: Snapshot, id_: str, form: Format) -> bytes:
+def _rdf(snapshot: Snapshot, id_: str, form: Format, clocks: Clocks) -> bytes:
     """The entity and all statements about it."""
-    about = [snapshot.statements[key] for key in snapshot.about.get(id_, ())]
+    about = list(snapshot.under(clocks, snapshot.about.get(id_, ())))
     out = io.BytesIO()
     export(RDF_EXPORTS[form.suffix], snapshot.schema, [snapshot.entity(id_)], about, snapshot.base_iri, out)
     return out.getvalue()

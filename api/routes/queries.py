@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api import models
+from api.clocks import AsOf, KnownOn
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, form_of, negotiate, split_suffix
@@ -18,6 +19,7 @@ from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
 from queries.catalog import Query
+from queries.clocks import AS_OF, KNOWN_ON, Clocks
 from queries.run import Table, run
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
@@ -67,6 +69,8 @@ def rows(
     store: StoreDep,
     names: NamesDep,
     wanted: PageDep,
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
 ) -> Response:
     """Run a query. Its own parameters are those that the catalogue lists; an entity goes by any of its names.
 
@@ -76,16 +80,17 @@ def rows(
     form = by_suffix or negotiate(request.headers.get("accept"), TABLES)
     query = catalog.get(name)
     pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
-    given = dict(pairs)
-    if form is HTML and _unfilled(query, given):
+    given = {k: v for k, v in pairs if k not in (AS_OF, KNOWN_ON)}
+    if form is HTML and unfilled(query, given):
         return _page(request, query, given, None, settings)
     try:
-        _refuse_repeated(pairs)
+        refuse_repeated(pairs)
         table = run(
             query,
             given,
             store,
             names,
+            Clocks.read(as_of, known_on),
             offset=wanted.offset,
             limit=wanted.limit,
             seconds=settings.query_seconds,
@@ -107,13 +112,14 @@ def rows(
     return Json(table_json(table, following), headers=headers)
 
 
-def _refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:
+def refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:
+    """Raise BadParameter for a name that is given more than once."""
     for name, times in Counter(name for name, _ in pairs).items():
         if times > 1:
             raise BadParameter(name, f"it is given {times} times; give it once")
 
 
-def _unfilled(query: Query, given: Mapping[str, str]) -> bool:
+def unfilled(query: Query, given: Mapping[str, str]) -> bool:
     """Whether a required parameter is missing, or was sent empty by the form."""
     return any(p.required and not given.get(p.name, "").strip() for p in query.parameters)
 
@@ -132,6 +138,7 @@ def _page(
     context: dict[str, Any] = {
         "query": query,
         "given": given,
+        "clocks": {name: request.query_params.get(name, "") for name in (AS_OF, KNOWN_ON)},
         "table": table,
         "fault": fault,
         "next": following,

@@ -1,0 +1,95 @@
+"""Questions with something left aside: `besides ATF`, `leaving firearms aside`, `other than members`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from queries.answers import Item
+from queries.language import Key
+from queries.question import Question
+from queries.solving import Outcome, Solver
+
+_ASIDE = frozenset({"aside", "out"})
+_LEAVING = frozenset({"leave", "leaving", "set", "setting", "put", "putting"})
+
+
+def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
+    """The answer of the rest of the question without what is left aside.
+
+    What is left aside is a list of names, or a description whose answers are meant.
+    """
+    for start, end, words in _asides(solver, question):
+        rest = (*question.words[:start], *question.words[end:])
+        ids = _meant(solver, question, words)
+        if not ids or not rest:
+            continue
+        found = solver.solve(solver.question(" ".join(rest), question.bound))
+        kept = tuple(item for item in found.items if not _under(solver, item, ids))
+        if kept and _entities(kept):
+            yield replace(found, items=kept)
+
+
+def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key]]:
+    """Where something is left aside: start and end of the whole, and the words for it; longest first."""
+    for start, word in enumerate(question.words):
+        if word in _LEAVING:
+            for at in range(start + 2, question.size):
+                if question.words[at] in _ASIDE:
+                    yield start, at + 1, question.words[start + 1 : at]
+        for key in solver.lexicon.connectors["except"]:
+            begin = start + len(key)
+            if question.stems[start:begin] == key:
+                ends = [question.break_after(begin), _list_end(question, begin)]
+                for end in sorted({end for end in ends if end > begin}, reverse=True):
+                    yield start, end, question.words[begin:end]
+
+
+def _list_end(question: Question, begin: int) -> int:
+    """Where a list of names ends that begins here."""
+    end = at = begin
+    while at < question.size:
+        named = [f.end for f in question.literal() if f.start == at]
+        if named:
+            end = at = max(named)
+        elif question.free[at] or question.words[at] in ("and", "or"):
+            at += 1
+        else:
+            break
+    return end
+
+
+def _meant(solver: Solver, question: Question, words: Key) -> frozenset[str]:
+    """Ids of what a list of names or a description means; none if a part of it means nothing."""
+    part = solver.question(" ".join(words), question.bound)
+    found: set[str] = set()
+    at = 0
+    while at < part.size:
+        spans = [f for f in part.entities(()) if f.start == at and len(f.meaning) == 1]
+        if spans:
+            longest = max(spans, key=lambda f: f.end)
+            found.add(longest.meaning[0].id)
+            at = longest.end
+        elif part.free[at]:
+            at += 1
+        else:
+            return _described(solver, question, words)
+    return frozenset(found)
+
+
+def _described(solver: Solver, question: Question, words: Key) -> frozenset[str]:
+    """Answers of a description, and of each part of one that is joined by `and`."""
+    outcome = solver.exactly(solver.question(" ".join(("which", *words)), question.bound))
+    if outcome is not None:
+        return frozenset(item.id for item in outcome.items if item.id)
+    if "and" not in words:
+        return frozenset()
+    at = words.index("and")
+    parts = [_meant(solver, question, part) for part in (words[:at], words[at + 1 :])]
+    return frozenset().union(*parts) if all(parts) else frozenset()
+
+
+def _entities(items: tuple[Item, ...]) -> bool:
+    return all(item.id is not None for item in items)
+
+
+def _under(solver: Solver, item: Item, ids: frozenset[str]) -> bool:
+    return item.id is not None and (item.id in ids or not ids.isdisjoint(solver.names.above(item.id)))
