@@ -34,8 +34,8 @@ log = logging.getLogger("carisec.api")
 ENGINE_ERRORS = (EngineUnavailable, EngineFailure, TimeLimit)
 
 _METHODS = "GET, HEAD, OPTIONS"
-# Below this path decisions are recorded.
-_WRITABLE = "/candidates/"
+# Below the first path decisions are recorded, the other takes receipts.
+_POSTED = ("/candidates/", "/verify")
 
 
 def problem(
@@ -111,7 +111,7 @@ def install(app: FastAPI) -> None:
 def _methods(request: Request) -> dict[str, str]:
     """The Allow header of a path."""
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    return {"Allow": f"{_METHODS}, POST" if path.startswith(_WRITABLE) else _METHODS}
+    return {"Allow": f"{_METHODS}, POST" if path.startswith(_POSTED) else _METHODS}
 
 
 def error_responses(*kinds: type[CarisecError]) -> dict[int | str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """In which form an answer goes out: by the suffix of its path, else by the Accept header."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import mimeparse
@@ -46,6 +47,11 @@ CITATIONS = (REFERENCES, BIBTEX, CSL)
 LINKED = (JSON, HTML, *RDF)
 
 
+# A member of an Accept header, and a part of a media type.
+_RANGE = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*"?)+')
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+
+
 def split_suffix(path: str, offered: Sequence[Format]) -> tuple[str, Format | None]:
     """The path without the suffix of an offered format, and that format; None where it has none.
 
@@ -67,15 +73,27 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
 
     Raises NotAcceptable that lists what there is.
     """
-    if not accept or not accept.strip():
+    said = _RANGE.findall(accept or "")
+    if not any(one.strip() for one in said):
         return offered[0]
-    # The library takes the last of equals.
-    by_type = {one.media_type: one for one in reversed(offered)}
-    try:
-        best = mimeparse.best_match(list(by_type), accept.lower())
-    except mimeparse.MimeTypeParseException:
-        best = ""
-    if not best:
+    ranges = sorted(_ranges(said), key=lambda one: -float(one[2]["q"]))
+    # Of equals `max` gives the first one.
+    (quality, _), best = max(
+        ((mimeparse.quality_and_fitness_parsed(one.media_type, ranges), one) for one in offered),
+        key=lambda found: found[0],
+    )
+    if not quality:
         listed = ", ".join(f"{one.media_type} ({one.suffix})" for one in offered)
         raise NotAcceptable(f"There is no representation as {accept!r}; there are {listed}.")
-    return by_type[best]
+    return best
+
+
+def _ranges(said: Iterable[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Media ranges with their parameters; what is none is passed over."""
+    for one in said:
+        try:
+            kind, subtype, parameters = mimeparse.parse_media_range(one.strip().lower())
+        except mimeparse.MimeTypeParseException:
+            continue
+        if _TOKEN.fullmatch(kind) and _TOKEN.fullmatch(subtype) and (kind != "*" or subtype == "*"):
+            yield kind, subtype, parameters

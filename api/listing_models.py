@@ -22,7 +22,7 @@ class Facet(_Shape):
     name: str = Field(examples=["relation"])
     values: list[FacetValue]
     distinct: int = Field(description="How many different values there are.")
-    truncated: bool = Field(description="Whether there are more values than these.")
+    truncated: bool = Field(description="Whether there are more values, or rows that were not counted.")
 
 
 class ParameterValue(_Shape):

@@ -11,6 +11,9 @@ from queries.catalog import Column, Query
 from queries.run import Table
 from queries.sources import Source
 
+# Headings of the columns that tell the sources of a row's statements.
+_SOURCES = ["statements_sources", "statements_addresses"]
+
 
 def table_json(table: Table, following: str | None) -> dict[str, Any]:
     """The table with its columns, parameters as understood, and where the next page is."""
@@ -74,7 +77,7 @@ def table_csv(table: Table, sources: Sequence[Sequence[Source]] | None = None) -
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     headings = [name for column in table.query.columns for name in _headings(column)]
-    writer.writerow(headings + (["sources", "addresses"] if sources is not None else []))
+    writer.writerow(headings + (_SOURCES if sources is not None else []))
     for n, row in enumerate(table.rows):
         cells = [cell for column in table.query.columns for cell in _cells(column, row)]
         writer.writerow(cells + (_told(sources[n]) if sources is not None else []))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as TextTable
 
 from cli.console import emit, notes
+from cli.verifying import CiteAs, ReceiptFile, emit_citations, today, write_receipt
 from graph.reading import require_loaded
 from graph.settings import Settings
 from graph.store import connect
@@ -17,8 +18,10 @@ from queries.answers import Answer, answer_json
 from queries.ask import ask
 from queries.between import Between, between, between_json
 from queries.catalog import load_catalog
+from queries.citations import cite_answer, cite_table
 from queries.clocks import AS_OF, HELP, KNOWN_ON, TO, Clocks
 from queries.names import names_for
+from queries.receipts import receipt_of_answer, receipt_of_table
 from queries.run import Table, run
 from schema.errors import BadParameter
 
@@ -48,6 +51,8 @@ def query_command(
     known_on: KnownOn = "",
     to_as_of: ToAsOf = "",
     to_known_on: ToKnownOn = "",
+    receipt: ReceiptFile = None,
+    cite: CiteAs = None,
     format: Format = AnswerFormat.TEXT,
 ) -> None:
     """Run a canned query: `carisec query members-of-program program=CBSI`.
@@ -57,12 +62,18 @@ def query_command(
     query = load_catalog().get(name)
     given = dict(map(_pair, parameters or []))
     clocks, others = Clocks.read(as_of, known_on), Clocks.read(to_as_of, to_known_on, prefix=TO)
-    with connect(Settings.from_environment()) as store:
+    settings = Settings.from_environment()
+    with connect(settings) as store:
         require_loaded(store)
         if others.given:
             _compare(between(query, given, store, names_for(store), (clocks, others)), format)
             return
         table = run(query, given, store, names_for(store), clocks, limit=limit, offset=offset)
+        if receipt is not None:
+            write_receipt(receipt, receipt_of_table(table, store))
+        if cite is not None:
+            emit_citations(cite_table(table, store, settings.base_iri, accessed=today()), cite)
+            return
     if format is AnswerFormat.JSON:
         record = {
             "query": query.name,
@@ -93,13 +104,21 @@ def ask_command(
     question: Annotated[str, typer.Argument(help="A question in plain English.")],
     as_of: AsOf = "",
     known_on: KnownOn = "",
+    receipt: ReceiptFile = None,
+    cite: CiteAs = None,
     format: Format = AnswerFormat.TEXT,
 ) -> None:
     """Answer a question, each item with the clauses it rests on. Exit code 1 if there is no answer."""
-    with connect(Settings.from_environment()) as store:
+    settings, catalog = Settings.from_environment(), load_catalog()
+    with connect(settings) as store:
         require_loaded(store)
-        answer = ask(question, load_catalog(), store, Clocks.read(as_of, known_on))
-    if format is AnswerFormat.JSON:
+        answer = ask(question, catalog, store, Clocks.read(as_of, known_on))
+        if receipt is not None:
+            write_receipt(receipt, receipt_of_answer(answer, catalog, store))
+        sources = cite and cite_answer(answer, catalog, store, settings.base_iri, accessed=today())
+    if cite and sources:
+        emit_citations(sources, cite)
+    elif format is AnswerFormat.JSON:
         emit(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
     elif answer.answered:
         _tell(answer)

@@ -15,10 +15,10 @@ begins:
   document when it is published;
 - anything else has no beginning that the graph could know.
 
-Only what is accepted and done says when something begins: a plan does not make a beginning. Conversely a thing
-can be planned, or named in a text or a pledge, before it begins: a plan to found, make or sign it, a mention
-and what a pledge involves wait for their subject only. Beginnings are those of the whole graph, whatever was
-known when.
+Only what is accepted and done says when something begins: a plan does not make a beginning. Conversely a
+thing can be planned, or named in a text or a pledge, before it begins: a plan to found, make or sign it, a
+mention and what a pledge involves wait for their subject only. Beginnings are those of the whole graph,
+whatever was known when.
 """
 
 from collections import defaultdict

@@ -18,6 +18,7 @@
 // example: {program: CCGIU}
 // phrases:
 //   - "[{kind}] <support> {program}"
+//   - {say: "whose <support-noun> {program} [have|had|get|got|enjoy]", given: {relation: SUPPORTS}}
 //   - "{program} <support> by [{kind}]"
 //   - "by {kind} {program} <support>"
 //   - "<support-noun> {kind} {program}"

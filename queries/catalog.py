@@ -169,7 +169,7 @@ class Catalog:
 
 
 def load_catalog(folder: Path = QUERIES) -> Catalog:
-    """Read all `*.cypher` files of a folder and their twins. Raises DataError with every fault."""
+    """Read the queries of a folder and then their twins. Raises DataError with every fault of either."""
     faults: list[Fault] = []
     queries: dict[str, Query] = {}
     for path in sorted(folder.glob("*.cypher"), key=lambda path: path.stem):
@@ -178,9 +178,9 @@ def load_catalog(folder: Path = QUERIES) -> Catalog:
         faults.extend(reader.faults)
         if query is not None:
             queries[query.name] = query
-    twins, at_fault = read_twins(queries.values(), folder, load_schema())
-    if faults or at_fault:
-        raise DataError([*faults, *at_fault])
+    twins, at_fault = ({}, faults) if faults else read_twins(queries.values(), folder, load_schema())
+    if at_fault:
+        raise DataError(at_fault)
     return Catalog(queries, twins)
 
 

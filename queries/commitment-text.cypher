@@ -18,6 +18,8 @@
 // example: {commitment: commitment 1.ii}
 // countable: false
 // phrases:
+//   - "what is {commitment}"
+//   - "(text|content|wording) of {commitment}"
 //   - "what (do|does|did) [{kind}] {commitment} (say|state|pledge|promise|contain|demand|mean)"
 //   - "what (pledged|promised|agreed|said|stated) (in|by|under) [{kind}] {commitment}"
 //   - "(text|wording|content|substance|gist) (of) [{kind}] {commitment}"

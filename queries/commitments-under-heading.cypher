@@ -16,6 +16,8 @@
 // example: {heading: Promote social justice}
 // wording: row
 // phrases:
+//   - "<commit> [{dialogue}] [under|in|within] {pillar} (heading|pillar|section|chapter) [{dialogue}]"
+//   - "what <pledged> [{dialogue}] under {pillar} [{dialogue}]"
 //   - "<commit> [{dialogue}] (under|in|within) (heading|pillar|section|chapter) {pillar} [{dialogue}]"
 //   - "<commit> [{dialogue}] (heading|pillar|section|chapter) (titled|on|about) {pillar} [{dialogue}]"
 //   - "(heading|pillar|section|chapter) {pillar} (contain|hold|include) <commit> [{dialogue}]"

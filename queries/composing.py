@@ -20,7 +20,7 @@ _BOTH = frozenset({"both", "common", "alike", "share", "shared"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # A list of two names holds no more words between them.
 _LONGEST_JOINT = 3
-_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "which", "what", "those"})
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "those"})
 
 
 def joined(solver: Solver, question: Question) -> Iterator[Outcome]:
@@ -98,7 +98,7 @@ def nested(solver: Solver, question: Question) -> Iterator[Outcome]:
         at = noun.start
         while at > 0 and question.words[at - 1] not in _DETERMINERS:
             at -= 1
-        if at == 0:
+        if at < 2 or (question.head is not None and at <= question.head < noun.end):
             continue
         for end in range(question.size, noun.end + 1, -1):
             if question.free[end - 1] and end < question.size:

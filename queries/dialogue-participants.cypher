@@ -12,6 +12,7 @@
 // answer: [participant]
 // example: {event: ninth dialogue}
 // phrases:
+//   - "who (at|in) {event}"
 //   - "[{kind}] <take-part> [in|at|to] {event}"
 //   - "{event} {kind} <take-part>"
 //   - "<participant> [in|at|of] {event}"

@@ -12,11 +12,10 @@
 // answer: [dialogue]
 // example: {}
 // phrases:
-//   - "(order|sequence) {kind} [<held>]"
-//   - "chronology {kind}"
-//   - "{kind} (in order|in chronological order|chronologically|in sequence|in order of date|by date|one after another)"
-//   - "when and where {kind} [<held>]"
-//   - {say: "when was each {kind} [<held>]", answer: [date]}
+//   - "(order|sequence|chronology) (dialogue|session) [<held>]"
+//   - "(dialogue|session) [<held>] (in order|in chronological order|chronologically|in sequence|by date|one after another)"
+//   - "when and where (dialogue|session) [<held>]"
+//   - {say: "when was each (dialogue|session) [<held>]", answer: [date]}
 
 MATCH (d:Dialogue)<-[:SUBJECT]-(s:Statement {predicate: 'HELD_ON', status: 'accepted'})
 WHERE true /* clocks: s */

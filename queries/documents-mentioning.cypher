@@ -12,6 +12,9 @@
 // answer: [document]
 // example: {entity: eTrace}
 // phrases:
+//   - "<document> (where|in which) {entity} <mention>"
+//   - "<document> [in which|where] {entity} (get|gets|got) [a] <mention>"
+//   - "(in|by) <document> {entity} (come up|appear|occur|turn up|show up)"
 //   - "<document> <mention> {entity}"
 //   - "(in|by) (which|what) <document> {entity} <mention>"
 //   - "(in|by) <document> {entity} <mention>"

@@ -14,6 +14,8 @@ from schema.errors import BadParameter
 FACETS = "facets"
 # So many values of a facet are told, the most frequent ones.
 MOST_VALUES = 50
+# So many rows are counted at most.
+MOST_ROWS = 100_000
 _TYPE = ".type"
 
 
@@ -37,13 +39,16 @@ def wanted_facets(text: str, known: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
-def count_facets(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> list[dict[str, Any]]:
-    """Each facet with its values, the most frequent first.
+def count_facets(
+    rows: Sequence[Mapping[str, Any]], names: Iterable[str], *, whole: bool = True
+) -> list[dict[str, Any]]:
+    """Each facet with its values, the most frequent first. `whole` says that these are all rows.
 
     A value is `{value, count}`, of an entity `{value: id, name, type, count}`. `distinct` says how many there
-    are, `truncated` that not all of them are told.
+    are, `truncated` that not all of them are told or not all rows are counted.
     """
-    return [_facet(rows, name) for name in names]
+    counted = [_facet(rows, name) for name in names]
+    return [{**one, "truncated": one["truncated"] or not whole} for one in counted]
 
 
 def _facet(rows: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:

@@ -30,8 +30,11 @@
 
 MATCH (f:Observation)<-[r:RESULTED_IN]-(o:Entity)
 WHERE f.value IS NOT NULL AND NOT coalesce(f.cumulative, false) AND f.unit <> 'percent'
-  AND ($source IS NULL OR o.id = $source) AND ($period IS NULL OR (f.period IS NOT NULL
-  AND split(f.period, '/')[0] >= $period.start AND split(f.period, '/')[-1] <= $period.end)) /* clocks: r */
+  AND ($source IS NULL OR o.id = $source) /* clocks: r */
+WITH f, o, r, split(f.period, '/')[0] AS from, split(f.period, '/')[-1] AS to
+WITH f, o, r, CASE size(from) WHEN 4 THEN from + '-01-01' WHEN 7 THEN from + '-01' ELSE from END AS first,
+     CASE size(to) WHEN 4 THEN to + '-12-31' WHEN 7 THEN to + '-28' ELSE to END AS last
+WHERE $period IS NULL OR (first >= $period.start AND last <= $period.end)
 WITH f, o, r ORDER BY o.name, f.id, r.id
 WITH f.unit AS unit, f.measure AS measure, collect(DISTINCT f) AS found, collect(DISTINCT o.name) AS sources,
      collect(DISTINCT r.id) AS statements

@@ -175,6 +175,8 @@ class Reader:
         entity = self.names.entities.get(id_)
         if entity is None or not self.names.of_type(id_, kind.types):
             return False
+        if kind.sure and self.names.of_type(id_, kind.sure):
+            return True
         wanted = {self.lexicon.same(word) for word in kind.words}
         there = self._profile(entity) if kind.summary else {self.lexicon.same(w) for w in _heads(entity)}
         return not wanted or bool(kind.shown) or not wanted.isdisjoint(there)

@@ -14,6 +14,10 @@
 // answer: [entity]
 // example: {one: ninth dialogue, other: eleventh dialogue}
 // phrases:
+//   - "{kind} <connect> {one} [to|with|and] {other}"
+//   - "{kind} (common link|link|connection|bridge|go between|intermediary|middleman) [between] {one} {other}"
+//   - "{kind} {one} {other} (share|in common)"
+//   - "{kind} common to {one} {other}"
 //   - "what {one} {other} (have|has|had|got) in common"
 //   - "what (is|was) common to {one} and {other}"
 //   - "what {one} (have|has|had) in common with {other}"

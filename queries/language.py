@@ -206,15 +206,15 @@ def _fiscal_year(tokens: list[str]) -> str | None:
 def spoken_date(text: str) -> str:
     """`16 November 2023` for `2023-11-16`; other EDTF stays as it is."""
     parts = text.split("-")
-    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text) is None:
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", text) is None:
         return text
     day = f"{int(parts[2])} " if len(parts) == 3 else ""
     return f"{day}{_MONTHS[0][int(parts[1]) - 1].title()} {parts[0]}"
 
 
 def within(inner: str, outer: str) -> bool:
-    """Whether the days of one EDTF date all lie within another; an open end lies within nothing."""
+    """Whether the days of one EDTF date all lie within another; what has no end lies only within its like."""
     one, other = parse_date(inner), parse_date(outer)
-    if not (one.earliest and one.latest and other.earliest and other.latest):
-        return False
-    return other.earliest <= one.earliest and one.latest <= other.latest
+    begins = other.earliest is None or (one.earliest is not None and other.earliest <= one.earliest)
+    ends = other.latest is None or (one.latest is not None and one.latest <= other.latest)
+    return begins and ends

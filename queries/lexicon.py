@@ -29,7 +29,8 @@ class Kind:
     """What a noun asks for: the types that count, and words of which the names of an answer must have one.
 
     `summary` says that a word in the summary will do. Where `shown` is set the words must be shown by the row
-    (`row`) or by the evidence of its statements too (`evidence`) instead.
+    (`row`) or by the evidence of its statements too (`evidence`) instead. What is of a type in `sure` needs no
+    such word.
     """
 
     noun: str
@@ -37,6 +38,7 @@ class Kind:
     words: frozenset[str]
     shown: str = ""
     summary: bool = False
+    sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,14 @@ def _kinds(entries: Iterable[Mapping[str, Any]]) -> dict[Key, tuple[Kind, ...]]:
             key = stems(noun)
             kinds[key] = (
                 *kinds.get(key, ()),
-                Kind(noun, types, words, entry.get("shown", ""), "summary" in entry),
+                Kind(
+                    noun,
+                    types,
+                    words,
+                    entry.get("shown", ""),
+                    "summary" in entry,
+                    tuple(entry.get("sure", ())),
+                ),
             )
     return kinds
 

@@ -13,6 +13,7 @@
 // answer: [entity]
 // example: {group: 2017 Santo Domingo meeting, other: CBSI}
 // phrases:
+//   - "(who|{kind}) [<take-part>|<member>|<belong>|<among>] [in|at|of] {group} (but|and) not [<take-part>|<member>|<belong>|<among>] [in|at|of] {other}"
 //   - "{kind} [<take-part>|<member>|<belong>|<among>] {group} (not|but not) [<take-part>|<member>|<belong>|<among>] {other}"
 //   - "{kind} [<take-part>|<member>|<belong>|<among>] {group} (without being|outside) [<member>|<belong>] {other}"
 //   - "{kind} (outside|besides|other than|not in|beyond) {other} [<member>|<partner>] <take-part> {group}"

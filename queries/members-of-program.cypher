@@ -11,6 +11,8 @@
 // answer: [member]
 // example: {program: CBSI}
 // phrases:
+//   - "{kind} (make up|made up|form|constitute|compose) {program}"
+//   - "(state|country|nation) (make up|made up) {program}"
 //   - "[{kind}] <member> (of|in|to) {program}"
 //   - "[{kind}] <member> {program}"
 //   - "{program} <member>"

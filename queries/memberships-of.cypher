@@ -10,6 +10,7 @@
 // answer: [organization]
 // example: {member: Jamaica}
 // phrases:
+//   - "{kind} (count|number|list|have|has|include) {member} (among|as) <member>"
 //   - "{kind} {member} (<belong>|member|member of|part|part of|belong)"
 //   - "{member} (<belong>|member of|part of|belong to) [what|which] {kind}"
 //   - "(to|of|in) {kind} {member} (belong|part|member|sit|situated|located)"

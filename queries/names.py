@@ -133,6 +133,11 @@ class NameIndex:
                     self._by_word[word].add(entity.id)
         self.vocabulary = frozenset(w for text, _, _ in self._texts for w in text.split() if w.isalpha())
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """All names, folded."""
+        return (text for text, _, _ in self._texts)
+
     def named_in(self, document: str, start: int, end: int) -> set[str]:
         """Ids of what a document names between two places; known without the text, too."""
         places = self.mentions.get(document, [])

@@ -6,7 +6,7 @@
 // parameters:
 //   country: {kind: entity, types: [Country], required: true, help: The state}
 // columns:
-//   program: {kind: entity, types: [Program], help: The program}
+//   program: {kind: entity, types: [Program, Unit], help: The program}
 //   through: {kind: entity, types: [Country, Organization], help: "Who is tied to it: the state or a body of it"}
 //   relation: {kind: text, help: How}
 //   date: {kind: date, help: When}

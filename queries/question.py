@@ -14,6 +14,7 @@ from queries.language import DateSpan, Key, dates, stem, words
 from queries.lexicon import Kind, Lexicon
 from queries.names import LOOSE, Hit, NameIndex, Readings
 from queries.notation import Class, Element, Word
+from queries.periods import periods
 
 # The weight of a word; divisible by the number of words of most names.
 UNIT = 5040
@@ -21,6 +22,7 @@ ANYTHING = ("Entity",)
 _LONGEST_TEXT = 8
 PERSONAL = frozenset({"who", "whom", "whose"})
 _OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
+_PREPOSITIONS = frozenset({"of", "at", "in", "on", "by", "from", "for", "with", "to", "under"})
 _BREAK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[–—]")
 OPENERS = _OTHER_OPENERS | {"which", "what"}
 
@@ -57,6 +59,7 @@ class Question:
         self.stems: Key = tuple(map(stem, self.words))
         self.size = len(self.stems)
         self.dates: list[DateSpan] = dates(self.words)
+        self.dates += periods(self.words, self.dates)
         self.counted = self._counted()
         self._entities: dict[tuple[str, ...], list[Filled]] = {}
         self.said = self._words_said()
@@ -74,7 +77,16 @@ class Question:
         self.kinds = self._asked()
         self.head = self._head()
         stops = (blocked or n == self.head for n, blocked in enumerate(self.blocked))
+        self.dates += periods(self.words, self._dated())
         self._stops = [0, *itertools.accumulate(stops)]
+
+    def _dated(self) -> list[DateSpan]:
+        """Names of events, as the dates on which these took place."""
+        found = []
+        for named in self.literal():
+            days = self.names.dates.get(named.meaning[0].id, ()) if len(named.meaning) == 1 else ()
+            found += [DateSpan(named.start, named.end, day) for day in days[:1]]
+        return found
 
     def _head(self) -> int | None:
         """Where the noun is that says what is asked, of several in a row the last.
@@ -84,13 +96,18 @@ class Question:
         if self.opener in _OTHER_OPENERS and not self.counted:
             return None
         listed = [n for n in self.kinds if n.meaning.types != ANYTHING]
-        starts = [n.start for n in listed if self._pointed(n.start) or not any(self.blocked[: n.start])]
+        starts = [n.start for n in listed if self._pointed(n.start) or self._opens(n.start)]
         if not starts:
             return None
         end = starts[0]
         while ends := [n.end for n in self.kinds if n.start == end]:
             end = max(ends)
         return end - 1
+
+    def _opens(self, at: int) -> bool:
+        """Whether a noun stands at the beginning, behind nothing but words that modify it."""
+        before = self.words[:at]
+        return not any(self.blocked[:at]) and (bool(self.opener) or _PREPOSITIONS.isdisjoint(before))
 
     def _may_be_passed(self, at: int) -> bool:
         """Whether a word says nothing: a filler, `how many`, and `when` and `where` inside a sentence."""
@@ -209,26 +226,46 @@ class Question:
 
         `Who` asks for nothing but a person.
         """
-        first = min((n.start for n in self.nouns), default=0)
-        found = [n for n in self.nouns if n.start == first or self._pointed(n.start)]
+        pointed = [n for n in self.nouns if self._pointed(n.start)]
+        unlisted = [] if pointed else self._unlisted()
+        found = pointed or [n for n in self.nouns if not unlisted and self._comes_first(n)]
         ends = {n.end for n in found}
         for noun in self.nouns:
             if noun.start in ends and noun not in found:
                 found.append(noun)
                 ends.add(noun.end)
-        found += [_both(n, m) for n in found for m in self.nouns if self._coordinated(n.end, m.start)]
+        found += self._lists(found)
         if self.opener in PERSONAL:
             found = [n for n in found if "Person" in n.meaning.types]
-        return found + self._unlisted(found)
+        return found + unlisted
 
-    def _coordinated(self, end: int, start: int) -> bool:
-        return start == end + 1 and self.words[end] in ("and", "or")
+    def _comes_first(self, noun: Filled) -> bool:
+        """Whether no other noun comes before; nor, where things are counted, what is counted."""
+        counts = range(max(self.counted), noun.start) if self.counted else range(0)
+        named = {n for f in self.literal() for n in range(f.start, f.end)}
+        return noun.start == min(n.start for n in self.nouns) and all(
+            self.free[n] or n in named for n in counts
+        )
 
-    def _unlisted(self, found: list[Filled]) -> list[Filled]:
+    def _lists(self, found: list[Filled]) -> list[Filled]:
+        """Two or more of the nouns in a row, of which any will do: `countries, bodies and persons`."""
+        made: list[Filled] = []
+        longest = found
+        while longest:
+            longest = [_both(n, m) for n in longest for m in self.nouns if self._listed(n.end, m.start)]
+            made += longest
+        return made
+
+    def _listed(self, end: int, start: int) -> bool:
+        """Whether nouns that end and start here are parts of one list."""
+        between = [word for word in self.words[end:start] if word not in ("which", "what")]
+        return start >= end and (between in (["and"], ["or"]) or (not between and end in self._breaks))
+
+    def _unlisted(self) -> list[Filled]:
         """A noun after `which` that the lexicon has not: whatever has it in its names."""
         made = []
         for at in range(self.size - 1):
-            if self.words[at] in ("which", "what") and not any(self._pointed(n.start) for n in found):
+            if self.words[at] in ("which", "what"):
                 end = at + 1
                 while end < self.size and not (self.free[end] or self.blocked[end]):
                     end += 1
@@ -256,8 +293,11 @@ def _both(one: Filled, other: Filled) -> Filled:
     """`departments and agencies`: either will do."""
     first, second = one.meaning, other.meaning
     types = tuple(dict.fromkeys((*first.types, *second.types)))
-    words = first.words | second.words if first.words and second.words else frozenset()
-    return Filled(one.start, other.end, Kind(f"{first.noun} or {second.noun}", types, words))
+    # A noun that needs no word has all of its types for sure.
+    sure = [kind.sure if kind.words else kind.types for kind in (first, second)]
+    words = first.words | second.words
+    noun = f"{first.noun} or {second.noun}"
+    return Filled(one.start, other.end, Kind(noun, types, words, sure=(*sure[0], *sure[1])))
 
 
 def _rewritten(tokens: Key, lexicon: Lexicon) -> Key:

@@ -18,6 +18,14 @@ Run one with `carisec query NAME key=value …` or `GET /queries/NAME?key=value`
 or by any of its names, a date in EDTF (`2023-11-16`, `2023-11`, `2023`, `FY2023`). Every row has a column
 `statements` with the ids of the statements that it rests on; `GET /statements/ID` shows their clauses.
 
+Every query has two clocks: `as_of` leaves only what may have been true at that time, `known_on` only what
+documents say that were published by then (`--as-of`, `--known-on` of `carisec query` and `carisec ask`,
+parameters of the same names in the API). The text has markers for them, comments that become conditions
+where a clock is given: `/* clocks: r s */` after a condition of a WHERE asks relationships and statements,
+`/* published: d */` documents; the catalogue refuses a query that leaves one out.
+`GET /queries/NAME/diff?…&to_as_of=…&to_known_on=…` and `carisec query NAME … --to-known-on …` tell what came
+and went between two times.
+
 `carisec ask "…"` and `GET /ask?q=…` read plain English by the phrases of the headers and the word classes of
 [`lexicon.yaml`](lexicon.yaml). `(a|b)` are alternatives, `[a]` may be missing, `<a>` is a word class, `{a}`
 is filled by the question: `{kind}` by the noun that says what is asked, others by the value of a parameter or
@@ -38,7 +46,8 @@ def reference(catalog: Catalog) -> str:
 
 
 def _section(query: Query) -> list[str]:
-    lines = [f"\n## {query.name}\n", f"{query.title}. {query.purpose} ([text]({query.name}.cypher))\n"]
+    texts = f"([text]({query.name}.cypher), [SPARQL]({query.name}.rq))"
+    lines = [f"\n## {query.name}\n", f"{query.title}. {query.purpose} {texts}\n"]
     if query.parameters:
         lines += ["| parameter | value | |", "|---|---|---|", *map(_parameter, query.parameters), ""]
     lines += ["| column | value | |", "|---|---|---|"]

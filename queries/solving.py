@@ -21,6 +21,8 @@ from schema.model import load_schema
 
 # A question that needs more than this was not understood; most are answered by the first or second try.
 _MOST_TRIES = 40
+# Descriptions within a question and questions made of two try many readings; this bounds them all together.
+_MOST_RUNS = 80
 _MOST_ROWS = 5000
 # A count of rows that were picked by much more than a phrase would be a guess.
 _MOST_LEFT_TO_COUNT = 2 * UNIT
@@ -120,6 +122,8 @@ class Solver:
     def _run(self, match: Match, given: Mapping[str, str]) -> Table | BadParameter:
         key = (match.query.name, *sorted(given.items()))
         if key not in self._tables:
+            if len(self._tables) >= _MOST_RUNS:
+                return BadParameter("question", "it can be read in too many ways")
             try:
                 self._tables[key] = run(
                     match.query, given, self.store, self.names, self.clocks, limit=_MOST_ROWS
@@ -197,6 +201,10 @@ class Solver:
         read = [(row, _ids(row, columns)) for row in rows]
         shown = [(row, ids, reader.shown(row, wording, about, ids)) for row, ids in read]
         shown = [s for s in shown if all(reader.in_column(w, s[0][name], s[2]) for name, w in asked.items())]
+        for name, words in asked.items():
+            # What is counted is the last word: of `gun seizures` it is seizures and not guns.
+            counted = [s for s in shown if reader.in_column(words[-1:], s[0][name], s[2])]
+            shown = counted or shown
         if wording == "any":
             fine = all(any(reader.shows(r, one, ids, True) for _, ids, one in shown) for r in left)
             return [row for row, _, _ in shown] if fine else []

@@ -7,7 +7,8 @@ besides, its first and last day. The SELECT gives the columns of the header: an 
 as their IRIs with a space between them, a list with U+001F between its members.
 
 The markers of `queries.clocks` stand in the group of the statements and documents that they name, or in one
-around it. `# any time: ?s` says that a statement is asked for without its clock on purpose.
+around it; a document that is a parameter is marked by the variable to which it is bound. `# any time: ?s`
+says that a statement is asked for without its clock on purpose.
 """
 
 import re
@@ -38,12 +39,13 @@ _TOKEN = re.compile(
   | (?P<open>\{)
   | (?P<close>\})
   | \?(?P<statement>\w+)(?=\s+(?:rdf:(?:subject|predicate|object)|a\s+rdf:Statement)\b)
-  | prov:wasDerivedFrom\s+(?=\??(?P<document>\w*))
+  | prov:wasDerivedFrom\s+(?=[?$](?P<document>\w+))
   | \$(?P<parameter>[A-Za-z]\w*)
     """,
     re.VERBOSE,
 )
 _MARKER = re.compile(rf"# ({CLOCKS}|{PUBLISHED}|any time):((?: \?\w+)+)\s*")
+_OTHER_NAME = re.compile(r"\bBIND\(\$(\w+) AS \?(\w+)\)")
 _VERB = re.compile(r"(?:[?$]\w+\s+|[;|/^]\s*):(?P<verb>\w+)")
 
 
@@ -199,6 +201,7 @@ class _File:
     def _check_clocks(self) -> None:
         """Every statement and every document is named by a marker of its group or of one around it."""
         groups = [_Group({}, set())]
+        parameters = {match[2]: match[1] for match in _OTHER_NAME.finditer(self.text)}
         for match in _TOKEN.finditer(self.text):
             kind = match.lastgroup
             match kind:
@@ -211,9 +214,11 @@ class _File:
                     marker = CLOCKS if kind == "statement" else PUBLISHED
                     groups[-1].asked.setdefault((marker, match[kind]), match.start())
                 case "comment":
-                    groups[-1].marked.update(_marked(match[0]))
+                    marked = set(_marked(match[0]))
+                    bound = {(kind, parameters[name]) for kind, name in marked if name in parameters}
+                    groups[-1].marked |= marked | bound
         for (marker, name), place in groups[0].unmarked().items():
-            mend = f"add # {marker}: ?{name} to its group" if name else "give it a name"
+            mend = f"add # {marker}: ?{name} to its group"
             what = "statement" if marker == CLOCKS else "document"
             self._fault(place, f"the {what} ?{name} is not asked for its day", mend)
 

@@ -14,6 +14,7 @@ from typing import Any
 from graph.records import MENTIONS, fold
 from graph.store import Store
 from queries.catalog import Column, Parameter, Query
+from queries.clocks import UNLIMITED, Clocks
 from queries.cyphertext import read_cypher
 from queries.names import NameIndex
 from queries.run import run
@@ -28,10 +29,14 @@ _ANY_DAY = "0001-01-01/9999-12-31"
 _RECORDS = frozenset({"SUBJECT", "OBJECT", "EVIDENCE_FOR", "FROM"})
 
 _OCCURRING = """
-MATCH (n:Entity) WHERE n.id IN $ids AND (EXISTS {{ {occurs} }} OR EXISTS {{ (n)<-[:FROM]-(:Evidence) }})
+MATCH (n:Entity)
+WHERE n.id IN $ids AND (EXISTS {{ {occurs} }}
+  OR EXISTS {{ (n)<-[:FROM]-(:Evidence) WHERE true /* published: n */ }})
 RETURN n.id AS id
 """
-_STATED = "(n)<-[:SUBJECT|OBJECT]-(s:Statement) WHERE s.status = 'accepted' AND s.predicate <> $without"
+_RELATED = "(n)-[r:{types}]-() WHERE true /* clocks: r */"
+_STATED = """(n)<-[:SUBJECT|OBJECT]-(s:Statement)
+    WHERE s.status = 'accepted' AND s.predicate <> $without /* clocks: s */"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def values_for(
     given: Mapping[str, str],
     store: Store,
     names: NameIndex,
+    clocks: Clocks = UNLIMITED,
     *,
     text: str = "",
     offset: int = 0,
@@ -67,7 +73,8 @@ def values_for(
 ) -> Values:
     """One page of values that begin with a text, in order; of entities those that a search finds, best first.
 
-    `given` are the query's other parameters: values are taken from the rows that these leave. Raises NotFound
+    `given` are the query's other parameters: values are taken from the rows that these and the clocks leave,
+    entities from what the clocks leave. Raises NotFound
     for an unknown parameter and BadParameter for what another one cannot be.
     """
     wanted = query.parameter(parameter)
@@ -76,7 +83,7 @@ def values_for(
         raise NotFound(f"the query {query.name} has no parameter {parameter!r}; it has {known or 'none'}")
     _refuse_strange(query, wanted, given)
     if wanted.kind == "entity":
-        found = _active(_entities(names, wanted, text), query, store, seconds)
+        found = _active(_entities(names, wanted, text), query, store, clocks, seconds)
         return _page(ENTITIES, found, offset, limit)
     if wanted.kind == "choice":
         begun = (Value(one, one) for one in wanted.choices if fold(one).startswith(fold(text)))
@@ -85,7 +92,7 @@ def values_for(
     if column is None:
         return Values(FREE, (), False)
     open_ = dict(given) | ({wanted.name: _ANY_DAY} if wanted.kind == "date" else {})
-    table = run(query, open_, store, names, limit=MOST_ROWS, seconds=seconds)
+    table = run(query, open_, store, names, clocks, limit=MOST_ROWS, seconds=seconds)
     page = _page(ROWS, _distinct(table.rows, column, text), offset, limit)
     return replace(page, truncated=page.truncated or table.truncated)
 
@@ -127,11 +134,14 @@ def _entities(names: NameIndex, parameter: Parameter, text: str) -> Iterator[Val
         yield Value(key, names.entities[key].name, names.entities[key].type)
 
 
-def _active(found: Iterator[Value], query: Query, store: Store, seconds: float | None) -> Iterator[Value]:
+def _active(
+    found: Iterator[Value], query: Query, store: Store, clocks: Clocks, seconds: float | None
+) -> Iterator[Value]:
     """Those that occur in a statement that the query could follow, in the same order."""
     text, without = _check(query)
+    text = clocks.cypher(text)
     while chunk := list(islice(found, _CHUNK)):
-        given = {"ids": [value.value for value in chunk], "without": without}
+        given = {**clocks.values(), "ids": [value.value for value in chunk], "without": without}
         occurring = {row[0] for row in store.read(text, given, seconds=seconds).rows}
         yield from (value for value in chunk if value.value in occurring)
 
@@ -145,5 +155,5 @@ def _check(query: Query) -> tuple[str, str]:
     used = read_cypher(query.cypher)
     types = {one.name for one in used.types} - _RECORDS
     by_record = any(one.name == "Statement" for one in used.labels)
-    occurs = _STATED if by_record or not types else f"(n)-[:{'|'.join(sorted(types))}]-()"
+    occurs = _STATED if by_record or not types else _RELATED.format(types="|".join(sorted(types)))
     return _OCCURRING.format(occurs=occurs), "" if MENTIONS in types else MENTIONS

@@ -35,6 +35,20 @@ RETURN m {.id, .name} AS member, [s IN collect(r) | s.id] AS statements
 ORDER BY member.id
 """
 
+TWIN = """\
+PREFIX : <https://w3id.org/carisec/schema#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+
+SELECT ?member (GROUP_CONCAT(DISTINCT STR(?r); SEPARATOR=" ") AS ?statements)
+WHERE {
+  ?r rdf:subject ?member ; rdf:predicate :memberOf ; rdf:object $program ; :status "accepted" .
+  # clocks: ?r
+  OPTIONAL { ?r :role ?as }
+  FILTER($role = "" || ?as = $role)
+}
+GROUP BY ?member
+"""
+
 
 def faults_of(folder: Path, text: str, name: str = "members.cypher") -> list[tuple[int, str]]:
     (folder / name).write_text(text, "utf-8")
@@ -56,7 +70,9 @@ def test_the_bundled_queries_load_sorted_and_complete() -> None:
 
 def test_a_good_file_is_read_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "members.cypher").write_text(GOOD, "utf-8")
-    query = load_catalog(tmp_path).get("members")
+    (tmp_path / "members.rq").write_text(TWIN, "utf-8")
+    catalog = load_catalog(tmp_path)
+    query = catalog.get("members")
     assert (query.title, query.answer, dict(query.example)) == ("Members", ("member",), {"program": "CBSI"})
     assert [(p.name, p.kind, p.required) for p in query.parameters] == [
         ("program", "entity", True),
@@ -65,6 +81,7 @@ def test_a_good_file_is_read_as_it_is(tmp_path: Path) -> None:
     assert [c.kind for c in query.columns] == ["entity", "statements"]
     assert query.phrases[1].given == {"role": "host"}
     assert query.cypher.startswith("// A comment")
+    assert (catalog.twins["members"].query, catalog.twins["members"].text) == (query, TWIN)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def test_what_is_asked_is_no_fault(text: str) -> None:
         ("MATCH (a)-[:PART_OF*1..8]->(b) WHERE true /* clocks: a */ RETURN a", 1, "PART_OF is not asked"),
         ("MATCH (a)-[m:PART_OF*1..8]->(b) WHERE true /* clocks: m */ RETURN a", 1, "PART_OF is not asked"),
         (
-            "MATCH (a)-[r:SUPPORTS]->()\nWHERE EXISTS { MATCH (a)-[q:PART_OF]->() } /* clocks: r q */ RETURN a",
+            "MATCH (a)-[r:SUPPORTS]->()\n"
+            "WHERE EXISTS { MATCH (a)-[q:PART_OF]->() } /* clocks: r q */ RETURN a",
             2,
             "the relationship q is not asked",
         ),

@@ -90,6 +90,11 @@ def test_many_values_are_cut_and_told() -> None:
     assert facet["values"][0] == {"value": MOST_VALUES, "count": 3}
 
 
+def test_rows_that_are_not_all_are_told() -> None:
+    (facet,) = count_facets([{"x": "a"}], ["x"], whole=False)
+    assert facet == {"name": "x", "values": [{"value": "a", "count": 1}], "distinct": 1, "truncated": True}
+
+
 def test_a_facet_that_is_none_is_refused_with_those_that_are() -> None:
     known = facets_of(CATALOG.get("agencies-supporting-program").columns)
     assert known == ("agency", "agency.type", "relation", "role", "date", "scope", "status")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.store import Store
 from queries.catalog import Query, load_catalog
+from queries.clocks import Clocks
 from queries.keyset import Key, Seek, fingerprint, read_token, seek, write_token
 from queries.names import NameIndex, names_for
 from queries.run import run
@@ -90,6 +91,25 @@ def test_pages_of_any_size_give_the_rows_of_one(graph: Graph, name: str) -> None
         pages = walk(graph.store, how, values, columns, size)
         assert [row for page in pages for row in page] == whole
     assert walk(graph.store, how, values, columns, max(1, len(whole)))[:1] == ([whole] if whole else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "clocks"),
+    [
+        ("timeline", Clocks(known_on="2021")),
+        ("agencies-supporting-program", Clocks(as_of="2021/2023", known_on="2023")),
+        ("corroboration", Clocks(known_on="2023")),
+    ],
+)
+def test_pages_keep_to_the_clocks(graph: Graph, name: str, clocks: Clocks) -> None:
+    query, names = CATALOG.get(name), names_for(graph.store)
+    whole = run(query, query.example, graph.store, names, clocks, limit=1000).rows
+    assert whole != run(query, query.example, graph.store, names, limit=1000).rows
+    columns = [c.name for c in query.columns]
+    how = seek(clocks.cypher(query.cypher), columns)
+    assert how is not None
+    pages = walk(graph.store, how, {**example(query, names), **clocks.values()}, columns, 2)
+    assert [row for page in pages for row in page] == whole
 
 
 ORDERED = """UNWIND $rows AS r WITH r.a AS a, r.b AS b

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.listing_models import ParameterValue, ValueList
 from queries.catalog import load_catalog
+from queries.clocks import Clocks
 from queries.names import names_for
 from queries.run import run
 from queries.values import Values, values_for
@@ -119,6 +120,23 @@ def test_texts_and_dates_are_those_of_the_rows(graph: Graph) -> None:
         values(graph, "documents-saying", "predicate")
 
 
+@pytest.mark.parametrize(("name", "parameter"), [("instruments-of", "actor"), ("timeline", "entity")])
+def test_clocks_leave_fewer_entities(graph: Graph, name: str, parameter: str) -> None:
+    whole, none, some = (
+        {one.value for one in values(graph, name, parameter, clocks=Clocks(known_on=day)).values}
+        for day in (None, "1900", "2021")
+    )
+    assert not none
+    assert none < some < whole
+
+
+def test_clocks_leave_fewer_rows(graph: Graph) -> None:
+    whole = values(graph, "events-in-period", "period")
+    found = values(graph, "events-in-period", "period", clocks=Clocks(known_on="2021"))
+    assert {one.value for one in found.values} < {one.value for one in whole.values}
+    assert all(one.value < "2023" for one in found.values)
+
+
 def test_a_whole_number_is_free(graph: Graph) -> None:
     assert values(graph, "dialogue-commitments", "heading", {"dialogue": "dialogue/9"}) == Values(
         "free", (), False
@@ -158,6 +176,8 @@ def test_values_over_http(client: TestClient) -> None:
     given = {"entity": "CCGIU", "q": "est"}
     answer = client.get("/queries/documents-saying/values/predicate", params=given).json()
     assert [one["value"] for one in answer["values"]] == ["ESTABLISHED"]
+    early = client.get("/queries/documents-saying/values/predicate", params={**given, "known_on": "1900"})
+    assert early.json()["values"] == []
     assert client.get("/queries/who-operates/values/colour").status_code == 404
     assert client.get("/queries/nothing/values/program").status_code == 404
     wrong = client.get("/queries/documents-saying/values/predicate", params={"entity": "nobody at all"})

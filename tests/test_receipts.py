@@ -1,5 +1,6 @@
 """Receipts: replayed they give the same, and any tampering is found."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -81,6 +82,22 @@ def test_the_order_of_a_list_is_no_difference() -> None:
     assert result_hash(rows) == result_hash(other)
     assert result_hash(rows) != result_hash([*rows, *rows])
     assert result_hash([{"a": 1}, {"a": 2}]) != result_hash([{"a": 2}, {"a": 1}])
+
+
+def test_anyone_can_compute_the_hashes(graph: Graph) -> None:
+    """With nothing but sorted keys, sorted lists and sha256; rows without fractions need no more."""
+    found = table(graph, "dialogue-participants", {"event": "dialogue/11"})
+    receipt = receipt_json(receipt_of_table(found, graph.store))
+    lists = [{k: sorted(v) if isinstance(v, list) else v for k, v in row.items()} for row in found.rows]
+    assert receipt["result"] == plain_hash(lists)
+    assert [row["sha256"] for row in receipt["rows"]] == [plain_hash(row) for row in lists]
+    assert receipt["queries"][0]["sha256"] == plain_hash(found.query.cypher)
+    assert receipt.pop("sha256") == plain_hash(receipt)
+
+
+def plain_hash(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # --- tampering ------------------------------------------------------------------------------------------

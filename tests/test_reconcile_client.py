@@ -1,32 +1,21 @@
 """A reconciliation client that others wrote, against a served graph."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 import reconciler
-import uvicorn
 
 from api.app import create_app
 from tests.conftest import Graph
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
 def served(graph: Graph) -> Iterator[str]:
     """Address of the service as clients outside this process see it."""
-    config = uvicorn.Config(create_app(graph.settings, graph.store), port=0, log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not running.started and time.monotonic() < until:
-        time.sleep(0.05)
-    assert running.started, "the server does not start"
-    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}/reconcile"
-    running.should_exit = True
-    thread.join(timeout=10)
+    with serving(create_app(graph.settings, graph.store)) as home:
+        yield f"{home}/reconcile"
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

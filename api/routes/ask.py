@@ -7,14 +7,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import models
+from api.citing import CitingDep, cited, own_address
 from api.clocks import ClocksDep
 from api.dependencies import CatalogDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import HTML, RECORDS, form_of
+from api.formats import CITATIONS, HTML, RECORDS, form_of
 from api.jsontext import Json
 from api.pages import address, page
 from queries.answers import answer_json
 from queries.ask import ask
+from queries.citations import cite_answer
+from queries.receipts import receipt_json, receipt_of_answer
 from schema.errors import BadParameter, NotAcceptable
 
 router = APIRouter(tags=["queries"])
@@ -24,18 +27,25 @@ router = APIRouter(tags=["queries"])
     "/ask",
     summary="Ask a question",
     responses={
-        200: {"model": models.AskAnswer},
+        200: {
+            "model": models.AskAnswer,
+            "content": {one.media_type: {"schema": {"type": "string"}} for one in (HTML, *CITATIONS)},
+        },
         **error_responses(BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 @router.get("/ask.json", include_in_schema=False)
 @router.get("/ask.html", include_in_schema=False)
+@router.get("/ask.txt", include_in_schema=False)
+@router.get("/ask.bib", include_in_schema=False)
+@router.get("/ask.csl.json", include_in_schema=False)
 def ask_question(
     request: Request,
     catalog: CatalogDep,
     store: StoreDep,
     settings: SettingsDep,
     clocks: ClocksDep,
+    citing: CitingDep,
     q: Annotated[
         str, Query(description="The question.", examples=["Which agencies support CCGIU?"], max_length=500)
     ] = "",
@@ -44,11 +54,18 @@ def ask_question(
 
     What the graph cannot answer gives `answered: false`, an empty answer and suggestions, never a guess.
     """
-    form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
+    form = form_of(request.url.path, request.headers.get("accept"), (*RECORDS, *CITATIONS))
     if not q.strip() and form is not HTML:
         raise BadParameter("q", "ask a question, such as: Which agencies support CCGIU?")
-    answer = answer_json(ask(q, catalog, store, clocks))
+    found = ask(q, catalog, store, clocks)
+    if form in CITATIONS:
+        at = own_address(request, settings)
+        sources = cite_answer(found, catalog, store, settings.base_iri, address=at, accessed=citing.accessed)
+        return cited(sources, form, "answer")
+    answer = answer_json(found)
     if form is not HTML:
+        if citing.receipt:
+            answer["receipt"] = receipt_json(receipt_of_answer(found, catalog, store))
         return Json(answer)
     steps = [
         (step, address(settings, f"/queries/{step['name']}", {**_given(step), **clocks.json()}.items()))

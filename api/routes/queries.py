@@ -8,10 +8,22 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api import models
+from api.citing import CITING, CitingDep, cited, own_address
 from api.clocks import AsOf, KnownOn
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import CSV, HTML, NDJSON, RECORDS, TABLES, Format, form_of, negotiate, split_suffix
+from api.formats import (
+    CITATIONS,
+    CSV,
+    HTML,
+    NDJSON,
+    RECORDS,
+    TABLES,
+    Format,
+    form_of,
+    negotiate,
+    split_suffix,
+)
 from api.jsontext import Json
 from api.pages import address, page
 from api.paging import PAGING, PageDep, alternates, link_header, next_address
@@ -19,11 +31,15 @@ from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
 from queries.catalog import Query
+from queries.citations import cite_table
 from queries.clocks import AS_OF, KNOWN_ON, Clocks
+from queries.receipts import receipt_json, receipt_of_table
 from queries.run import Table, run
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(tags=["queries"])
+
+_FORMS = (*TABLES, *CITATIONS)
 
 
 def example_address(settings: Settings, query: Query, form: Format | None = None) -> str:
@@ -56,7 +72,9 @@ def catalogue(request: Request, catalog: CatalogDep, settings: SettingsDep) -> R
     responses={
         200: {
             "model": models.TableAnswer,
-            "content": {one.media_type: {"schema": {"type": "string"}} for one in (CSV, NDJSON, HTML)},
+            "content": {
+                one.media_type: {"schema": {"type": "string"}} for one in (CSV, NDJSON, HTML, *CITATIONS)
+            },
         },
         **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
@@ -69,6 +87,7 @@ def rows(
     store: StoreDep,
     names: NamesDep,
     wanted: PageDep,
+    citing: CitingDep,
     as_of: AsOf = "",
     known_on: KnownOn = "",
 ) -> Response:
@@ -76,11 +95,11 @@ def rows(
 
     A browser that opens a query without its parameters gets its form.
     """
-    name, by_suffix = split_suffix(name, TABLES)
-    form = by_suffix or negotiate(request.headers.get("accept"), TABLES)
+    name, by_suffix = split_suffix(name, _FORMS)
+    form = by_suffix or negotiate(request.headers.get("accept"), _FORMS)
     query = catalog.get(name)
     pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
-    given = {k: v for k, v in pairs if k not in (AS_OF, KNOWN_ON)}
+    given = {k: v for k, v in pairs if k not in (AS_OF, KNOWN_ON, *CITING)}
     if form is HTML and unfilled(query, given):
         return _page(request, query, given, None, settings)
     try:
@@ -100,7 +119,7 @@ def rows(
             raise
         return _page(request, query, given, None, settings, fault=error)
     following = next_address(request, wanted, table.truncated)
-    headers = link_header(alternates(request, TABLES), following)
+    headers = link_header(alternates(request, _FORMS), following)
     headers["Carisec-Truncated"] = str(table.truncated).lower()
     if form is HTML:
         return _page(request, query, given, table, settings, following=following, headers=headers)
@@ -109,7 +128,14 @@ def rows(
         return Response(table_csv(table), headers=headers, media_type=CSV.content_type)
     if form is NDJSON:
         return Response(table_ndjson(table), headers=headers, media_type=NDJSON.content_type)
-    return Json(table_json(table, following), headers=headers)
+    if form in CITATIONS:
+        at = own_address(request, settings)
+        found = cite_table(table, store, settings.base_iri, address=at, accessed=citing.accessed)
+        return cited(found, form, query.name, headers)
+    body = table_json(table, following)
+    if citing.receipt:
+        body["receipt"] = receipt_json(receipt_of_table(table, store))
+    return Json(body, headers=headers)
 
 
 def refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:

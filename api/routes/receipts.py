@@ -15,7 +15,7 @@ from schema.errors import BadParameter
 
 router = APIRouter(tags=["queries"])
 
-# A receipt of a full page of rows is a tenth of this, and an answer around it no more.
+# Several times what an answer of a thousand rows and its receipt take.
 LARGEST = 4 * 1024 * 1024
 _TOO_LARGE: dict[int | str, dict[str, Any]] = {
     413: {**error_responses(BadParameter)[422], "description": "The receipt is too large"}

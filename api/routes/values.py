@@ -6,11 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
+from api.clocks import ClocksDep
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.jsontext import Json
 from api.listing_models import ValueList
 from api.paging import PAGING, PageDep, link_header, next_address
+from queries.clocks import AS_OF, KNOWN_ON
 from queries.values import values_for
 from schema.errors import BadParameter, NotFound
 
@@ -31,6 +33,7 @@ def values(
     store: StoreDep,
     names: NamesDep,
     wanted: PageDep,
+    clocks: ClocksDep,
     q: Annotated[
         str, Query(description="How the value begins, or part of an entity's name.", max_length=300)
     ] = "",
@@ -41,13 +44,14 @@ def values(
     they leave. Entities come in the order of their names, or as a search for `q` finds them.
     """
     query = catalog.get(name)
-    given = {k: v for k, v in request.query_params.items() if k not in (*PAGING, "q")}
+    given = {k: v for k, v in request.query_params.items() if k not in (*PAGING, AS_OF, KNOWN_ON, "q")}
     found = values_for(
         query,
         parameter,
         given,
         store,
         names,
+        clocks,
         text=q,
         offset=wanted.offset,
         limit=wanted.limit,
