@@ -35,7 +35,7 @@ ENGINE_ERRORS = (EngineUnavailable, EngineFailure, TimeLimit)
 
 _METHODS = "GET, HEAD, OPTIONS"
 # Below the first path decisions are recorded, the other takes receipts.
-_POSTED = ("/candidates/", "/verify")
+_POSTED = ("/candidates/", "/verify", "/reconcile")
 
 
 def problem(

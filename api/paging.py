@@ -1,4 +1,4 @@
-"""Pages of rows: `offset`, `limit`, and links to the next page and to other forms of the same answer."""
+"""Pages of rows: `after` or `offset`, `limit`, links to the next page and to other forms of the answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from api.dependencies import SettingsDep
 from api.formats import Format, split_suffix
 from api.pages import address
 from graph.settings import Settings
+from queries.keyset import AFTER
 from schema.errors import BadParameter
 
-PAGING = ("offset", "limit")
+PAGING = ("offset", "limit", AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Page:
 
     offset: int
     limit: int
+
+
+After = Annotated[
+    str | None,
+    Query(max_length=4000, description="Where the page before ended, as its `next` says; not with `offset`."),
+]
 
 
 def _page(
@@ -39,12 +46,13 @@ def _page(
 PageDep = Annotated[Page, Depends(_page)]
 
 
-def next_address(request: Request, page: Page, truncated: bool) -> str | None:
-    """Address of the next page in the form of this one; None where there is no more."""
+def next_address(request: Request, page: Page, truncated: bool, after: str | None = None) -> str | None:
+    """Address of the next page in the form of this one, by token if there is one; None if there is none."""
     if not truncated:
         return None
     given = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
-    following = [*given, ("offset", page.offset + page.limit), ("limit", page.limit)]
+    begin = ("offset", page.offset + page.limit) if after is None else (AFTER, after)
+    following = [*given, begin, ("limit", page.limit)]
     return address(_settings(request), _path(request), following)
 
 

@@ -16,6 +16,7 @@ from graph import network
 from graph.jsonld import write_jsonld
 from graph.rdf import quads, triples
 from graph.records import Entity, Statement, entity_json, statement_json
+from graph.spreadsheets import spreadsheet_safe
 from graph.vocabulary import prefixes
 from schema.errors import NotFound
 from schema.model import Schema
@@ -144,11 +145,6 @@ def _first_evidence(statement: Statement, names: Mapping[str, str]) -> tuple[str
     found = statement.evidence[0]
     name, quote = spreadsheet_safe(names.get(found.document, "")), spreadsheet_safe(found.quote or "")
     return found.document, name, found.start, found.end, found.sha256, quote
-
-
-def spreadsheet_safe(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return "'" + text if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 
 
 FORMATS: Mapping[str, Format] = {

@@ -1,12 +1,15 @@
 // title: Sums of figures
 // purpose: >
-//   Reported figures added up, each unit and measure for itself, of all sources or one, for any time or within a
-//   period. A figure that several sources led to counts once; shares in percent and cumulative figures, which hold
+//   Reported figures added up, each unit and measure for itself, of all sources or up to four, for any time or within
+//   a period. A figure that several sources led to counts once; shares in percent and cumulative figures, which hold
 //   others already, are left out. Periods, sources and rounding stand beside a sum, since figures that different
 //   reports give may overlap.
 // question: How many firearms were seized in all operations together?
 // parameters:
 //   source: {kind: entity, types: [Operation, Program, Organization, Event, Instrument], help: Only figures that this led to}
+//   second: {kind: entity, types: [Operation, Program, Organization, Event, Instrument], help: Or this}
+//   third: {kind: entity, types: [Operation, Program, Organization, Event, Instrument], help: Or this}
+//   fourth: {kind: entity, types: [Operation, Program, Organization, Event, Instrument], help: Or this}
 //   period: {kind: date, help: Only figures for a time within this one}
 // columns:
 //   unit: {kind: text, help: What is counted}
@@ -23,14 +26,17 @@
 // countable: false
 // phrases:
 //   - "<how-many> {unit} [<seize>] all (operation|program|event|source|figure) (together|combined)"
-//   - "<how-many> {unit} [<seize>] (altogether|overall|all in all|in sum|combined|all told) [{source}]"
-//   - "(sum|sum total|grand total|overall total|combined total) (of) {unit} [<seize>] [{source}]"
-//   - "(add up|added up|sum up|summed up) {unit} [<seize>] [{source}]"
-//   - "<how-many> {unit} {source} [<seize>] (altogether|overall|all in all|in sum|combined|all told)"
+//   - "<how-many> {unit} [<seize>] (altogether|overall|all in all|in total|in sum|combined|all told) [{source}]"
+//   - "(total number of|total amount of|total quantity of) {unit} <seize>"
+//   - "(total number|<how-many>) {unit} [<seize>] {source} [{second}] [{third}] and {fourth} [together|altogether|combined|in total]"
+//   - "<how-many> {unit} {source} [{second}] [{third}] and {fourth} <seize> [together|altogether|combined|in total]"
+//   - "(sum|sum total|grand total|overall total|combined total) {unit} [<seize>] [{source}] [and {second}]"
+//   - "(add up|added up|sum up|summed up) {unit} [<seize>] [{source}] [{second}] [and {third}]"
+//   - "<how-many> {unit} {source} [<seize>] (altogether|overall|all in all|in total|in sum|combined|all told)"
 
 MATCH (f:Observation)<-[r:RESULTED_IN]-(o:Entity)
 WHERE f.value IS NOT NULL AND NOT coalesce(f.cumulative, false) AND f.unit <> 'percent'
-  AND ($source IS NULL OR o.id = $source) /* clocks: r */
+  AND (coalesce($source, $second, $third, $fourth) IS NULL OR o.id IN [$source, $second, $third, $fourth]) /* clocks: r */
 WITH f, o, r, split(f.period, '/')[0] AS from, split(f.period, '/')[-1] AS to
 WITH f, o, r, CASE size(from) WHEN 4 THEN from + '-01-01' WHEN 7 THEN from + '-01' ELSE from END AS first,
      CASE size(to) WHEN 4 THEN to + '-12-31' WHEN 7 THEN to + '-28' ELSE to END AS last

@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -110,7 +111,8 @@ def _later(key: Key, parameter: str, null: bool) -> str | None:
     return None if null else f"({key.expression} > {parameter} OR {key.expression} IS NULL)"
 
 
-def seek(cypher: str, columns: Sequence[str]) -> Seek | None:
+@lru_cache(maxsize=512)
+def seek(cypher: str, columns: tuple[str, ...]) -> Seek | None:
     """A query text for paging along its order; None where that is not told by its columns alone."""
     plain = _NO_CODE.sub(lambda found: " " * len(found[0]), cypher)
     returned = _LAST_RETURN.search(plain)

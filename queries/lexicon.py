@@ -29,8 +29,8 @@ class Kind:
     """What a noun asks for: the types that count, and words of which the names of an answer must have one.
 
     `summary` says that a word in the summary will do. Where `shown` is set the words must be shown by the row
-    (`row`) or by the evidence of its statements too (`evidence`) instead. What is of a type in `sure` needs no
-    such word.
+    (`row`) or by the evidence of its statements too (`evidence`) instead. What is of a type in `sure` needs
+    no such word.
     """
 
     noun: str

@@ -27,6 +27,7 @@ from queries.answers import Answer, Details, Step, answer_json
 from queries.canonical import canonical_hash, canonical_json
 from queries.catalog import Catalog, Query
 from queries.clocks import Clocks
+from queries.keyset import Scalar
 from queries.run import Table
 from queries.sentences import sentence
 from schema.errors import BadParameter
@@ -63,10 +64,14 @@ class ClocksAsked(_Part):
 
 
 class PageAsked(_Part):
-    """Which rows of a query the answer has, and whether more followed."""
+    """Which rows of a query the answer has, and whether more followed.
+
+    `start` holds the keys of the row after which a page begins that was asked for by token.
+    """
 
     offset: int = Field(ge=0)
     limit: int = Field(ge=1)
+    start: list[Scalar] | None = None
     truncated: bool
 
 
@@ -145,7 +150,12 @@ def receipt_of_table(table: Table, store: Store) -> Receipt:
         reason="",
         queries=[_asked(table.query, Step(table.query.name, table.parameters))],
         clocks=table.clocks.json(),
-        page={"offset": table.offset, "limit": table.limit, "truncated": table.truncated},
+        page={
+            "offset": table.offset,
+            "limit": table.limit,
+            "start": None if table.start is None else list(table.start),
+            "truncated": table.truncated,
+        },
         graph=table.version,
         result=result_hash(table.rows),
         answer=None,

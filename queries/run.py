@@ -1,12 +1,13 @@
 """Runs a query of the catalogue: parameters from text, one page of rows, cells as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.store import Store
 from queries.catalog import Parameter, Query
 from queries.clocks import UNLIMITED, Clocks
+from queries.keyset import Scalar, Seek, fingerprint, read_token, seek, write_token
 from queries.names import NameIndex
 from schema.errors import BadParameter
 from schema.values import parse_date
@@ -21,7 +22,8 @@ class Table:
 
     `parameters` are as they were understood: an entity as `{id, name, type}`, the rest as text or a number,
     None where nothing was given. `rows` map column names to plain values; `truncated` says that more follow;
-    `version` is that of the graph, `clocks` limit what it was asked about.
+    `version` is that of the graph, `clocks` limit what it was asked about. `start` are the keys of the row
+    after which the page begins, `after` is the token of the page that follows; None where there is none.
     """
 
     query: Query
@@ -33,6 +35,8 @@ class Table:
     truncated: bool
     version: str
     clocks: Clocks = UNLIMITED
+    start: Sequence[Scalar] | None = None
+    after: str | None = None
 
 
 def run(
@@ -44,27 +48,52 @@ def run(
     *,
     offset: int = 0,
     limit: int = 100,
+    after: str | None = None,
+    start: Sequence[Scalar] | None = None,
     seconds: float | None = None,
 ) -> Table:
-    """Run a query with parameters as text. Raises BadParameter naming the parameter and what would do."""
+    """Run a query with parameters as text. Raises BadParameter naming the parameter and what would do.
+
+    A page begins at a position (`offset`), where the page before said (`after`), or behind a row of which
+    the keys are known (`start`).
+    """
     if offset < 0:
         raise BadParameter("offset", f"{offset} is below 0")
     if limit < 1:
         raise BadParameter("limit", f"{limit} is below 1")
+    if offset and (after is not None or start is not None):
+        raise BadParameter("offset", "it does not go together with `after`")
     _refuse_unknown(query, given)
     understood = {p.name: _understood(p, given.get(p.name), names) for p in query.parameters}
+    shown = {name: value.text if isinstance(value, _Period) else value for name, value in understood.items()}
+    columns = tuple(c.name for c in query.columns)
+    seeking, version = seek(query.cypher, columns), store.version()
+    mark = fingerprint(query, shown | clocks.json())
+    if after is not None:
+        start = _start(seeking, after, version, mark)
     values = {name: _value(understood[name]) for name in understood}
     # One row more than asked for tells whether more follow.
-    text = f"{clocks.cypher(query.cypher)}\nSKIP $offset LIMIT $limit"
-    values |= {**clocks.values(), "offset": offset, "limit": limit + 1}
-    found = store.read(text, values, seconds=seconds)
-    columns = tuple(c.name for c in query.columns)
+    if seeking is None or start is None:
+        text, paged = f"{query.cypher}\nSKIP $offset LIMIT $limit", {"offset": offset, "limit": limit + 1}
+    else:
+        text, paged = seeking.page(start, limit + 1)
+    found = store.read(clocks.cypher(text), values | clocks.values() | paged, seconds=seconds)
     # The embedded engine names no columns for an empty result; the order is that of the header either way.
     rows = [{name: row.get(name) for name in columns} for row in found.mappings()]
-    shown = {name: value.text if isinstance(value, _Period) else value for name, value in understood.items()}
+    truncated = len(rows) > limit
+    following = None
+    if truncated and seeking is not None:
+        following = write_token(version, mark, seeking.keys_of(rows[limit - 1]))
     return Table(
-        query, shown, columns, rows[:limit], offset, limit, len(rows) > limit, store.version(), clocks
+        query, shown, columns, rows[:limit], offset, limit, truncated, version, clocks, start, following
     )
+
+
+def _start(seeking: Seek | None, after: str, version: str, mark: str) -> Sequence[Scalar]:
+    """The keys that a token holds."""
+    if seeking is None:
+        raise BadParameter("after", "this query goes on by position; use `offset`")
+    return read_token(after, version, mark, seeking.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ def _replayed(receipt: Receipt, store: Store, catalog: Catalog, seconds: float |
             names_for(store),
             clocks,
             offset=page.offset,
+            start=page.start,
             limit=page.limit,
             seconds=seconds,
         )

@@ -28,7 +28,7 @@ KEYS = (Key("name", None, False), Key("agency", "id", True), Key("statements", 0
 
 
 def sought(query: Query) -> Seek:
-    found = seek(query.cypher, [c.name for c in query.columns])
+    found = seek(query.cypher, tuple(c.name for c in query.columns))
     assert found is not None
     return found
 
@@ -73,7 +73,9 @@ def walk(
 
 def test_only_paths_keep_their_positions() -> None:
     without = {
-        name for name, q in CATALOG.queries.items() if seek(q.cypher, [c.name for c in q.columns]) is None
+        name
+        for name, q in CATALOG.queries.items()
+        if seek(q.cypher, tuple(c.name for c in q.columns)) is None
     }
     assert without == BY_POSITION
 
@@ -83,7 +85,7 @@ def test_pages_of_any_size_give_the_rows_of_one(graph: Graph, name: str) -> None
     query = CATALOG.get(name)
     names = names_for(graph.store)
     whole = run(query, query.example, graph.store, names, limit=1000).rows
-    columns = [c.name for c in query.columns]
+    columns = tuple(c.name for c in query.columns)
     how, values = sought(query), example(query, names)
     keys = [json.dumps(how.keys_of(row)) for row in whole]
     assert len(set(keys)) == len(keys), "the order is not total"
@@ -105,7 +107,7 @@ def test_pages_keep_to_the_clocks(graph: Graph, name: str, clocks: Clocks) -> No
     query, names = CATALOG.get(name), names_for(graph.store)
     whole = run(query, query.example, graph.store, names, clocks, limit=1000).rows
     assert whole != run(query, query.example, graph.store, names, limit=1000).rows
-    columns = [c.name for c in query.columns]
+    columns = tuple(c.name for c in query.columns)
     how = seek(clocks.cypher(query.cypher), columns)
     assert how is not None
     pages = walk(graph.store, how, {**example(query, names), **clocks.values()}, columns, 2)
@@ -143,7 +145,7 @@ def test_a_text_is_taken_apart_at_its_last_return() -> None:
         "// RETURN no ORDER BY\nMATCH (n) WHERE n.name = 'RETURN' WITH n /* RETURN */\n"
         "RETURN n.a AS a, {k: n.b, j: [1, 2]} AS b /* , */\nORDER BY b.k DESC, a"
     )
-    found = seek(text, ["a", "b"])
+    found = seek(text, ("a", "b"))
     assert found is not None
     assert found.keys == (Key("b", "k", True), Key("a", None, False))
     page, values = found.page(["x", None], 5)
@@ -166,7 +168,7 @@ def test_a_text_is_taken_apart_at_its_last_return() -> None:
     ],
 )
 def test_an_order_that_the_columns_do_not_tell_is_left(text: str) -> None:
-    assert seek(text, ["a"]) is None
+    assert seek(text, ("a",)) is None
 
 
 @given(

@@ -4,14 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
+from graph import vocabulary as v
 from graph.sparql import MAX_CHARACTERS, query
 from queries.catalog import load_catalog
 from queries.clocks import Clocks
 from queries.reference import reference
 from queries.twins import Twin, fill, rows
 from schema.errors import DataError
+from schema.model import C
 from tests.rdf_samples import BASE, ID
 from tests.test_catalog import GOOD, TWIN
 
@@ -105,17 +107,15 @@ def test_each_query_has_one_twin_and_each_twin_a_query(tmp_path: Path) -> None:
 def members(twin: Twin, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of the twin over two members, of which one is a guest."""
     store = Store()
-    store.update(
-        f"""PREFIX : <https://w3id.org/carisec/schema#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-        INSERT DATA {{
-          <{STATEMENT}s1> rdf:subject <{ID}country/aa> ; rdf:object <{ID}program/p> ; rdf:predicate :memberOf ;
-            :status "accepted" ; :role "guest" .
-          <{STATEMENT}s2> rdf:subject <{ID}country/aa> ; rdf:object <{ID}program/p> ; rdf:predicate :memberOf ;
-            :status "accepted" .
-          <{STATEMENT}s3> rdf:subject <{ID}country/bb> ; rdf:object <{ID}program/p> ; rdf:predicate :memberOf ;
-            :status "accepted" ; :role "a \\"b\\" \\\\ $program {{ # c" .
-        }}"""
-    )
+    said = {"s1": ("aa", "guest"), "s2": ("aa", ""), "s3": ("bb", 'a "b" \\ $program { # c')}
+    for key, (country, role) in said.items():
+        statement = NamedNode(STATEMENT + key)
+        store.add(Quad(statement, v.SUBJECT, NamedNode(f"{ID}country/{country}")))
+        store.add(Quad(statement, v.PREDICATE, NamedNode(f"{C}memberOf")))
+        store.add(Quad(statement, v.OBJECT, NamedNode(ID + "program/p")))
+        store.add(Quad(statement, v.STATUS, Literal("accepted")))
+        if role:
+            store.add(Quad(statement, NamedNode(f"{C}role"), Literal(role)))
     found = store.query(fill(twin, {"program": {"id": "program/p"}, **parameters}, BASE))
     assert isinstance(found, QuerySolutions)
     return sorted(rows(twin, found, BASE), key=lambda row: str(row["member"]))

@@ -81,7 +81,8 @@ def random_content(seed: int, size: int) -> Content:
 def _entities(chance: random.Random) -> list[Entity]:
     named: dict[str, tuple[str, ...]] = {}
     for n, kind in enumerate(TYPES):
-        types = ("Unit", "Program") if kind == "Unit" and chance.random() < 0.3 else (kind,)
+        program = kind == "Unit" and chance.random() < 0.3
+        types: tuple[str, ...] = (kind, "Program") if program else (kind,)
         named[f"{SCHEMA.types[kind].prefix}/{'abcdefgh'[n % 8]}{n}"] = types
     made = []
     for id_, types in named.items():

@@ -1,10 +1,11 @@
 """The catalogue of canned queries, and each query as rows in four forms."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api import models
@@ -26,15 +27,17 @@ from api.formats import (
 )
 from api.jsontext import Json
 from api.pages import address, page
-from api.paging import PAGING, PageDep, alternates, link_header, next_address
+from api.paging import PAGING, After, PageDep, alternates, link_header, next_address
 from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
-from queries.catalog import Query
+from queries.catalog import Query as CannedQuery
 from queries.citations import cite_table
 from queries.clocks import AS_OF, KNOWN_ON, Clocks
+from queries.facets import FACETS, MOST_ROWS, count_facets, facets_of, wanted_facets
 from queries.receipts import receipt_json, receipt_of_table
 from queries.run import Table, run
+from queries.sources import read_sources
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(tags=["queries"])
@@ -42,7 +45,7 @@ router = APIRouter(tags=["queries"])
 _FORMS = (*TABLES, *CITATIONS)
 
 
-def example_address(settings: Settings, query: Query, form: Format | None = None) -> str:
+def example_address(settings: Settings, query: CannedQuery, form: Format | None = None) -> str:
     """The address of a query's own example."""
     return address(settings, f"/queries/{query.name}{form.suffix if form else ''}", query.example.items())
 
@@ -90,6 +93,14 @@ def rows(
     citing: CitingDep,
     as_of: AsOf = "",
     known_on: KnownOn = "",
+    after: After = None,
+    facets: Annotated[
+        str,
+        Query(
+            max_length=300,
+            description="Columns whose values are counted over all rows: `relation,agency.type`.",
+        ),
+    ] = "",
 ) -> Response:
     """Run a query. Its own parameters are those that the catalogue lists; an entity goes by any of its names.
 
@@ -99,43 +110,52 @@ def rows(
     form = by_suffix or negotiate(request.headers.get("accept"), _FORMS)
     query = catalog.get(name)
     pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
-    given = {k: v for k, v in pairs if k not in (AS_OF, KNOWN_ON, *CITING)}
+    given = {k: v for k, v in pairs if k not in (AS_OF, KNOWN_ON, FACETS, *CITING)}
     if form is HTML and unfilled(query, given):
         return _page(request, query, given, None, settings)
     try:
         refuse_repeated(pairs)
-        table = run(
-            query,
-            given,
-            store,
-            names,
-            Clocks.read(as_of, known_on),
-            offset=wanted.offset,
-            limit=wanted.limit,
-            seconds=settings.query_seconds,
-        )
+        counted = wanted_facets(facets, facets_of(query.columns))
+        clocks = Clocks.read(as_of, known_on)
+        asked = partial(run, query, given, store, names, clocks, seconds=settings.query_seconds)
+        table = asked(offset=wanted.offset, limit=wanted.limit, after=after or None)
     except BadParameter as error:
         if form is not HTML:
             raise
         return _page(request, query, given, None, settings, fault=error)
-    following = next_address(request, wanted, table.truncated)
+    found_facets = _facets(table, counted, asked)
+    following = next_address(request, wanted, table.truncated, table.after)
     headers = link_header(alternates(request, _FORMS), following)
     headers["Carisec-Truncated"] = str(table.truncated).lower()
     if form is HTML:
-        return _page(request, query, given, table, settings, following=following, headers=headers)
+        return _page(
+            request, query, given, table, settings, following=following, headers=headers, facets=found_facets
+        )
     if form is CSV:
         headers["Content-Disposition"] = f'inline; filename="{query.name}.csv"'
-        return Response(table_csv(table), headers=headers, media_type=CSV.content_type)
+        site = settings.public_url.rstrip("/")
+        sources = read_sources(store, table.rows, site, settings.query_seconds)
+        return Response(table_csv(table, sources), headers=headers, media_type=CSV.content_type)
     if form is NDJSON:
         return Response(table_ndjson(table), headers=headers, media_type=NDJSON.content_type)
     if form in CITATIONS:
         at = own_address(request, settings)
         found = cite_table(table, store, settings.base_iri, address=at, accessed=citing.accessed)
         return cited(found, form, query.name, headers)
-    body = table_json(table, following)
+    body = table_json(table, following) | ({"facets": found_facets} if counted else {})
     if citing.receipt:
         body["receipt"] = receipt_json(receipt_of_table(table, store))
     return Json(body, headers=headers)
+
+
+def _facets(table: Table, counted: Sequence[str], asked: Callable[..., Table]) -> list[dict[str, Any]]:
+    """Counts of values over all rows, of which the page may be a part."""
+    if not counted:
+        return []
+    whole = table
+    if table.truncated or table.offset or table.start is not None:
+        whole = asked(limit=MOST_ROWS)
+    return count_facets(whole.rows, counted, whole=not whole.truncated)
 
 
 def refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:
@@ -145,14 +165,14 @@ def refuse_repeated(pairs: Sequence[tuple[str, str]]) -> None:
             raise BadParameter(name, f"it is given {times} times; give it once")
 
 
-def unfilled(query: Query, given: Mapping[str, str]) -> bool:
+def unfilled(query: CannedQuery, given: Mapping[str, str]) -> bool:
     """Whether a required parameter is missing, or was sent empty by the form."""
     return any(p.required and not given.get(p.name, "").strip() for p in query.parameters)
 
 
 def _page(
     request: Request,
-    query: Query,
+    query: CannedQuery,
     given: Mapping[str, str],
     table: Table | None,
     settings: Settings,
@@ -160,6 +180,7 @@ def _page(
     fault: BadParameter | None = None,
     following: str | None = None,
     headers: Mapping[str, str] | None = None,
+    facets: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
     context: dict[str, Any] = {
         "query": query,
@@ -168,6 +189,7 @@ def _page(
         "table": table,
         "fault": fault,
         "next": following,
+        "facets": facets,
         "example": example_address(settings, query),
         "alternates": [pair for pair in alternates(request, TABLES) if pair[0] is not HTML] if table else [],
     }
