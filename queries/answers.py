@@ -154,6 +154,8 @@ def _entity_json(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _literal_json(value: Any) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"value": value, "label": "yes" if value else "no"}
     if isinstance(value, str) and (spoken := spoken_date(value)) != value:
         return {"value": value, "label": spoken}
     return {"value": value}

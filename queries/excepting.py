@@ -29,7 +29,7 @@ def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
 
 
 def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key]]:
-    """Where something is left aside: start and end of the whole, and the words for it; longest first."""
+    """Where something is left aside: start and end of the whole, and the words for it."""
     for start, word in enumerate(question.words):
         if word in _LEAVING:
             for at in range(start + 2, question.size):
@@ -38,9 +38,9 @@ def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key]
         for key in solver.lexicon.connectors["except"]:
             begin = start + len(key)
             if question.stems[start:begin] == key:
-                ends = [question.break_after(begin), _list_end(question, begin)]
-                for end in sorted({end for end in ends if end > begin}, reverse=True):
-                    yield start, end, question.words[begin:end]
+                comma, listed = question.break_after(begin), _list_end(question, begin)
+                end = comma if comma < question.size or listed == begin else listed
+                yield start, end, question.words[begin:end]
 
 
 def _list_end(question: Question, begin: int) -> int:

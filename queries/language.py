@@ -44,7 +44,7 @@ _CONTRACTIONS = (
     (re.compile(r"'(?:d|ll|ve|re|m)\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:i\.e\.|e\.g\.|etc\.?)(?=\W|$)", re.IGNORECASE), " "),
     (re.compile(r"\bw/(?=\s)", re.IGNORECASE), "with"),
-    (re.compile(r"(?<=\w)-(?:led|based|related|wide|run|style)\b", re.IGNORECASE), ""),
+    (re.compile(r"(?<=\w)-(?:led|based|wide|run|style)\b", re.IGNORECASE), ""),
 )
 
 _SPELLINGS = (

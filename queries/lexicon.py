@@ -112,7 +112,8 @@ def _forms(path: Path) -> Iterator[str]:
     """All words of the file, with the forms that a noun or verb may have."""
     for word in set(re.findall(r"[a-z]+", path.read_text("utf-8").partition("\n\n")[2])):
         silent = word.removesuffix("e")
-        yield from (word, f"{word}s", f"{silent}ed", f"{silent}ing")
+        many = f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"
+        yield from (word, many, f"{silent}ed", f"{silent}ing")
 
 
 def _by_first(keyed: Iterable[tuple[Key, T]]) -> dict[str, tuple[T, ...]]:

@@ -198,7 +198,7 @@ class Question:
 
     def _nouns(self) -> list[Filled]:
         """Spans that are a noun for what may be asked, those inside a name left out."""
-        names = [(f.start, f.end) for f in self.literal()]
+        names = [(f.start, f.end) for f in (*self.literal(), *self._pledges())]
         found: list[Filled] = []
         for start, stemmed in enumerate(self.stems):
             for key in self.lexicon.nouns.get(stemmed, ()):
@@ -207,6 +207,10 @@ class Question:
                 if not inside and self._is_noun(start, end, key, kinds[0].noun):
                     found.extend(Filled(start, end, kind) for kind in kinds)
         return sorted(found, key=lambda f: (f.start, -f.end))
+
+    def _pledges(self) -> list[Filled]:
+        """Pledges by their numbers: `commitment 1.ii`."""
+        return [f for f in self.entities(("Commitment",)) if f.meaning[0].reason == "derived"]
 
     def _is_noun(self, start: int, end: int, key: Key, noun: str) -> bool:
         """Whether words are a noun of the lexicon and no participle of its verb (`planned` is no plan)."""

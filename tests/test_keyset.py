@@ -127,7 +127,7 @@ VALUES: list[dict[str, Any]] = [
     "order", ["a, b", "a DESC, b", "b, a DESC", "c.id DESC, a DESC", "l[0], c.id", "b DESC, l[0] DESC"]
 )
 def test_both_engines_put_null_where_the_pages_expect_it(graph: Graph, order: str, size: int) -> None:
-    columns = ["a", "b", "c", "l"]
+    columns = ("a", "b", "c", "l")
     how = seek(ORDERED + order, columns)
     assert how is not None
     rows = [

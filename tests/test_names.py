@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.language import dates, number, ordinal, spoken_date, stem, stems, within, words
+from queries.lexicon import load_lexicon
 from queries.names import NameIndex, names_for
 from queries.naming import Derived, Relations
+from queries.question import Question
+from queries.spelling import Speller
 from schema.model import load_schema
 from tests.conftest import Graph
 
@@ -78,10 +81,14 @@ RELATIONS = Relations(
 def index_of(records: tuple[Mapping[str, Any], ...] = RECORDS) -> NameIndex:
     names = {r["id"]: (r["name"], *r["aliases"], *r["acronyms"]) for r in records}
     derived = Derived({r["id"]: r for r in records}, names, RELATIONS)
-    return NameIndex(load_schema(), records, derived, RELATIONS.dates, {})
+    return NameIndex(load_schema(), records, derived, RELATIONS.dates, {}, ["A gale warning was given."])
 
 
 INDEX = index_of()
+
+
+def question(text: str) -> Question:
+    return Question(text, INDEX, load_lexicon())
 
 
 @pytest.mark.parametrize(
@@ -172,10 +179,17 @@ def test_a_search_gives_meanings_first_then_beginnings_then_likenesses() -> None
 
 
 def test_a_misspelt_word_is_mended_only_where_one_word_is_meant() -> None:
-    assert INDEX.correct("zephir") == "zephyr"
-    assert INDEX.correct("zephyr") is None
-    assert INDEX.correct("zeph") is None
-    assert INDEX.correct("umbrella") is None
+    speller = Speller(INDEX, load_lexicon())
+    assert speller.nearest("zephir") == ["zephyr"]
+    assert speller.nearest("zeph") == []
+    assert speller.nearest("umbrella") == []
+    assert speller.mended(question("which agncies suport the zephir")) == "which agencies support the zephyr"
+    assert speller.mended(question("which agencies support the zephyr")) is None
+
+
+def test_a_word_that_some_text_has_is_not_mended() -> None:
+    speller = Speller(INDEX, load_lexicon())
+    assert speller.unknown(question("a gale at the zephir")) == {"zephir"}
 
 
 def test_the_nearest_names_are_of_the_wanted_type() -> None:

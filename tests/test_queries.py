@@ -16,7 +16,7 @@ CATALOG = load_catalog()
 QUERIES = sorted(CATALOG.queries)
 
 # The documents name no giver of money and no user of a system: what they say of that waits as a candidate.
-EMPTY = {"who-funds", "who-uses"}
+EMPTY = {"bodies-seated-in", "contradictions", "funding", "funding-totals", "who-funds", "who-uses"}
 
 
 def call(graph: Graph, name: str, **given: str) -> Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions
 from pyoxigraph import Store as RdfStore
@@ -22,7 +22,7 @@ from queries.clocks import Clocks
 from queries.names import NameIndex, names_for
 from queries.run import Table, run
 from queries.twins import Twin, fill, rows
-from tests.conftest import Graph
+from tests.conftest import Graph, embedded_only
 from tests.rdf_samples import BASE
 from tests.test_store import bring_about
 from tests.twin_graphs import PERIODS, SCHEMA, WORDS, random_content
@@ -34,7 +34,7 @@ ORDERED = {("shortest-paths", name) for name in ("stations", "between", "relatio
 CLOCKS = (Clocks(), Clocks(as_of="2019"), Clocks(known_on="2022"), Clocks("2020-10/2022-11", "2020-06"))
 SAMPLES = 6
 # Statements of a random graph at the most.
-LARGE = 220
+LARGE = 280
 
 
 def plain(value: Any) -> Any:
@@ -142,24 +142,35 @@ def test_query_and_twin_give_equal_rows(graph: Graph, exported: tuple[Content, R
             compare(name, one, clocks, graph, store)
 
 
-def test_query_and_twin_give_equal_rows_on_any_graph(scratch: Graph) -> None:
-    rows_of: Counter[str] = Counter()
+def compare_all(graph: Graph, seed: int, size: int) -> Counter[str]:
+    """Bring a random graph about, ask everything several times, and count the rows of each query."""
+    content = random_content(seed, size)
+    bring_about(graph, content)
+    store = build_store(quads(SCHEMA, content.entities, content.statements, BASE))
+    chance = random.Random(seed)
+    sampler = Sampler(content, names_for(graph.store), chance)
+    found: Counter[str] = Counter()
+    for name, query in CATALOG.queries.items():
+        for _ in range(3):
+            one = sampler.sample(query)
+            if one is not None:
+                found[name] += compare(name, one, chance.choice(CLOCKS), graph, store)
+    return found
 
-    @given(seed=st.integers(0, 2**32), size=st.integers(0, LARGE))
-    @example(seed=5, size=LARGE)
-    @example(seed=6, size=LARGE)
-    @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    def equal(seed: int, size: int) -> None:
-        content = random_content(seed, size)
-        bring_about(scratch, content)
-        store = build_store(quads(SCHEMA, content.entities, content.statements, BASE))
-        chance = random.Random(seed)
-        sampler = Sampler(content, names_for(scratch.store), chance)
-        for name, query in CATALOG.queries.items():
-            for _ in range(2):
-                one = sampler.sample(query)
-                if one is not None:
-                    rows_of[name] += compare(name, one, chance.choice(CLOCKS), scratch, store)
 
-    equal()
-    assert len(rows_of.keys() - {name for name, n in rows_of.items() if not n}) > 0.9 * len(CATALOG.queries)
+@pytest.mark.parametrize("seed", [5])
+def test_query_and_twin_give_equal_rows_on_a_dense_graph(scratch: Graph, seed: int) -> None:
+    found = compare_all(scratch, seed, LARGE)
+    assert sum(n > 0 for n in found.values()) > 0.8 * len(CATALOG.queries)
+
+
+# Neo4j plans each query anew for each graph, which takes it half a minute.
+@embedded_only
+@given(seed=st.integers(0, 2**32), size=st.integers(20, LARGE))
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_query_and_twin_give_equal_rows_on_any_graph(scratch: Graph, seed: int, size: int) -> None:
+    compare_all(scratch, seed, size)

@@ -152,7 +152,7 @@ def _statement(chance: random.Random, predicate: Predicate, entities: Sequence[E
         predicate.name,
         target,
         qualifiers=given,
-        status=chance.choices((ACCEPTED, CANDIDATE, RETRACTED), (8, 1, 1))[0],
+        status=chance.choices((ACCEPTED, CANDIDATE, RETRACTED), (6, 2, 1))[0],
         evidence=[_evidence(chance, documents) for _ in range(chance.choice((1, 1, 2, 3)))],
     )
     known, since, until = (chance.choice((*DAYS, LAST_DAY)), *sorted(chance.choices(DAYS, k=2)))
