@@ -18,6 +18,7 @@
 // answer: [commitment]
 // example: {period: "2018"}
 // phrases:
+//   - "<commit> [{dialogue}] [have|has|with] {period} (target|target date|deadline|due date)"
 //   - "<commit> [{dialogue}] (due|fulfilled|met|completed) {period} [{dialogue}]"
 //   - "<commit> [{dialogue}] (target date|deadline) {period} [{dialogue}]"
 //   - {say: "<commit> [{dialogue}] (due|fulfilled|met|completed) (by|before the end of) {period} [{dialogue}]", given: {reach: by}}

@@ -10,7 +10,7 @@ from queries.lexicon import Lexicon
 from queries.matching import matches
 from queries.names import Hit
 from queries.question import Filled, Question
-from queries.solving import Outcome, Solver
+from queries.solving import Outcome, Solver, united
 
 _MOST_DESCRIBED = 30
 # With a digit, so that it is its own stem.
@@ -120,7 +120,9 @@ def _with_description(solver: Solver, question: Question, start: int, end: int) 
     outer = [_described(solver, before, after, item.id) for item in inner.items if item.id]
     good = [outcome for outcome in outer if outcome.items]
     if good:
-        yield _united(good, inner)
+        found = united(good)
+        steps = (*good[0].steps, *(replace(step, joined="of") for step in inner.steps))
+        yield replace(found, steps=steps)
 
 
 def _phrased(solver: Solver, question: Question) -> Outcome:
@@ -166,13 +168,3 @@ def _join(how: str, first: Outcome, second: Outcome) -> Outcome:
         kept = [Item(i.id, i.value, [*i.statements, *others[i.key].statements]) for i in kept]
     steps = (*first.steps, *(replace(step, joined=how) for step in second.steps))
     return Outcome("" if kept else "no-statement", tuple(kept), steps, first.table, understood=not kept)
-
-
-def _united(good: Sequence[Outcome], inner: Outcome) -> Outcome:
-    merged: dict[str, Item] = {}
-    for outcome in good:
-        for item in outcome.items:
-            known = merged.setdefault(item.key, Item(item.id, item.value))
-            known.statements.extend(s for s in item.statements if s not in known.statements)
-    steps = (*good[0].steps, *(replace(step, joined="of") for step in inner.steps))
-    return Outcome("", tuple(merged.values()), steps, good[0].table)

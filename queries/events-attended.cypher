@@ -6,6 +6,7 @@
 // parameters:
 //   participant: {kind: entity, types: [Country, Organization, Person], required: true, help: Who took part}
 //   role: {kind: choice, choices: [host, co-host, chair, co-chair, organizer, head of delegation, delegation member, participant, observer, speaker], help: Only in this role}
+//   event: {kind: entity, types: [Event, Operation], help: Only this one}
 // columns:
 //   event: {kind: entity, types: [Event, Operation], help: "Dialogue, meeting or operation"}
 //   roles: {kind: list, help: In which roles}
@@ -15,6 +16,11 @@
 // answer: [event]
 // example: {participant: Belize}
 // phrases:
+//   - {say: "(role|capacity|function|part) {participant} <take-part> [in|at] {event}", answer: [roles]}
+//   - {say: "(role|capacity|function|part) {participant} (in|at|of|for|during) {event}", answer: [roles]}
+//   - {say: "{participant} (role|capacity|function|part) (in|at|of|for|during) {event}", answer: [roles]}
+//   - {say: "as what {participant} <take-part> [in|at] {event}", answer: [roles]}
+//   - {say: "in what (role|capacity|function) {participant} <take-part> [in|at] {event}", answer: [roles]}
 //   - "{kind} {participant} <take-part>"
 //   - "(in|at) {kind} {participant} <take-part>"
 //   - "{participant} <take-part> [in|at] {kind}"
@@ -29,7 +35,7 @@
 
 MATCH (p:Entity {id: $participant})-[r:PARTICIPATED_IN|CONDUCTED]->(e:Entity)
 WITH e, r, coalesce(r.role, CASE type(r) WHEN 'CONDUCTED' THEN 'organizer' ELSE 'participant' END) AS role
-WHERE ($role IS NULL OR role = $role) /* clocks: r */
+WHERE ($role IS NULL OR role = $role) AND ($event IS NULL OR e.id = $event) /* clocks: r */
 OPTIONAL MATCH (e)<-[:SUBJECT]-(s:Statement {predicate: 'HELD_ON', status: 'accepted'})
 WHERE true /* clocks: s */
 WITH e, r, role, s ORDER BY role, s.value, r.id

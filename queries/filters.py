@@ -6,7 +6,7 @@ dates, a word must stand in the row, in the evidence of its statements or in wha
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from queries.language import DateSpan, Key, dates, name_key, number, stems, within, words
@@ -25,7 +25,8 @@ class Remark:
     """A run of words that a phrase left over, as stems.
 
     `hits` or `date` say what it means where it means something, `text` is how the question puts it; a remark
-    that modifies the noun asked for is about the answer itself.
+    that modifies the noun asked for is about the answer itself. Any of the `others` will do as well: of
+    `passenger and cargo systems` one is enough.
     """
 
     words: Key
@@ -33,6 +34,7 @@ class Remark:
     hits: tuple[Hit, ...] = ()
     date: str | None = None
     modifier: bool = False
+    others: tuple["Remark", ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,30 +57,34 @@ class Shown:
 def remarks(question: Question, match: Match) -> list[Remark]:
     """The left-over words of a match, names and dates kept together."""
     left = set(match.left)
-    modifiers = _modifiers(match, left)
+    modifiers = _modifiers(question, match, left)
     kinds = [filled.meaning for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
     made = [Remark(stems(k.noun), k.noun, modifier=k.shown == "row") for k in kinds if k.shown]
-    at = 0
+    at = made_end = 0
     while at < question.size:
         if at not in left:
             at += 1
             continue
+        begin = at
         remark, at = _longest(question, left, at, at in modifiers)
         # A small number before what the phrase says (`the two documents`) is not asked for.
         count = number(remark.words[0])
         counts = count is not None and count <= _SMALL and not remark.date
-        if not counts or not (remark.modifier or (at < question.size and at not in left)):
+        if made and remark.modifier and made[-1].modifier and question.listed(made_end, begin):
+            made[-1] = replace(made[-1], others=(*made[-1].others, remark))
+        elif not counts or not (remark.modifier or (at < question.size and at not in left)):
             made.append(remark)
+        made_end = at
     return made
 
 
-def _modifiers(match: Match, left: set[int]) -> set[int]:
+def _modifiers(question: Question, match: Match, left: set[int]) -> set[int]:
     """Left-over positions directly before the noun that says what is asked."""
     found: set[int] = set()
     for filled in match.filled.values():
         if isinstance(filled.meaning, Kind):
             at = filled.start - 1
-            while at in left:
+            while at in left or (at - 1 in left and question.words[at] in ("and", "or")):
                 found.add(at)
                 at -= 1
     return found
@@ -142,6 +148,8 @@ class Reader:
 
     def shows(self, remark: Remark, shown: Shown, answers: Sequence[str], quotes: bool) -> bool:
         """Whether a row with these answers shows a remark; with `quotes` the documents' own words count."""
+        if any(self.shows(other, shown, answers, quotes) for other in remark.others):
+            return True
         if remark.modifier and (about := self._answers_fit(remark, answers)) is not None:
             return about
         if any(hit.id in shown.ids or hit.id in shown.documents for hit in remark.hits):
@@ -160,7 +168,7 @@ class Reader:
         It is not for what modifies the noun asked for, which must be said of the answer, nor for the name of
         something like the answers: that a sentence lists two states ties neither to the other.
         """
-        if not remark.hits:
+        if not remark.hits or remark.modifier:
             return not remark.modifier
         types = {self.names.entities[id_].type for id_ in answers if id_ in self.names.entities}
         return all(hit.type not in types for hit in remark.hits)

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.records import fold
 from graph.store import Store
-from queries.language import Key, name_key, ordinal, spoken_date
+from queries.language import Key, name_key, ordinal, spoken_date, stem, stems
 from queries.lexicon import load_lexicon
 from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
 
@@ -70,6 +70,12 @@ def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in lists.items()}
 
 
+# Services of which a state mostly has one.
+_NATIONAL = tuple(
+    map(stems, ("police", "national police", "coast guard", "customs", "army", "navy", "defence force"))
+)
+
+
 class Derived:
     """Derived names of all entities; `of(key)` gives the ids that a sequence of stems may mean.
 
@@ -96,6 +102,7 @@ class Derived:
                 self._add_document(id_, record)
             if "Country" in types:
                 self._add_demonyms(id_, record)
+        self._add_national(records)
         self._add_places(names, relations)
         self._add_adoptions(records, names, relations)
 
@@ -120,6 +127,24 @@ class Derived:
         for demonym, code in load_lexicon().demonyms.items():
             if code == record["iso3166"]:
                 self._by_key[demonym].add(id_)
+
+    def _add_national(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """`haitian police`, `jamaican coast guard`: what a state has one of, by its kind and the state."""
+        states = {r["id"]: r["iso3166"] for r in records.values() if "Country" in r["types"]}
+        found: dict[Key, set[str]] = defaultdict(set)
+        for id_, record in records.items():
+            code = states.get(record["country"] or "")
+            if code is None or "Agency" not in record["types"]:
+                continue
+            said = set(stems(record["name"]))
+            for kind, demonym in itertools.product(_NATIONAL, _demonyms_of(code)):
+                if set(kind) <= said:
+                    found[(*demonym, *kind)].add(id_)
+                    if len(kind) == 1:
+                        found[(*demonym, *kind, stem("force"))].add(id_)
+        for key, ids in found.items():
+            if len(ids) == 1:
+                self._by_key[key] |= ids
 
     def _add_dialogue(self, id_: str, record: Mapping[str, Any], relations: Relations) -> None:
         last = id_.rpartition("/")[2]
@@ -171,6 +196,10 @@ class Derived:
             meant = [*adopters[instrument], *(titles[k] for k in known if k in titles)]
             for key, id_ in itertools.product(known, meant):
                 self._by_key[key].add(id_)
+
+
+def _demonyms_of(code: str) -> list[Key]:
+    return [demonym for demonym, state in load_lexicon().demonyms.items() if state == code]
 
 
 def _place_names(place: Key, years: Iterable[str]) -> Iterator[Key]:

@@ -11,6 +11,7 @@
 // answer: [part]
 // example: {organization: CARICOM}
 // phrases:
+//   - "everything (part of|under|within|below) {organization}"
 //   - "{kind} (part of|parts of|inside|within|belong to|under) {organization}"
 //   - "(part|parts|institution|structure|subdivision) (of) {organization}"
 //   - "what (part of|belong to|inside|within) {organization}"

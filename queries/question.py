@@ -256,12 +256,17 @@ class Question:
         made: list[Filled] = []
         longest = found
         while longest:
-            longest = [_both(n, m) for n in longest for m in self.nouns if self._listed(n.end, m.start)]
+            longest = [_both(n, m) for n in longest for m in self.nouns if self.listed(n.end, m.start)]
             made += longest
         return made
 
-    def _listed(self, end: int, start: int) -> bool:
-        """Whether nouns that end and start here are parts of one list."""
+    @property
+    def asks_for_several(self) -> bool:
+        """Whether a list of nouns says what is asked: `which operations and programs`."""
+        return any(" or " in noun.meaning.noun for noun in self.kinds)
+
+    def listed(self, end: int, start: int) -> bool:
+        """Whether words that end and begin here are parts of one list."""
         between = [word for word in self.words[end:start] if word not in ("which", "what")]
         return start >= end and (between in (["and"], ["or"]) or (not between and end in self._breaks))
 

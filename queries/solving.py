@@ -81,6 +81,8 @@ class Solver:
                     results[match.query.name] = self._try(question, match)
             good = [outcome for outcome in results.values() if outcome.items]
             if len({outcome.keys for outcome in good}) > 1:
+                if question.asks_for_several:
+                    return united(good)
                 return Outcome("several-readings", steps=tuple(s for outcome in good for s in outcome.steps))
             if good:
                 return good[0]
@@ -216,6 +218,17 @@ class Solver:
 
     def _reader(self) -> Reader:
         return Reader(self.names, load_schema(), self.lexicon, self.details.statements)
+
+
+def united(outcomes: Sequence[Outcome]) -> Outcome:
+    """The items of all outcomes, each once, with all statements that they rest on."""
+    merged: dict[str, Item] = {}
+    for outcome in outcomes:
+        for item in outcome.items:
+            known = merged.setdefault(item.key, Item(item.id, item.value))
+            known.statements.extend(s for s in item.statements if s not in known.statements)
+    steps = tuple(step for outcome in outcomes for step in outcome.steps)
+    return Outcome("", tuple(merged.values()), steps, outcomes[0].table)
 
 
 def _about(match: Match) -> dict[str, bool]:
