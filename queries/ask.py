@@ -13,7 +13,7 @@ from graph.store import Store
 from queries.answers import Answer, Step, citations_of, items_json
 from queries.catalog import Catalog
 from queries.clocks import UNLIMITED, Clocks
-from queries.composing import coordinated, joined, nested, run_together
+from queries.composing import coordinated, joined, modified, nested, referring, run_together
 from queries.confirming import asks_to_confirm, confirmed
 from queries.excepting import excepting
 from queries.matching import matches
@@ -51,7 +51,11 @@ def _solved(solver: Solver, question: Question) -> Outcome:
     if exact.items or exact.understood:
         return exact
     for one in itertools.chain(
-        excepting(solver, question), coordinated(solver, question), joined(solver, question)
+        excepting(solver, question),
+        coordinated(solver, question),
+        joined(solver, question),
+        referring(solver, question),
+        modified(solver, question),
     ):
         if one.items or one.understood:
             return one

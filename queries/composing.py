@@ -1,7 +1,7 @@
 """Questions made of two: joined by a word, run together, or with a description that is a question itself."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from queries.answers import Item
@@ -17,6 +17,9 @@ _MOST_DESCRIBED = 30
 _PLACEHOLDER = "described0"
 _JOINING = ("both", "without")
 _BOTH = frozenset({"both", "common", "alike", "share", "shared"})
+_PRONOUNS = frozenset({"it", "its", "they", "them", "their", "he", "him", "his", "she", "her"})
+# A state before a noun says where something belongs, which the rows show.
+_NO_GROUPS = frozenset({"Country", "Place", "Person", "Topic", "Document"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # A list of two names holds no more words between them.
 _LONGEST_JOINT = 3
@@ -123,6 +126,46 @@ def _with_description(solver: Solver, question: Question, start: int, end: int) 
         found = united(good)
         steps = (*good[0].steps, *(replace(step, joined="of") for step in inner.steps))
         yield replace(found, steps=steps)
+
+
+def modified(solver: Solver, question: Question) -> Iterator[Outcome]:
+    """A group before the noun that says what is asked: `which CBSI countries hosted …` are members too."""
+    head = question.head
+    for named in question.literal():
+        group = named.meaning[0]
+        if head is None or named.end != head or len(named.meaning) > 1 or group.type in _NO_GROUPS:
+            continue
+        noun = question.words[head]
+        first = _phrased(
+            solver, _part(solver, question, question.words[: named.start] + question.words[head:])
+        )
+        members = _part(solver, question, ("which", noun, "in", *question.words[named.start : named.end]))
+        second = solver.exactly(members)
+        if first.items and second is not None:
+            yield _join("both", first, second)
+
+
+def referring(solver: Solver, question: Question) -> Iterator[Outcome]:
+    """A thing is named or described first, then asked about: `the body that founded X: is it part of …`."""
+    for end in question.breaks:
+        at = next((n for n in range(end, question.size) if question.words[n] in _PRONOUNS), None)
+        if at is None:
+            continue
+        first = _part(solver, question, question.words[:end])
+        named = [f for f in first.literal() if all(first.free[n] or f.start <= n < f.end for n in range(end))]
+        inner = None
+        if named and len(named[-1].meaning) == 1:
+            ids = [named[-1].meaning[0].id]
+        else:
+            noun = next((n for n in range(end) if first.words[n] not in _DETERMINERS), 0)
+            inner = solver.exactly(_part(solver, question, ("which", *first.words[noun:])))
+            ids = [item.id for item in inner.items if item.id] if inner else []
+        words = question.words[end:at], question.words[at + 1 :]
+        outer = [_described(solver, *words, id_) for id_ in ids[:_MOST_DESCRIBED]]
+        good = [outcome for outcome in outer if outcome.items]
+        if good:
+            steps = (*good[0].steps, *(replace(step, joined="of") for step in (inner.steps if inner else ())))
+            yield replace(united(good), steps=steps)
 
 
 def _phrased(solver: Solver, question: Question) -> Outcome:

@@ -55,7 +55,7 @@ class Question:
     def __post_init__(self) -> None:
         parts = [_rewritten(words(part), self.lexicon) for part in _BREAK.split(self.text)]
         self.words: Key = tuple(itertools.chain.from_iterable(parts))
-        self._breaks = list(itertools.accumulate(map(len, parts)))
+        self.breaks = list(itertools.accumulate(map(len, parts)))
         self.stems: Key = tuple(map(stem, self.words))
         self.size = len(self.stems)
         self.dates: list[DateSpan] = dates(self.words)
@@ -130,7 +130,7 @@ class Question:
 
     def break_after(self, start: int) -> int:
         """Where the part between commas ends that begins at a word, or in which that word stands."""
-        return next(end for end in self._breaks if end > start) if start < self.size else self.size
+        return next(end for end in self.breaks if end > start) if start < self.size else self.size
 
     def gap(self, start: int, end: int) -> int | None:
         """What the words between two positions cost; None if one of them may not be left over.
@@ -223,7 +223,12 @@ class Question:
         """Whether `which`, `what` or `how many` stands before, with nothing but words that modify between."""
         while at > 0 and not self.free[at - 1] and not self.blocked[at - 1]:
             at -= 1
-        return at > 0 and (self.words[at - 1] in ("which", "what") or at - 1 in self.counted)
+        return at > 0 and (self._asks(at - 1) or at - 1 in self.counted)
+
+    def _asks(self, at: int) -> bool:
+        """Whether `which` or `what` asks here, and does not begin a clause such as `at which he spoke`."""
+        relative = at > 1 and self.words[at - 1] in _PREPOSITIONS
+        return self.words[at] in ("which", "what") and not relative
 
     def _asked(self) -> list[Filled]:
         """Nouns that may say what is asked: the first, those that `which` points at, and those that follow.
@@ -268,13 +273,13 @@ class Question:
     def listed(self, end: int, start: int) -> bool:
         """Whether words that end and begin here are parts of one list."""
         between = [word for word in self.words[end:start] if word not in ("which", "what")]
-        return start >= end and (between in (["and"], ["or"]) or (not between and end in self._breaks))
+        return start >= end and (between in (["and"], ["or"]) or (not between and end in self.breaks))
 
     def _unlisted(self) -> list[Filled]:
         """A noun after `which` that the lexicon has not: whatever has it in its names."""
         made = []
         for at in range(self.size - 1):
-            if self.words[at] in ("which", "what"):
+            if self._asks(at):
                 end = at + 1
                 while end < self.size and not (self.free[end] or self.blocked[end]):
                     end += 1
