@@ -8,7 +8,8 @@ from pydantic.json_schema import models_json_schema
 
 from api.errors import ENGINE_ERRORS, error_responses
 from api.models import Problem, TableAnswer
-from queries.catalog import Catalog, Parameter, Query
+from queries.canned import Parameter, Query
+from queries.catalog import Catalog
 from schema.errors import BadParameter, NotAcceptable
 
 DESCRIPTION = """

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.jsontext import json_bytes
 from graph.spreadsheets import spreadsheet_safe
-from queries.catalog import Column, Query
+from queries.canned import Column, Query
 from queries.run import Table
 from queries.sources import Source
 

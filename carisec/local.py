@@ -17,7 +17,8 @@ from queries.answers import answer_json
 from queries.ask import ask
 from queries.between import between, between_json
 from queries.bibliographies import CitationForm, written
-from queries.catalog import Column, Parameter, Query, load_catalog
+from queries.canned import Column, Parameter, Query
+from queries.catalog import load_catalog
 from queries.citations import cite_answer, cite_table
 from queries.clocks import Clocks
 from queries.entities import entity_record, statement_record
@@ -89,9 +90,7 @@ class LocalSource:
 
     def difference(self, asked: Asked, to: Clocks) -> Json:
         query, store = self._catalog.get(asked.query), self._store
-        return _plain(
-            between_json(between(query, asked.given, store, names_for(store), (asked.clocks, to)))
-        )
+        return _plain(between_json(between(query, asked.given, store, names_for(store), (asked.clocks, to))))
 
     def verification(self, receipt: Json) -> Json:
         given, answer = read_receipt(orjson.dumps(receipt))

@@ -43,17 +43,23 @@ class Records:
     entities: Mapping[str, Entity]
     statements: Mapping[str, Statement]
 
-    def under(self, clocks: Clocks) -> "Records":
-        """The same without evidence from documents that were published later than the clocks have it."""
-        if not clocks.given:
-            return self
-        return Records(
-            self.entities,
-            {
-                key: replace(one, evidence=tuple(e for e in one.evidence if self._known(e.document, clocks)))
-                for key, one in self.statements.items()
-            },
-        )
+    def named(self, others: Collection[str] = ()) -> frozenset[str]:
+        """Ids of the entities that statements are about, and of these others."""
+        ends = (key for one in self.statements.values() for key in (one.subject, one.object) if key)
+        return frozenset((*others, *ends)) & self.entities.keys()
+
+    def under(self, clocks: Clocks, others: Collection[str] = ()) -> "Records":
+        """The same with evidence only from documents that were published by then.
+
+        `others` are ids of entities to keep beside those that the statements and their evidence name.
+        """
+        statements = {
+            key: replace(one, evidence=tuple(e for e in one.evidence if self._known(e.document, clocks)))
+            for key, one in self.statements.items()
+        }
+        kept = Records(self.entities, statements).named(others)
+        kept |= {document for one in statements.values() for document in one.documents}
+        return Records({key: one for key, one in self.entities.items() if key in kept}, statements)
 
     def _known(self, document: str, clocks: Clocks) -> bool:
         return clocks.published(self.entities[document].known if document in self.entities else None)
@@ -64,7 +70,7 @@ class Source(Protocol):
 
     @property
     def home(self) -> str:
-        """What stands before the paths of pages, without a slash at the end; empty where nobody shows them."""
+        """What stands before the paths of pages, no slash at its end; empty where nobody shows them."""
 
     @property
     def base_iri(self) -> str:

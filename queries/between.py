@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.store import Store
 from queries.answers import Details
-from queries.catalog import Query
+from queries.canned import Query
 from queries.clocks import Clocks
 from queries.differences import ADDED, CHANGED, REMOVED, Change, differences, told
 from queries.names import NameIndex

@@ -9,9 +9,11 @@
 // answer: [description]
 // example: {entity: Bipartisan Safer Communities Act}
 // countable: false
+// general: true
 // phrases:
 //   - "what {entity} <do-what>"
 //   - "what is {entity}"
+//   - "who (is|was|are|were) {entity}"
 //   - "what are {entity}"
 //   - "what was {entity}"
 //   - "(purpose|aim|effect|task|mandate|role|function|content) (of) {entity}"

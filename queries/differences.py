@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from queries.catalog import Query
+from queries.canned import Query
 from queries.language import spoken_date
 from queries.run import Table
 from schema.model import load_schema

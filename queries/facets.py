@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from queries.catalog import Column
+from queries.canned import Column
 from schema.errors import BadParameter
 
 FACETS = "facets"

@@ -20,7 +20,7 @@ from typing import Any
 
 import orjson
 
-from queries.catalog import Query
+from queries.canned import Query
 from schema.errors import BadParameter
 
 AFTER = "after"

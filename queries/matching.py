@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from queries.catalog import KIND, Catalog, Phrase, Query
+from queries.canned import KIND, Phrase, Query
+from queries.catalog import Catalog
 from queries.language import number
 from queries.lexicon import Kind
 from queries.names import LOOSE, Hit
@@ -109,7 +110,9 @@ def _answer_types(query: Query, phrase: Phrase) -> tuple[str, ...]:
 
 
 def _any_entity(query: Query, phrase: Phrase) -> bool:
-    """Whether entities of any type may answer, which makes another reading likelier."""
+    """Whether entities of any type may answer, or the query is general: another reading is likelier."""
+    if query.general:
+        return True
     columns = [query.column(name) for name in phrase.answer or query.answer]
     return any(column and column.kind in ("entity", "list") and not column.types for column in columns)
 

@@ -17,7 +17,7 @@
 //   - "[{kind}] <member> {program}"
 //   - "{program} <member>"
 //   - "{program} {kind}"
-//   - "[{kind}] <belong> {program}"
+//   - "(who|{kind}) <belong> {program}"
 //   - "{kind} {program} <member>"
 //   - "{kind} {program} (partner|country|nation|state)"
 //   - "{kind} (in|of|among) {program}"

@@ -24,8 +24,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.store import Store
 from queries.answers import Answer, Details, Step, answer_json
+from queries.canned import Query
 from queries.canonical import canonical_hash, canonical_json
-from queries.catalog import Catalog, Query
+from queries.catalog import Catalog
 from queries.clocks import Clocks
 from queries.keyset import Scalar
 from queries.run import Table

@@ -3,7 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlencode
 
-from queries.catalog import Catalog, Parameter, Query
+from queries.canned import Parameter, Query
+from queries.catalog import Catalog
 
 README = Path(__file__).with_name("README.md")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.store import Store
-from queries.catalog import Parameter, Query
+from queries.canned import Parameter, Query
 from queries.clocks import UNLIMITED, Clocks
 from queries.keyset import Scalar, Seek, fingerprint, read_token, seek, write_token
 from queries.names import NameIndex

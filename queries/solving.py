@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.store import Store
 from queries.answers import Details, Item, Step, cells, items_of
-from queries.catalog import KIND, Catalog
+from queries.canned import KIND
+from queries.catalog import Catalog
 from queries.clocks import UNLIMITED, Clocks
 from queries.filters import Reader, Remark, remarks
 from queries.language import Key

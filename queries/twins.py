@@ -16,18 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from graph.vocabulary import Iris
+from queries.canned import Column, Parameter, Query
 from queries.clocks import CLOCKS, PUBLISHED
 from schema.errors import Fault
 from schema.model import Schema
 from schema.values import SCHEMA_NS, XSD, parse_date
-
-if TYPE_CHECKING:
-    from queries.catalog import Column, Parameter, Query
 
 BETWEEN = "\x1f"
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
@@ -53,13 +51,13 @@ _VERB = re.compile(r"(?:[?$]\w+\s+|[;|/^]\s*):(?P<verb>\w+)")
 class Twin:
     """The twin of a query: its text and the variables of its SELECT, which are the columns in their order."""
 
-    query: "Query"
+    query: Query
     text: str
     variables: tuple[str, ...]
 
 
 def read_twins(
-    queries: Iterable["Query"], folder: Path, schema: Schema
+    queries: Iterable[Query], folder: Path, schema: Schema
 ) -> tuple[dict[str, Twin], list[Fault]]:
     """The twins of the queries by name, and what is at fault with them."""
     twins: dict[str, Twin] = {}
@@ -103,7 +101,7 @@ def rows(twin: Twin, found: QuerySolutions, base_iri: str) -> list[dict[str, Any
     ]
 
 
-def _terms(parameter: "Parameter", value: Any, iris: Iris) -> dict[str, str]:
+def _terms(parameter: Parameter, value: Any, iris: Iris) -> dict[str, str]:
     name = parameter.name
     if value is None:
         return dict.fromkeys(_spelled(parameter), '""')
@@ -122,13 +120,13 @@ def _terms(parameter: "Parameter", value: Any, iris: Iris) -> dict[str, str]:
             return {name: str(Literal(value))}
 
 
-def _spelled(parameter: "Parameter") -> tuple[str, ...]:
+def _spelled(parameter: Parameter) -> tuple[str, ...]:
     """The names under which a parameter may stand in a twin."""
     name = parameter.name
     return (name, f"{name}_start", f"{name}_end") if parameter.kind == "date" else (name,)
 
 
-def _cell(column: "Column", term: Any, iris: Iris) -> Any:
+def _cell(column: Column, term: Any, iris: Iris) -> Any:
     text = "" if term is None else str(term.value)
     match column.kind:
         case "statements":
@@ -151,7 +149,7 @@ def _plain(text: str, iris: Iris) -> str:
 class _File:
     """One file being read; collects its faults."""
 
-    def __init__(self, path: Path, query: "Query", schema: Schema) -> None:
+    def __init__(self, path: Path, query: Query, schema: Schema) -> None:
         self.name, self.query = path.name, query
         self.text = path.read_text("utf-8")
         self.faults: list[Fault] = []

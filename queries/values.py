@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.records import MENTIONS, fold
 from graph.store import Store
-from queries.catalog import Column, Parameter, Query
+from queries.canned import Column, Parameter, Query
 from queries.clocks import UNLIMITED, Clocks
 from queries.cyphertext import read_cypher
 from queries.names import NameIndex

@@ -14,7 +14,8 @@ from api.app import create_app
 from api.clock_models import QueryDifference
 from api.models import AskAnswer, Entity, PathAnswer, TableAnswer
 from queries.between import between, between_json
-from queries.catalog import Catalog, Query, load_catalog
+from queries.canned import Query
+from queries.catalog import Catalog, load_catalog
 from queries.clocks import UNLIMITED, Clocks
 from queries.differences import ADDED, CHANGED, REMOVED, Change, differences, told
 from queries.names import names_for

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.store import Store
-from queries.catalog import Query, load_catalog
+from queries.canned import Query
+from queries.catalog import load_catalog
 from queries.clocks import Clocks
 from queries.keyset import Key, Seek, fingerprint, read_token, seek, write_token
 from queries.names import NameIndex, names_for

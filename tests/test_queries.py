@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from queries.catalog import Column, Query, load_catalog
+from queries.canned import Column, Query
+from queries.catalog import load_catalog
 from queries.entities import document_record, entity_record, statement_record, statement_records
 from queries.names import names_for
 from queries.reference import reference

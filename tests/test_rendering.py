@@ -18,7 +18,8 @@ from api.marks import pieces, places
 from api.models import TableAnswer
 from api.render import table_csv, table_json, table_ndjson
 from graph.spreadsheets import without_guard
-from queries.catalog import Column, load_catalog
+from queries.canned import Column
+from queries.catalog import load_catalog
 from queries.entities import statement_records
 from queries.names import names_for
 from queries.run import Table, run

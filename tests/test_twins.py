@@ -17,7 +17,8 @@ from graph.changes import Content
 from graph.rdf import quads
 from graph.reading import read_content
 from graph.sparql import build_store
-from queries.catalog import Parameter, Query, load_catalog
+from queries.canned import Parameter, Query
+from queries.catalog import load_catalog
 from queries.clocks import Clocks
 from queries.names import NameIndex, names_for
 from queries.run import Table, run

@@ -17,7 +17,7 @@ from api.paging import alternates, link_header
 from api.routes.queries import refuse_repeated, unfilled
 from graph.settings import Settings
 from queries.between import Between, between, between_json
-from queries.catalog import Query as CannedQuery
+from queries.canned import Query as CannedQuery
 from queries.clocks import AS_OF, KNOWN_ON, TO, Clocks
 from schema.errors import BadParameter, NotAcceptable, NotFound
 

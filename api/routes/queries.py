@@ -31,7 +31,7 @@ from api.paging import PAGING, After, PageDep, alternates, link_header, next_add
 from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
-from queries.catalog import Query as CannedQuery
+from queries.canned import Query as CannedQuery
 from queries.citations import cite_table
 from queries.clocks import AS_OF, KNOWN_ON, Clocks
 from queries.facets import FACETS, MOST_ROWS, count_facets, facets_of, wanted_facets
