@@ -210,6 +210,7 @@ class CatalogueEntry(_Shape):
     phrases: list[str] = Field(description="Ways to ask it in English.")
     example: QueryExample
     cypher: str
+    sparql: str = Field(description="Its twin over the RDF; `$name` stands for a parameter.")
 
 
 class Catalogue(_Shape):

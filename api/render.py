@@ -36,7 +36,7 @@ def column_json(column: Column) -> dict[str, Any]:
     return {"name": column.name, "kind": column.kind, "types": list(column.types), "help": column.help}
 
 
-def query_json(query: Query, example: str) -> dict[str, Any]:
+def query_json(query: Query, sparql: str, example: str) -> dict[str, Any]:
     """An entry of the catalogue; `example` is the address of its example."""
     return {
         "name": query.name,
@@ -59,6 +59,7 @@ def query_json(query: Query, example: str) -> dict[str, Any]:
         "phrases": [phrase.say for phrase in query.phrases],
         "example": {"parameters": dict(query.example), "address": example},
         "cypher": query.cypher,
+        "sparql": sparql,
     }
 
 

@@ -97,7 +97,10 @@ class LocalSource:
         return _plain(verification_json(verify(given, self._store, self._catalog, answer=answer)))
 
     def catalogue(self) -> list[Json]:
-        return [_plain(_query_json(query)) for query in self._catalog.queries.values()]
+        return [
+            _plain(_query_json(query, self._catalog.twins[query.name].text))
+            for query in self._catalog.queries.values()
+        ]
 
     def entity(self, key: str, clocks: Clocks, offset: int, limit: int | None) -> Json:
         most = limit or self._settings.page_size
@@ -200,7 +203,7 @@ def _table_json(table: Table, following: str | None) -> Json:
     }
 
 
-def _query_json(query: Query) -> Json:
+def _query_json(query: Query, sparql: str) -> Json:
     return {
         "name": query.name,
         "title": query.title,
@@ -214,6 +217,7 @@ def _query_json(query: Query) -> Json:
             "address": _address(f"/queries/{query.name}", query.example.items()),
         },
         "cypher": query.cypher,
+        "sparql": sparql,
     }
 
 

@@ -138,7 +138,7 @@ class Rows(Result, Sequence[Json]):
     >>> len(rows), rows.truncated, rows.columns
     (5, True, ('member', 'date', 'status', 'statements'))
     >>> rows[0]["member"]["id"]
-    'country/antigua-and-barbuda'
+    'country/ag'
     """
 
     def __init__(self, source: Source, asked: Asked, json: Json) -> None:
@@ -294,8 +294,10 @@ class Answer(Result):
 
     def rows(self, step: int = 0) -> Rows:
         """The rows of the canned query of a step, under the same clocks. Raises BadParameter without one."""
-        if not self.steps:
-            raise BadParameter("step", "no query was run for this question")
+        if not 0 <= step < len(self.steps):
+            raise BadParameter(
+                "step", f"there is no step {step}; {len(self.steps)} were run for this question"
+            )
         asked = Asked(self.steps[step]["name"], as_given(self.steps[step]["parameters"]), self.clocks)
         return Rows(self._source, asked, self._source.table(asked))
 

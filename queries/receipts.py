@@ -72,7 +72,7 @@ class PageAsked(_Part):
 
     offset: int = Field(ge=0)
     limit: int = Field(ge=1)
-    start: list[Scalar] | None = None
+    start: list[Scalar] | None
     truncated: bool
 
 

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, QuerySolutions, Store
 
 from graph.vocabulary import Iris
 from queries.canned import Column, Parameter, Query
-from queries.clocks import CLOCKS, PUBLISHED
+from queries.clocks import CLOCKS, PUBLISHED, UNLIMITED, Clocks
 from schema.errors import Fault
 from schema.model import Schema
 from schema.values import SCHEMA_NS, XSD, parse_date
@@ -56,9 +56,7 @@ class Twin:
     variables: tuple[str, ...]
 
 
-def read_twins(
-    queries: Iterable[Query], folder: Path, schema: Schema
-) -> tuple[dict[str, Twin], list[Fault]]:
+def read_twins(queries: Iterable[Query], folder: Path, schema: Schema) -> tuple[dict[str, Twin], list[Fault]]:
     """The twins of the queries by name, and what is at fault with them."""
     twins: dict[str, Twin] = {}
     faults: list[Fault] = []
@@ -76,8 +74,8 @@ def read_twins(
     return twins, faults
 
 
-def fill(twin: Twin, parameters: Mapping[str, Any], base_iri: str) -> str:
-    """The twin with its parameters filled in: a query that anybody can run.
+def fill(twin: Twin, parameters: Mapping[str, Any], base_iri: str, clocks: Clocks = UNLIMITED) -> str:
+    """The twin with its parameters and clocks filled in: a query that anybody can run.
 
     `parameters` are those of `queries.run.Table`: an entity as a mapping with its `id`, the rest as text or a
     number, None or nothing where none is given.
@@ -85,7 +83,7 @@ def fill(twin: Twin, parameters: Mapping[str, Any], base_iri: str) -> str:
     iris, terms = Iris(base_iri), dict[str, str]()
     for parameter in twin.query.parameters:
         terms |= _terms(parameter, parameters.get(parameter.name), iris)
-    return _TOKEN.sub(lambda match: terms.get(match["parameter"] or "", match[0]), twin.text)
+    return _TOKEN.sub(lambda match: terms.get(match["parameter"] or "", match[0]), clocks.sparql(twin.text))
 
 
 def rows(twin: Twin, found: QuerySolutions, base_iri: str) -> list[dict[str, Any]]:

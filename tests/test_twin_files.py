@@ -183,7 +183,7 @@ def test_a_filled_twin_stands_by_itself_within_the_limits_of_the_endpoint(name: 
     }
     for given in ({}, parameters):
         if given or not any(p.required for p in twin.query.parameters):
-            text = clocks.sparql(fill(twin, given, "https://carisec.example.org/"))
+            text = fill(twin, given, "https://carisec.example.org/", clocks)
             assert "$" not in text.replace("_$1", "")
             assert len(text) < MAX_CHARACTERS
             assert query(Store(), text)[1] == "application/sparql-results+json"

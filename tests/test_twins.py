@@ -63,7 +63,7 @@ def comparable(name: str, found: Iterable[Mapping[str, Any]]) -> Counter[bytes]:
 
 def asked(twin: Twin, store: RdfStore, table: Table) -> list[dict[str, Any]]:
     """What the twin finds for the parameters and clocks of a table."""
-    text = table.clocks.sparql(fill(twin, table.parameters, BASE))
+    text = fill(twin, table.parameters, BASE, table.clocks)
     found = store.query(text)
     assert isinstance(found, QuerySolutions)
     return rows(twin, found, BASE)

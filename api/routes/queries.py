@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api import models
-from api.citing import CITING, CitingDep, cited, own_address
+from api.citing import CITING, Citing, CitingDep, cited, own_address
 from api.clocks import AsOf, KnownOn
 from api.dependencies import CatalogDep, NamesDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
@@ -27,17 +28,20 @@ from api.formats import (
 )
 from api.jsontext import Json
 from api.pages import address, page
-from api.paging import PAGING, After, PageDep, alternates, link_header, next_address
+from api.paging import PAGING, After, Page, PageDep, alternates, link_header, next_address
 from api.render import query_json, table_csv, table_json, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
+from graph.store import Store
 from queries.canned import Query as CannedQuery
+from queries.catalog import Catalog
 from queries.citations import cite_table
 from queries.clocks import AS_OF, KNOWN_ON, Clocks
 from queries.facets import FACETS, MOST_ROWS, count_facets, facets_of, wanted_facets
 from queries.receipts import receipt_json, receipt_of_table
 from queries.run import Table, run
 from queries.sources import read_sources
+from queries.twins import Twin, fill
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
 router = APIRouter(tags=["queries"])
@@ -60,7 +64,10 @@ def example_address(settings: Settings, query: CannedQuery, form: Format | None 
 def catalogue(request: Request, catalog: CatalogDep, settings: SettingsDep) -> Response:
     """Every canned query with its purpose, parameters, columns, phrases, an example and its Cypher."""
     form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
-    entries = [query_json(query, example_address(settings, query)) for query in catalog.queries.values()]
+    entries = [
+        query_json(query, catalog.twins[query.name].text, example_address(settings, query))
+        for query in catalog.queries.values()
+    ]
     headers = link_header(alternates(request, RECORDS))
     if form is HTML:
         return page(
@@ -123,13 +130,31 @@ def rows(
         if form is not HTML:
             raise
         return _page(request, query, given, None, settings, fault=error)
-    found_facets = _facets(table, counted, asked)
-    following = next_address(request, wanted, table.truncated, table.after)
+    found = _Found(table, _facets(table, counted, asked), bool(counted))
+    return _rendered(request, found, form, citing, store, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rows of a query and counts over all of them, if counts were asked for."""
+
+    table: Table
+    facets: Sequence[Mapping[str, Any]]
+    counted: bool
+
+
+def _rendered(
+    request: Request, found: _Found, form: Format, citing: Citing, store: Store, settings: Settings
+) -> Response:
+    """The rows in the form that is wanted, with links to the other forms and to the next page."""
+    table, query = found.table, found.table.query
+    following = next_address(request, Page(table.offset, table.limit), table.truncated, table.after)
     headers = link_header(alternates(request, _FORMS), following)
     headers["Carisec-Truncated"] = str(table.truncated).lower()
     if form is HTML:
+        given = dict(request.query_params)
         return _page(
-            request, query, given, table, settings, following=following, headers=headers, facets=found_facets
+            request, query, given, table, settings, following=following, headers=headers, facets=found.facets
         )
     if form is CSV:
         headers["Content-Disposition"] = f'inline; filename="{query.name}.csv"'
@@ -140,9 +165,9 @@ def rows(
         return Response(table_ndjson(table), headers=headers, media_type=NDJSON.content_type)
     if form in CITATIONS:
         at = own_address(request, settings)
-        found = cite_table(table, store, settings.base_iri, address=at, accessed=citing.accessed)
-        return cited(found, form, query.name, headers)
-    body = table_json(table, following) | ({"facets": found_facets} if counted else {})
+        cited_in = cite_table(table, store, settings.base_iri, address=at, accessed=citing.accessed)
+        return cited(cited_in, form, query.name, headers)
+    body = table_json(table, following) | ({"facets": found.facets} if found.counted else {})
     if citing.receipt:
         body["receipt"] = receipt_json(receipt_of_table(table, store))
     return Json(body, headers=headers)
@@ -182,8 +207,11 @@ def _page(
     headers: Mapping[str, str] | None = None,
     facets: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
+    twin = cast(Catalog, request.app.state.catalog).twins[query.name]
     context: dict[str, Any] = {
         "query": query,
+        "sparql": _sparql(twin, table, settings),
+        "filled": table is not None,
         "given": given,
         "clocks": {name: request.query_params.get(name, "") for name in (AS_OF, KNOWN_ON)},
         "table": table,
@@ -195,3 +223,8 @@ def _page(
     }
     status = 422 if fault else 200
     return page(request, "query.html", context, status=status, headers=headers)
+
+
+def _sparql(twin: Twin, table: Table | None, settings: Settings) -> str:
+    """The twin of a query, with its parameters filled in where it was run."""
+    return fill(twin, table.parameters, settings.base_iri, table.clocks) if table else twin.text
