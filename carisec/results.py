@@ -1,6 +1,7 @@
 """What a query or a question gave: its data, and on request what it rests on and what to cite it by."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -24,7 +25,7 @@ Given = str | int | float | dt.date | Mapping[str, Any] | None
 _FORMS = tuple(form.value for form in CitationForm)
 
 
-class Result:
+class Result(ABC):
     """What rows and answers have in common. `json` is what the HTTP API gives; treat it as read only."""
 
     def __init__(self, source: Source, json: Json) -> None:
@@ -94,24 +95,25 @@ class Result:
         return resting.linked_data(self._records, self._source.base_iri)
 
     @property
+    @abstractmethod
     def _parts(self) -> Sequence[Json]:
         """The rows or items."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _frame(self) -> "pd.DataFrame":
         """The rows or items, without their sources."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _entities(self) -> Iterable[str]:
         """Ids of the entities that are named, whether or not a statement names them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _references(self, form: CitationForm, accessed: dt.date | None) -> str:
-        raise NotImplementedError
+        """What to cite it by, asked anew."""
 
+    @abstractmethod
     def _again(self) -> Json:
         """The same asked again, with its receipt."""
-        raise NotImplementedError
 
     @cached_property
     def _records(self) -> Records:

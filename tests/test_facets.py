@@ -137,3 +137,31 @@ def test_what_a_search_finds_is_counted_beyond_its_page(client: TestClient) -> N
     whole = client.get("/entities", params={"q": "security", "limit": 1000}).json()["entities"]
     assert counts(facet) == Counter(one["types"][0] for one in whole)
     assert client.get("/search", params={"q": "x", "facets": "name"}).status_code == 422
+
+
+def test_the_values_of_a_query_are_counted_over_all_its_pages(client: TestClient) -> None:
+    wanted: dict[str, str | int] = {"program": "CBSI", "facets": "member,member.type", "limit": 2}
+    answer = client.get("/queries/members-of-program", params=wanted).json()
+    assert answer["truncated"] and len(answer["rows"]) == 2
+    members, types = answer["facets"]
+    assert members["distinct"] == 13 and {value["count"] for value in members["values"]} == {1}
+    assert types["values"] == [{"value": "Country", "count": 13}]
+    page = client.get("/queries/members-of-program.html", params=wanted)
+    assert page.status_code == 200
+    assert "Country (13)" in page.text and "Jamaica (1)" in page.text
+
+
+def test_pages_go_on_by_token(client: TestClient) -> None:
+    wanted: dict[str, str | int] = {"program": "CBSI", "limit": 5}
+    first = client.get("/queries/members-of-program", params=wanted)
+    seen = [row["member"]["id"] for row in first.json()["rows"]]
+    answer = first
+    while (link := answer.links.get("next")) is not None:
+        assert "after=" in link["url"] and answer.json()["truncated"]
+        answer = client.get(link["url"])
+        seen += [row["member"]["id"] for row in answer.json()["rows"]]
+    assert not answer.json()["truncated"]
+    whole = client.get("/queries/members-of-program", params={"program": "CBSI"})
+    assert seen == [row["member"]["id"] for row in whole.json()["rows"]] and "next" not in whole.links
+    other = client.get(first.links["next"]["url"].replace("program=CBSI", "program=CARICOM"))
+    assert other.status_code == 422 and other.json()["errors"][0]["parameter"] == "after"

@@ -1,4 +1,4 @@
-"""The tour runs on both engines and says what it promises."""
+"""The notebooks run on both engines and say what they promise."""
 
 import json
 import subprocess
@@ -9,7 +9,8 @@ import pytest
 
 from tests.conftest import ROOT, Graph, environment
 
-TOUR = ROOT / "notebooks" / "01_tour.ipynb"
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TOUR, CITED = NOTEBOOKS
 
 # A process of its own: the kernel's event loop and its warnings are not the tests'.
 EXECUTE = """
@@ -21,18 +22,34 @@ NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
 nbformat.write(notebook, sys.argv[2])
 """
 
+Shown = dict[str, str]
+
+
+def executed(notebook: Path, graph: Graph, folder: Path) -> Shown:
+    """What the executed notebook shows, joined for each media type; what it prints counts as plain text."""
+    done_file = folder / "executed.ipynb"
+    made = environment(graph.settings) | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", EXECUTE, str(notebook), str(done_file)]
+    done = subprocess.run(command, env=made, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    shown: dict[str, list[str]] = {}
+    for cell in json.loads(done_file.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            data = output.get("data") or {"text/plain": output["text"]}
+            for kind, text in data.items():
+                shown.setdefault(kind, []).append("".join(text))
+    return {kind: "\n".join(texts) for kind, texts in shown.items()}
+
 
 @pytest.fixture(scope="module")
 def tour(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """All text that the executed notebook shows."""
-    executed = tmp_path_factory.mktemp("tour") / "executed.ipynb"
-    made = environment(graph.settings) | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", EXECUTE, str(TOUR), str(executed)]
-    done = subprocess.run(command, env=made, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    cells = json.loads(executed.read_text("utf-8"))["cells"]
-    outputs = [o for c in cells if c["cell_type"] == "code" for o in c["outputs"]]
-    return "\n".join("".join(o.get("data", {}).get("text/plain", "")) for o in outputs)
+    """All text that the tour shows."""
+    return executed(TOUR, graph, tmp_path_factory.mktemp("tour"))["text/plain"]
+
+
+@pytest.fixture(scope="module")
+def cited(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    return executed(CITED, graph, tmp_path_factory.mktemp("cited"))
 
 
 def test_the_tour_shows_what_it_promises(tour: str, graph: Graph) -> None:
@@ -45,8 +62,30 @@ def test_py2neo_opens_the_graph_and_follows_a_relationship(tour: str) -> None:
     assert "[{'name': 'Bureau of Alcohol, Tobacco, Firearms and Explosives'}]" in tour
 
 
-def test_the_committed_notebook_has_no_outputs() -> None:
-    cells = json.loads(Path(TOUR).read_text("utf-8"))["cells"]
+def test_a_question_becomes_a_table_with_its_sources(cited: Shown) -> None:
+    assert "agencies-supporting-program {'program'" in cited["text/plain"]
+    assert "statements_sources" in cited["text/html"]
+    assert "False unexplained" in cited["text/plain"]
+
+
+def test_charts_are_drawn(cited: Shown) -> None:
+    assert len(cited["image/png"].splitlines()) == 2
+
+
+def test_the_answer_is_verified_and_a_forged_receipt_found_out(cited: Shown, graph: Graph) -> None:
+    verdicts = [line for line in cited["text/plain"].splitlines() if line.startswith("<Verification")]
+    assert [line.rpartition(": ")[2] for line in verdicts] == ["same>", "tampered>"]
+    assert f"Graph {graph.store.version()}, receipt sha256" in cited["text/plain"]
+    assert "@misc{carisec-answer-" in cited["text/plain"]
+
+
+def test_what_came_later_is_told_in_sentences(cited: Shown) -> None:
+    assert "Added: CARICOM Implementation Agency for Crime and Security established" in cited["text/html"]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_committed_notebooks_have_no_outputs(notebook: Path) -> None:
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
     code = [c for c in cells if c["cell_type"] == "code"]
     assert len(code) >= 7
     assert [c for c in code if c["outputs"] or c["execution_count"]] == []
