@@ -174,6 +174,8 @@ class Question:
             bound = self.bound.get(self.stems[start:end], ())
             hits = tuple(hit for hit in bound if self.names.of_type(hit.id, types))
             hits = hits or self.names.of_types(readings, types)
+            if hits and hits[0].reason in LOOSE and any(start < at < end for at in self.breaks):
+                continue
             if hits and (end - start > 1 or self._may_stand_alone(start, hits)):
                 yield Filled(start, end, hits)
 

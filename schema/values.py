@@ -24,6 +24,8 @@ ENTITY_ID = SCHEMA_NS + "EntityId"
 _FISCAL_YEAR = re.compile(r"FY ?(\d{4})")
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _ENTITY_ID = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
+# The library takes far too long for lists of dates that are longer, and minutes for the year of `Y1E70000000`.
+_LONGEST = 100
 _PRECISIONS = {4: ("year", "gYear"), 7: ("month", "gYearMonth"), 10: ("day", "date")}
 
 
@@ -59,15 +61,11 @@ def parse_date(text: str) -> PartialDate:
     if match := _FISCAL_YEAR.fullmatch(text):
         year = int(match[1])
         text = f"{year - 1}-10-01/{year}-09-30"
-    if (plain := _plain(text)) is not None:
-        return plain
-    try:
-        parsed = parse_edtf(text)
-    except EDTFParseException:
+    date = _plain(text) or _edtf(text)
+    if date is None:
         raise ValueError(
             f"{text!r} is not a date; write EDTF such as 2023-11-16, 2023-11, 2023, 2022-10/2023-09 or FY2023"
-        ) from None
-    date = PartialDate(text, _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict()))
+        )
     if date.earliest is None and date.latest is None:
         raise ValueError(f"{text!r} is not a date: it has neither a beginning nor an end")
     if date.earliest and date.latest and date.latest < date.earliest:
@@ -85,6 +83,18 @@ def _plain(text: str) -> PartialDate | None:
     except ValueError:
         return None
     return PartialDate(text, days[0][0], days[-1][1]) if days[0][0] <= days[-1][1] else None
+
+
+def _edtf(text: str) -> PartialDate | None:
+    """The date for all other forms; None for what is no date."""
+    if "E" in text or len(text) > _LONGEST:
+        return None
+    try:
+        parsed = parse_edtf(text)
+        return PartialDate(text, _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict()))
+    # The library trips in many ways over what is nearly a date.
+    except (EDTFParseException, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
 def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
