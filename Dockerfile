@@ -8,6 +8,7 @@ RUN pip download --no-cache-dir --require-hashes --only-binary=:all: --dest /whe
 
 COPY pyproject.toml README.md LICENSE /build/
 COPY api /build/api
+COPY carisec /build/carisec
 COPY cli /build/cli
 COPY graph /build/graph
 COPY loaders /build/loaders

@@ -1,4 +1,4 @@
-"""A table of rows as JSON, CSV or NDJSON. The page for people is a template over the same table."""
+"""A table of rows as CSV or NDJSON. The page for people is a template over the same table."""
 
 import csv
 import io
@@ -7,60 +7,12 @@ from typing import Any
 
 from api.jsontext import json_bytes
 from graph.spreadsheets import spreadsheet_safe
-from queries.canned import Column, Query
+from queries.canned import Column
 from queries.run import Table
 from queries.sources import Source
 
 # Headings of the columns that tell the sources of a row's statements.
 _SOURCES = ["statements_sources", "statements_addresses"]
-
-
-def table_json(table: Table, following: str | None) -> dict[str, Any]:
-    """The table with its columns, parameters as understood, and where the next page is."""
-    return {
-        "query": table.query.name,
-        "title": table.query.title,
-        "parameters": dict(table.parameters),
-        "columns": [column_json(column) for column in table.query.columns],
-        "rows": table.rows,
-        "clocks": table.clocks.json(),
-        "offset": table.offset,
-        "limit": table.limit,
-        "truncated": table.truncated,
-        "next": following,
-        "version": table.version,
-    }
-
-
-def column_json(column: Column) -> dict[str, Any]:
-    return {"name": column.name, "kind": column.kind, "types": list(column.types), "help": column.help}
-
-
-def query_json(query: Query, sparql: str, example: str) -> dict[str, Any]:
-    """An entry of the catalogue; `example` is the address of its example."""
-    return {
-        "name": query.name,
-        "title": query.title,
-        "purpose": query.purpose,
-        "parameters": [
-            {
-                "name": p.name,
-                "kind": p.kind,
-                "types": list(p.types),
-                "required": p.required,
-                "default": p.default,
-                "choices": list(p.choices),
-                "help": p.help,
-            }
-            for p in query.parameters
-        ],
-        "columns": [column_json(column) for column in query.columns],
-        "answer": list(query.answer),
-        "phrases": [phrase.say for phrase in query.phrases],
-        "example": {"parameters": dict(query.example), "address": example},
-        "cypher": query.cypher,
-        "sparql": sparql,
-    }
 
 
 def table_ndjson(table: Table) -> bytes:

@@ -17,7 +17,7 @@ from queries.answers import answer_json
 from queries.ask import ask
 from queries.between import between, between_json
 from queries.bibliographies import CitationForm, written
-from queries.canned import Column, Parameter, Query
+from queries.canned import Query
 from queries.catalog import load_catalog
 from queries.citations import cite_answer, cite_table
 from queries.clocks import Clocks
@@ -26,6 +26,7 @@ from queries.keyset import AFTER
 from queries.names import names_for
 from queries.receipts import read_receipt, receipt_json, receipt_of_answer, receipt_of_table
 from queries.run import Table, run
+from queries.tables import query_json, table_json
 from queries.verifying import verification_json, verify
 from schema.errors import BadParameter, UsageError
 from schema.model import load_schema
@@ -65,7 +66,7 @@ class LocalSource:
 
     def table(self, asked: Asked, *, receipt: bool = False) -> Json:
         table = self._run(asked)
-        found = _table_json(table, _following(asked, table))
+        found = table_json(table, _following(asked, table))
         if receipt:
             found["receipt"] = receipt_json(receipt_of_table(table, self._store))
         return _plain(found)
@@ -98,7 +99,7 @@ class LocalSource:
 
     def catalogue(self) -> list[Json]:
         return [
-            _plain(_query_json(query, self._catalog.twins[query.name].text))
+            _plain(query_json(query, self._catalog.twins[query.name].text, _example(query)))
             for query in self._catalog.queries.values()
         ]
 
@@ -187,51 +188,6 @@ def _following(asked: Asked, table: Table) -> str | None:
     return _address(f"/queries/{asked.query}", given.items())
 
 
-def _table_json(table: Table, following: str | None) -> Json:
-    return {
-        "query": table.query.name,
-        "title": table.query.title,
-        "parameters": dict(table.parameters),
-        "columns": [_column_json(column) for column in table.query.columns],
-        "rows": table.rows,
-        "clocks": table.clocks.json(),
-        "offset": table.offset,
-        "limit": table.limit,
-        "truncated": table.truncated,
-        "next": following,
-        "version": table.version,
-    }
-
-
-def _query_json(query: Query, sparql: str) -> Json:
-    return {
-        "name": query.name,
-        "title": query.title,
-        "purpose": query.purpose,
-        "parameters": [_parameter_json(parameter) for parameter in query.parameters],
-        "columns": [_column_json(column) for column in query.columns],
-        "answer": list(query.answer),
-        "phrases": [phrase.say for phrase in query.phrases],
-        "example": {
-            "parameters": dict(query.example),
-            "address": _address(f"/queries/{query.name}", query.example.items()),
-        },
-        "cypher": query.cypher,
-        "sparql": sparql,
-    }
-
-
-def _parameter_json(parameter: Parameter) -> Json:
-    return {
-        "name": parameter.name,
-        "kind": parameter.kind,
-        "types": list(parameter.types),
-        "required": parameter.required,
-        "default": parameter.default,
-        "choices": list(parameter.choices),
-        "help": parameter.help,
-    }
-
-
-def _column_json(column: Column) -> Json:
-    return {"name": column.name, "kind": column.kind, "types": list(column.types), "help": column.help}
+def _example(query: Query) -> str:
+    """The address of a query's example, without a server."""
+    return _address(f"/queries/{query.name}", query.example.items())

@@ -24,7 +24,7 @@ ENTITY_ID = SCHEMA_NS + "EntityId"
 _FISCAL_YEAR = re.compile(r"FY ?(\d{4})")
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _ENTITY_ID = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
-# The library takes far too long for lists of dates that are longer, and minutes for the year of `Y1E70000000`.
+# The library takes too long for longer lists of dates, and minutes for the year of `Y1E70000000`.
 _LONGEST = 100
 _PRECISIONS = {4: ("year", "gYear"), 7: ("month", "gYearMonth"), 10: ("day", "date")}
 

@@ -12,6 +12,7 @@ ALLOWED = {
     "queries": {"graph", "schema"},
     "loaders": {"graph", "schema"},
     "api": {"queries", "graph", "schema"},
+    "carisec": {"queries", "graph", "schema"},
     "cli": {"api", "queries", "loaders", "graph", "schema"},
 }
 # A library that may be imported in these packages only.
@@ -20,6 +21,8 @@ ONLY_IN = {
     "starlette": {"api"},
     "neo4j": {"graph"},
     "typer": {"cli"},
+    "httpx2": {"carisec"},
+    "pandas": {"carisec"},
     "py2neo": set[str](),
 }
 LONGEST_FILE = 400

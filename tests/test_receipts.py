@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.jsontext import json_bytes
-from api.render import table_json
 from queries.answers import answer_json
 from queries.ask import ask
 from queries.canonical import canonical_json
@@ -22,6 +21,7 @@ from queries.receipts import (
     result_hash,
     seal,
 )
+from queries.tables import table_json
 from queries.verifying import DIFFERS, SAME, TAMPERED, verify
 from schema.errors import BadParameter
 from tests.conftest import Graph

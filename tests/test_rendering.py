@@ -16,7 +16,7 @@ from api.app import create_app
 from api.formats import CSV, HTML, JSON, NDJSON, RECORDS, TABLES, Format, negotiate, split_suffix
 from api.marks import pieces, places
 from api.models import TableAnswer
-from api.render import table_csv, table_json, table_ndjson
+from api.render import table_csv, table_ndjson
 from graph.spreadsheets import without_guard
 from queries.canned import Column
 from queries.catalog import load_catalog
@@ -24,6 +24,7 @@ from queries.entities import statement_records
 from queries.names import names_for
 from queries.run import Table, run
 from queries.sources import read_sources
+from queries.tables import table_json
 from schema.errors import NotAcceptable
 from tests.conftest import Graph
 

@@ -12,7 +12,6 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.jsontext import json_bytes
-from api.render import table_json
 from api.routes.receipts import LARGEST
 from api.verification import VerificationAnswer
 from cli.verifying import write_receipt
@@ -27,6 +26,7 @@ from queries.receipts import (
     receipt_of_answer,
     receipt_of_table,
 )
+from queries.tables import table_json
 from queries.verifying import DIFFERS, NOT_REPLAYED, SAME, SAME_ROWS, TAMPERED, Verification
 from schema.errors import UsageError
 from tests.commands import carisec

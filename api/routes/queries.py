@@ -29,7 +29,7 @@ from api.formats import (
 from api.jsontext import Json
 from api.pages import address, page
 from api.paging import PAGING, After, Page, PageDep, alternates, link_header, next_address
-from api.render import query_json, table_csv, table_json, table_ndjson
+from api.render import table_csv, table_ndjson
 from graph.export import FORMATS as EXPORTS
 from graph.settings import Settings
 from graph.store import Store
@@ -41,6 +41,7 @@ from queries.facets import FACETS, MOST_ROWS, count_facets, facets_of, wanted_fa
 from queries.receipts import receipt_json, receipt_of_table
 from queries.run import Table, run
 from queries.sources import read_sources
+from queries.tables import query_json, table_json
 from queries.twins import Twin, fill
 from schema.errors import BadParameter, NotAcceptable, NotFound
 
