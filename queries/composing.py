@@ -117,7 +117,7 @@ def _with_description(solver: Solver, question: Question, start: int, end: int) 
     ):
         return
     asked = _part(solver, question, ("which", *question.words[start:end]))
-    inner = solver.solve(asked) if end == question.size else solver.exactly(asked)
+    inner = solver.exactly(asked) or (_phrased(solver, asked) if end == question.size else None)
     if inner is None or not 0 < len(inner.items) <= _MOST_DESCRIBED or any(i.id is None for i in inner.items):
         return
     outer = [_described(solver, before, after, item.id) for item in inner.items if item.id]
@@ -183,7 +183,7 @@ def _described(solver: Solver, before: Key, after: Key, id_: str) -> Outcome:
     entity = solver.names.entities[id_]
     hit = Hit(id_, entity.name, entity.type, entity.name, "id")
     words = " ".join((*before, _PLACEHOLDER, *after))
-    return solver.solve(solver.question(words, {(_PLACEHOLDER,): (hit,)}))
+    return _phrased(solver, solver.question(words, {(_PLACEHOLDER,): (hit,)}))
 
 
 def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Key]]:

@@ -21,6 +21,7 @@
 //   - "in what <position> {person}"
 //   - "(as what|in which capacity) {person} [<speak>]"
 //   - {say: "{kind} {person} <work-for>", answer: [organization]}
+//   - {say: "{kind} {person} <hold> <position> [in|at|with]", answer: [organization]}
 //   - {say: "for {kind} {person} <work-for>", answer: [organization]}
 //   - {say: "{kind} {person} (from|belong to|with|of)", answer: [organization]}
 //   - {say: "{person} <work-for> [for] {kind}", answer: [organization]}
