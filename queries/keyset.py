@@ -25,6 +25,8 @@ from schema.errors import BadParameter
 
 AFTER = "after"
 Scalar = str | int | float | bool | None
+# No engine holds a larger number.
+LARGEST = 2**63 - 1
 
 # Whatever is no code: strings, comments.
 _NO_CODE = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -99,6 +101,10 @@ class Seek:
         # Nothing comes after a row whose keys are all null.
         return f"WHERE {' OR '.join(f'({way})' for way in ways) or 'false'}\n", given
 
+    def takes(self, after: Sequence[Scalar]) -> bool:
+        """Whether these can be the keys of a row."""
+        return len(after) == len(self.keys) and all(map(_is_scalar, after))
+
     def keys_of(self, row: Mapping[str, Any]) -> list[Any]:
         """The values of the keys in a row."""
         return [key.of(row) for key in self.keys]
@@ -172,8 +178,12 @@ def _token(token: str) -> tuple[str, str, list[Scalar]]:
     except (binascii.Error, ValueError):
         raise damaged from None
     match said:
-        case [str() as version, str() as print_, list() as values] if all(
-            value is None or isinstance(value, str | int | float) for value in values
-        ):
+        case [str() as version, str() as print_, list() as values] if all(map(_is_scalar, values)):
             return version, print_, values
     raise damaged
+
+
+def _is_scalar(value: Any) -> bool:
+    if isinstance(value, int):
+        return abs(value) <= LARGEST
+    return value is None or isinstance(value, str | float)

@@ -7,12 +7,14 @@ from typing import Any
 from graph.store import Store
 from queries.canned import Parameter, Query
 from queries.clocks import UNLIMITED, Clocks
-from queries.keyset import Scalar, Seek, fingerprint, read_token, seek, write_token
+from queries.keyset import AFTER, LARGEST, Scalar, Seek, fingerprint, read_token, seek, write_token
 from queries.names import NameIndex
 from schema.errors import BadParameter
 from schema.values import parse_date
 
 _SUGGESTIONS = 5
+# The embedded engine counts rows in 32 bits.
+_MOST = 1_000_000_000
 _EARLIEST, _LATEST = "0000-01-01", "9999-12-31"
 
 
@@ -57,10 +59,11 @@ def run(
     A page begins at a position (`offset`), where the page before said (`after`), or behind a row of which
     the keys are known (`start`).
     """
-    if offset < 0:
-        raise BadParameter("offset", f"{offset} is below 0")
-    if limit < 1:
-        raise BadParameter("limit", f"{limit} is below 1")
+    for name, number, least in (("offset", offset, 0), ("limit", limit, 1)):
+        if number < least:
+            raise BadParameter(name, f"{number} is below {least}")
+        if number > _MOST:
+            raise BadParameter(name, f"{number} is above {_MOST}")
     if offset and (after is not None or start is not None):
         raise BadParameter("offset", "it does not go together with `after`")
     _refuse_unknown(query, given)
@@ -71,6 +74,8 @@ def run(
     mark = fingerprint(query, shown | clocks.json())
     if after is not None:
         start = _start(seeking, after, version, mark)
+    elif start is not None and seeking is not None and not seeking.takes(start):
+        raise BadParameter(AFTER, "the page begins after a row that this query, as it is now, cannot have")
     values = {name: _value(understood[name]) for name in understood}
     # One row more than asked for tells whether more follow.
     if seeking is None or start is None:
@@ -157,9 +162,12 @@ def _period(parameter: Parameter, text: str) -> _Period:
 
 def _integer(parameter: Parameter, text: str) -> int:
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
         raise BadParameter(parameter.name, f"{text!r} is not a whole number") from None
+    if abs(number) > LARGEST:
+        raise BadParameter(parameter.name, f"{text} is too large a number")
+    return number
 
 
 def _value(understood: Any) -> Any:
