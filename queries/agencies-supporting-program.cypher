@@ -29,6 +29,7 @@
 //   - {say: "<partner> (of|in|with|for|to) {program}", given: {relation: COOPERATES_WITH}}
 //   - {say: "<partner> {kind} {program}", given: {relation: COOPERATES_WITH}}
 //   - {say: "{kind} <partner> {program}", given: {relation: COOPERATES_WITH}}
+//   - {say: "{kind} {program} <partner>", given: {relation: COOPERATES_WITH}}
 //   - "{kind} behind {program}"
 //   - {say: "with {kind} {program} <cooperate>", given: {relation: COOPERATES_WITH}}
 //   - {say: "[{kind}] <cooperate> [with] {program}", given: {relation: COOPERATES_WITH}}

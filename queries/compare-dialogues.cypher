@@ -15,9 +15,9 @@
 // answer: [entity]
 // example: {dialogue: ninth dialogue, other: eleventh dialogue}
 // phrases:
-//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] [{document}] {other}", given: {aspect: topics}}
+//   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] [{document}] {other} [<agenda>]", given: {aspect: topics}}
 //   - {say: "[<except> {except}] {kind} {dialogue} <missing> [<agenda>] {other} {document}", given: {aspect: topics}}
-//   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{document}] {other}", given: {aspect: topics}}
+//   - {say: "(leave|leaving|set|setting|put|putting) {except} aside {kind} {dialogue} <missing> [<agenda>] [{document}] {other} [<agenda>]", given: {aspect: topics}}
 //   - {say: "{kind} {dialogue} <missing> [<agenda>] [{document}] {other} [<except> {except}]", given: {aspect: topics}}
 //   - {say: "{kind} <discuss> {dialogue} <missing> {other} [{document}]", given: {aspect: topics}}
 //   - {say: "{kind} (new|added) {dialogue} [compared|relative|contrast] {other} [{document}]", given: {aspect: topics}}

@@ -33,7 +33,7 @@ def joined(solver: Solver, question: Question) -> Iterator[Outcome]:
         first = _phrased(solver, begin)
         if not first.items or any(item.id is None for item in first.items):
             continue
-        for words in (("which", *_noun(begin), *right), right):
+        for words in (("which", *_noun(begin), *right), right, ("who", *right)):
             second = _phrased(solver, _part(solver, question, words))
             if second.items:
                 yield _join(how, first, second)

@@ -4,6 +4,7 @@
 // parameters:
 //   event: {kind: entity, types: [Event], help: Dialogue or meeting}
 //   country: {kind: entity, types: [Country, Organization], help: Whose delegation}
+//   leader: {kind: entity, types: [Person], help: Who led the delegation}
 // columns:
 //   member: {kind: entity, types: [Country, Organization, Person], help: Member of the delegation}
 //   delegation: {kind: entity, help: Whose delegation it was}
@@ -23,11 +24,20 @@
 //   - "{kind} <represented> <delegation> {event}"
 //   - "{kind} [<represented>] {country} <delegation>"
 //   - "<member> {country} <delegation>"
+//   - "[{kind}] [<represented>] <delegation> <lead> [by] {leader} [{event}]"
+//   - "[{kind}] [<represented>] {leader} <delegation> [{event}]"
+//   - "[{kind}] [<represented>] <delegation> {event} <lead> [by] {leader}"
+//   - "[{kind}] {country} <delegation> {event} <lead> [by] {leader}"
+//   - "[{kind}] <delegation> {leader} <lead> [{event}]"
 //   - "{country} {kind} (came|travel|went|sent|represented|present|attend|represent|at|to|take part|took part|participate) {event}"
 //   - "{kind} (represent|represented|accompany|accompanied|speak for|spoke for) {country} {event}"
 
 MATCH (e:Event)<-[r:PARTICIPATED_IN]-(m:Entity)
-WHERE r.role = 'delegation member' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country) /* clocks: r */
+WHERE r.role = 'delegation member' AND ($event IS NULL OR e.id = $event) AND ($country IS NULL OR r.onBehalfOf = $country)
+  AND ($leader IS NULL OR EXISTS {
+    MATCH (e)<-[h:PARTICIPATED_IN {role: 'head of delegation', onBehalfOf: r.onBehalfOf}]-(:Entity {id: $leader})
+    WHERE true /* clocks: h */
+  }) /* clocks: r */
 OPTIONAL MATCH (c:Entity {id: r.onBehalfOf})
 RETURN m {.id, .name, type: m.types[0]} AS member,
        CASE WHEN c IS NULL THEN null ELSE c {.id, .name, type: c.types[0]} END AS delegation, collect(r.id) AS statements

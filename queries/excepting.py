@@ -1,4 +1,4 @@
-"""Questions with something left aside: `besides ATF`, `leaving firearms aside`, `other than members`."""
+"""Questions with something left aside: `besides ATF`, `leaving firearms aside`, `alongside the US`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,32 +15,36 @@ _LEAVING = frozenset({"leave", "leaving", "set", "setting", "put", "putting"})
 def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
     """The answer of the rest of the question without what is left aside.
 
-    What is left aside is a list of names, or a description whose answers are meant.
+    What is left aside is a list of names, or a description whose answers are meant. What others stand beside
+    must be among the answers itself.
     """
-    for start, end, words in _asides(solver, question):
+    for start, end, words, beside in _asides(solver, question):
         rest = (*question.words[:start], *question.words[end:])
         ids = _meant(solver, question, words)
         if not ids or not rest:
             continue
         found = solver.solve(solver.question(" ".join(rest), question.bound))
+        if beside and not ids <= {item.id for item in found.items}:
+            continue
         kept = tuple(item for item in found.items if not _under(solver, item, ids))
         if kept and _entities(kept):
             yield replace(found, items=kept)
 
 
-def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key]]:
-    """Where something is left aside: start and end of the whole, and the words for it."""
+def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key, bool]]:
+    """Where something is left aside: start and end of the whole, the words for it, and whether others are beside it."""
     for start, word in enumerate(question.words):
         if word in _LEAVING:
             for at in range(start + 2, question.size):
                 if question.words[at] in _ASIDE:
-                    yield start, at + 1, question.words[start + 1 : at]
-        for key in solver.lexicon.connectors["except"]:
+                    yield start, at + 1, question.words[start + 1 : at], False
+        connectors = solver.lexicon.connectors
+        for key in (*connectors["except"], *connectors["beside"]):
             begin = start + len(key)
             if question.stems[start:begin] == key:
-                comma, listed = question.break_after(begin), _list_end(question, begin)
-                end = comma if comma < question.size or listed == begin else listed
-                yield start, end, question.words[begin:end]
+                beside = key in connectors["beside"]
+                for end in dict.fromkeys((question.break_after(begin), _list_end(question, begin))):
+                    yield start, end, question.words[begin:end], beside
 
 
 def _list_end(question: Question, begin: int) -> int:

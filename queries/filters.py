@@ -17,6 +17,7 @@ from queries.question import Question
 from schema.model import Schema
 
 _SMALL = 20
+_LOCAL = frozenset({"in", "at", "to"})
 _PREPOSITIONS = frozenset({"of", "to", "for", "on", "in", "under", "against", "concern", "between", "with"})
 
 
@@ -25,8 +26,8 @@ class Remark:
     """A run of words that a phrase left over, as stems.
 
     `hits` or `date` say what it means where it means something, `text` is how the question puts it; a remark
-    that modifies the noun asked for is about the answer itself. Any of the `others` will do as well: of
-    `passenger and cargo systems` one is enough.
+    that modifies the noun asked for is about the answer itself, a `local` one stands behind `in`, `at` or `to`.
+    Any of the `others` will do as well: of `passenger and cargo systems` one is enough.
     """
 
     words: Key
@@ -34,6 +35,7 @@ class Remark:
     hits: tuple[Hit, ...] = ()
     date: str | None = None
     modifier: bool = False
+    local: bool = False
     others: tuple["Remark", ...] = ()
 
 
@@ -42,7 +44,8 @@ class Shown:
     """What a row shows: words, ids, dates and documents.
 
     `own` are words of the row and its statements without the names of its `answers`, `known` what is known of
-    these, `quoted` words of the documents; `ids` are what the statements tie the answers to.
+    these, `quoted` words of the documents; `ids` are what the statements tie the answers to, `places` where it
+    was, and to the `documents` belong the pledges in them.
     """
 
     answers: frozenset[str]
@@ -50,6 +53,7 @@ class Shown:
     known: set[str] = field(default_factory=set)
     quoted: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
 
@@ -96,7 +100,7 @@ def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tup
     def free(end: int) -> bool:
         return all(n in left or question.free[n] for n in range(at, end)) and end - 1 in left
 
-    named = [f for f in question.literal() if f.start == at and free(f.end)]
+    named = [f for f in (*question.literal(), *question.pledges()) if f.start == at and free(f.end)]
     dated = [d for d in question.dates if d.start == at and free(d.end)]
     spans: list[Any] = [*named, *dated]
     if not spans:
@@ -108,7 +112,8 @@ def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tup
         return Remark(key, text, date=best.text, modifier=modifier), best.end
     same = [f.meaning for f in question.entities(("Document",)) if (f.start, f.end) == (at, best.end)]
     hits = (*best.meaning, *(hit for meant in same for hit in meant))
-    return Remark(key, text, hits=hits, modifier=modifier), best.end
+    local = at > 0 and question.words[at - 1] in _LOCAL
+    return Remark(key, text, hits=hits, modifier=modifier, local=local), best.end
 
 
 class Reader:
@@ -132,7 +137,9 @@ class Reader:
         shown = Shown(frozenset(answers))
         for id_, wholly in about.items():
             shown.ids.add(id_)
+            shown.places.update(self.names.places_of(id_))
             shown.dates.update(self.names.dates.get(id_, ()))
+            shown.dates.update(_dates(self._summary(id_)))
             if wholly:
                 self._add_profile(shown, id_)
         for id_ in answers:
@@ -153,6 +160,8 @@ class Reader:
         if remark.modifier and (about := self._answers_fit(remark, answers)) is not None:
             return about
         if any(hit.id in shown.ids or hit.id in shown.documents for hit in remark.hits):
+            return True
+        if remark.local and any(hit.id in shown.places for hit in remark.hits):
             return True
         if remark.date is not None:
             return any(within(date, remark.date) for date in shown.dates)
@@ -230,7 +239,11 @@ class Reader:
         return all(self._known(word, self._profile(entity)) for word in remark.words)
 
     def _profile(self, entity: Named) -> set[str]:
-        return self._same((*entity.names, entity.record.get("summary") or ""))
+        return self._same((*entity.names, self._summary(entity.id)))
+
+    def _summary(self, id_: str) -> str:
+        known = self.names.entities.get(id_)
+        return (known.record.get("summary") if known else None) or ""
 
     def _add_cell(self, shown: Shown, cell: Any) -> None:
         for part in cell if isinstance(cell, list) else [cell]:
@@ -256,7 +269,9 @@ class Reader:
     def _add_statement(self, shown: Shown, statement: Mapping[str, Any], evidence: bool) -> None:
         for cell in (statement["subject"], statement["object"]):
             self._add_cell(shown, cell)
-        shown.documents.update(e["document"] for e in statement["evidence"])
+        for one in statement["evidence"]:
+            shown.documents.add(one["document"])
+            shown.documents.update(self.names.pledges_at(one["document"], one["start"], one["end"]))
         predicate = self.schema.predicates[statement["properties"]["predicate"]]
         for text in (predicate.label, predicate.inverse_label):
             shown.own |= self._same([text])

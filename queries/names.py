@@ -20,7 +20,7 @@ from graph.records import fold
 from graph.store import Store
 from queries.language import Key, name_key, without_articles
 from queries.lookups import MENTIONS, NAMES_PAGE, SAID
-from queries.naming import Derived, read_relations
+from queries.naming import Derived, Relations, read_relations
 from schema.model import Schema, load_schema
 
 PAGE = 5000
@@ -99,7 +99,7 @@ class Readings:
 class NameIndex:
     """All names of one version of the graph.
 
-    `dates` are those of events by id, as canonical EDTF; `mentions` the places where each document names
+    `relations` has dates and places of events and where pledges stand; `mentions` the places where each document names
     something: start, end and id, in the order of the text; `said` holds the words of all evidence.
     """
 
@@ -108,11 +108,12 @@ class NameIndex:
         schema: Schema,
         records: Iterable[Mapping[str, Any]],
         derived: Derived,
-        dates: Mapping[str, tuple[str, ...]],
+        relations: Relations,
         mentions: Mapping[str, list[tuple[int, int, str]]],
         said: Iterable[str],
     ) -> None:
-        self.dates = dates
+        self.dates = relations.dates
+        self._places, self._clauses = relations.places, relations.clauses
         self.mentions = mentions
         self.said = frozenset(word for text in said for word in fold(text).split())
         self.entities: dict[str, Named] = {r["id"]: _named(schema, r) for r in records}
@@ -144,6 +145,11 @@ class NameIndex:
         first = bisect_left(places, (start, 0, ""))
         within = itertools.takewhile(lambda place: place[0] < end, places[first:])
         return {id_ for _, stop, id_ in within if stop <= end}
+
+    def pledges_at(self, document: str, start: int, end: int) -> Iterator[str]:
+        """Ids of the pledges in whose clauses these places of a document lie."""
+        clauses = self._clauses.get(document, ())
+        return (id_ for first, last, id_ in clauses if first <= start and end <= last)
 
     def of_type(self, id_: str, types: Iterable[str]) -> bool:
         """Whether the entity is of one of the types or of a subtype; no types means any."""
@@ -274,6 +280,13 @@ class NameIndex:
             seen.add(parent)
             id_ = parent
 
+    def places_of(self, event: str) -> Iterator[str]:
+        """Ids of the places of an event and of the states in which they lie."""
+        for place in self._places.get(event, ()):
+            yield place
+            if place in self.entities and (state := self.entities[place].record.get("country")):
+                yield state
+
     def _parent(self, id_: str) -> str:
         return self.entities[id_].record.get("parent") or ""
 
@@ -351,4 +364,4 @@ def read_names(store: Store) -> NameIndex:
         mentions[document].append((start, end, entity))
     derived = Derived(records, names, relations)
     said = itertools.chain.from_iterable(store.read(SAID).rows)
-    return NameIndex(load_schema(), records.values(), derived, relations.dates, mentions, filter(None, said))
+    return NameIndex(load_schema(), records.values(), derived, relations, mentions, filter(None, said))

@@ -9,13 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.records import fold
 from graph.store import Store
 from queries.language import Key, name_key, ordinal, spoken_date, stem, stems
 from queries.lexicon import load_lexicon
-from queries.lookups import ADOPTIONS, DATED_OR_RENAMED, PLACES_OF_EVENTS
+from queries.lookups import ADOPTIONS, CLAUSES_OF_COMMITMENTS, DATED_OR_RENAMED, PLACES_OF_EVENTS
+
+T = TypeVar("T")
 
 _MEETING = frozenset(
     name_key("dialogue meeting session round talks gathering consultations conference event")
@@ -42,18 +44,23 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What derived names need beside the records: places and dates of events, adoptions, other spellings."""
+    """What is told by statements: places and dates of events, adoptions, other spellings, clauses of pledges.
+
+    `clauses` are start, end and id of each pledge that a document holds.
+    """
 
     places: Mapping[str, tuple[str, ...]]
     dates: Mapping[str, tuple[str, ...]]
     adopted: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, tuple[str, ...]]
+    clauses: Mapping[str, tuple[tuple[int, int, str], ...]]
 
 
 def read_relations(store: Store) -> Relations:
     """Read them from the graph."""
     places: dict[str, list[str]] = defaultdict(list)
     adopted: dict[str, list[str]] = defaultdict(list)
+    clauses: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     literals: dict[str, dict[str, list[str]]] = {"HELD_ON": defaultdict(list), "NAMED_AS": defaultdict(list)}
     for event, place in store.read(PLACES_OF_EVENTS).rows:
         places[event].append(place)
@@ -61,12 +68,18 @@ def read_relations(store: Store) -> Relations:
         adopted[dialogue].append(instrument)
     for id_, predicate, value in store.read(DATED_OR_RENAMED).rows:
         literals[predicate][id_].append(value)
+    for document, start, end, commitment in store.read(CLAUSES_OF_COMMITMENTS).rows:
+        clauses[document].append((start, end, commitment))
     return Relations(
-        _frozen(places), _frozen(literals["HELD_ON"]), _frozen(adopted), _frozen(literals["NAMED_AS"])
+        places=_frozen(places),
+        dates=_frozen(literals["HELD_ON"]),
+        adopted=_frozen(adopted),
+        spellings=_frozen(literals["NAMED_AS"]),
+        clauses=_frozen(clauses),
     )
 
 
-def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in lists.items()}
 
 

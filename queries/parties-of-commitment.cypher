@@ -16,6 +16,8 @@
 //   - "{commitment} <involve> {kind}"
 //   - "{kind} {commitment}"
 //   - "{commitment} {kind}"
+//   - "[{kind}] {commitment} [close|closer|closely|together] <cooperate> [with]"
+//   - "[{kind}] [close|closer|closely|together] <cooperate> {commitment}"
 //   - "(what|who|whom) {commitment} (involve|name|mention)"
 //   - "(what|who|whom) (involved|named|mentioned) in {commitment}"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from queries.language import DateSpan, Key, dates, stem, words
+from queries.language import DateSpan, Key, dates, number, stem, words
 from queries.lexicon import Kind, Lexicon
 from queries.names import LOOSE, Hit, NameIndex, Readings
 from queries.notation import Class, Element, Word
@@ -20,6 +20,9 @@ from queries.periods import periods
 UNIT = 5040
 ANYTHING = ("Entity",)
 _LONGEST_TEXT = 8
+# Numbers up to this may tell how many of a kind there are, behind one of these words.
+_MANY = 60
+_ALL = frozenset({"the", "all", "these", "those", "its", "their"})
 PERSONAL = frozenset({"who", "whom", "whose"})
 _OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
 _PREPOSITIONS = frozenset({"of", "at", "in", "on", "by", "from", "for", "with", "to", "under"})
@@ -113,7 +116,15 @@ class Question:
         """Whether a word says nothing: a filler, `how many`, and `when` and `where` inside a sentence."""
         if self.words[at] in ("when", "where"):
             return 0 < at < self.size - 1 and not all(w in self.lexicon.fillers for w in self.words[:at])
-        return at in self.counted or self.words[at] in self.lexicon.fillers
+        passed = at in self.counted or self.words[at] in self.lexicon.fillers
+        return passed or self._tells_how_many(at)
+
+    def _tells_how_many(self, at: int) -> bool:
+        """Whether a number only says how many there are: `the thirteen partner nations`."""
+        many = number(self.words[at])
+        alone = at + 1 < self.size and number(self.words[at + 1]) is None
+        dated = any(d.start <= at < d.end for d in self.dates)
+        return many is not None and many <= _MANY and at > 0 and self.words[at - 1] in _ALL and alone and not dated
 
     def _weights(self) -> list[int]:
         """What each word costs if it is left over: a whole name costs as much as one other word."""
@@ -184,7 +195,7 @@ class Question:
         if self._read is None:
             self._read = []
             for start in range(self.size):
-                if self.words[start] in self.lexicon.fillers:
+                if self.words[start] in self.lexicon.fillers or self._tells_how_many(start):
                     continue
                 for end in range(start + 1, min(self.size, start + self.names.longest) + 1):
                     key = self.stems[start:end]
@@ -200,7 +211,7 @@ class Question:
 
     def _nouns(self) -> list[Filled]:
         """Spans that are a noun for what may be asked, those inside a name left out."""
-        names = [(f.start, f.end) for f in (*self.literal(), *self._pledges())]
+        names = [(f.start, f.end) for f in (*self.literal(), *self.pledges())]
         found: list[Filled] = []
         for start, stemmed in enumerate(self.stems):
             for key in self.lexicon.nouns.get(stemmed, ()):
@@ -210,7 +221,7 @@ class Question:
                     found.extend(Filled(start, end, kind) for kind in kinds)
         return sorted(found, key=lambda f: (f.start, -f.end))
 
-    def _pledges(self) -> list[Filled]:
+    def pledges(self) -> list[Filled]:
         """Pledges by their numbers: `commitment 1.ii`."""
         return [f for f in self.entities(("Commitment",)) if f.meaning[0].reason == "derived"]
 

@@ -26,6 +26,9 @@
 //   - "who {event} <announce>"
 //   - "who <announce> {event}"
 //   - "{organization} {kind} [at] {event}"
+//   - {say: "{kind} (had|have|has|sent|send|provide|provided) (speaker|speakers) [at] {event}", answer: [organizations]}
+//   - {say: "{kind} represented by (speaker|speakers) [at] {event}", answer: [organizations]}
+//   - {say: "(speaker|speakers) (of|from|for) {kind} <speak> {event}", answer: [organizations]}
 
 MATCH (e:Entity {id: $event})<-[r:PARTICIPATED_IN]-(p:Person)
 WHERE r.role = 'speaker' /* clocks: r */
@@ -35,7 +38,7 @@ OPTIONAL MATCH (o)-[m:PART_OF*0..4]->(w:Entity {id: $organization})
 WHERE all(q IN m WHERE true /* clocks: q */)
 WITH p, r, h, o, w ORDER BY o.id
 WITH p, collect(DISTINCT r.id) + collect(DISTINCT h.id) AS statements, collect(DISTINCT h.title) AS titles,
-     collect(DISTINCT o.name) AS organizations, count(w) AS fitting
+     collect(DISTINCT o {.id, .name, type: o.types[0]}) AS organizations, count(w) AS fitting
 WHERE $organization IS NULL OR fitting > 0
 RETURN p {.id, .name, type: p.types[0]} AS person, titles, organizations, statements
 ORDER BY person.id

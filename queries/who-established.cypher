@@ -19,6 +19,7 @@
 //   - "(at|by|in|during) {kind} {program} <establish>"
 //   - "{kind} {program} <establish>"
 //   - "{kind} (led to|lead to|bring about|brought about) <establish> {program}"
+//   - "[{kind}] <develop> {program}"
 //   - "(founder|creator) {program}"
 
 MATCH (t:Entity {id: $program})<-[r:ESTABLISHED]-(a:Entity)

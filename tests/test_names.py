@@ -75,13 +75,14 @@ RELATIONS = Relations(
     dates={"dialogue/3": ("2020-02",), "dialogue/lume-2019": ("2019-07-01/2019-07-02",)},
     adopted={"dialogue/4": ("instrument/lume-pledge",)},
     spellings={"instrument/lume-pledge": ("Lume Pledge in full",)},
+    clauses={},
 )
 
 
 def index_of(records: tuple[Mapping[str, Any], ...] = RECORDS) -> NameIndex:
     names = {r["id"]: (r["name"], *r["aliases"], *r["acronyms"]) for r in records}
     derived = Derived({r["id"]: r for r in records}, names, RELATIONS)
-    return NameIndex(load_schema(), records, derived, RELATIONS.dates, {}, ["A gale warning was given."])
+    return NameIndex(load_schema(), records, derived, RELATIONS, {}, ["A gale warning was given."])
 
 
 INDEX = index_of()
