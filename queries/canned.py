@@ -40,11 +40,15 @@ class Column:
 
 @checked(frozen=True, slots=True, config=_STRICT)
 class Phrase:
-    """A way to ask; `given` holds fixed parameters, `answer` the answering columns where they are others."""
+    """A way to ask; `given` holds fixed parameters, `answer` the answering columns where they are others.
+
+    Of two readings that fit alike that of a `general` phrase comes second.
+    """
 
     say: Text
     given: dict[str, str] = field(default_factory=dict)
     answer: tuple[str, ...] = ()
+    general: bool = False
 
 
 @checked(frozen=True, slots=True, config=_STRICT)

@@ -199,8 +199,8 @@ def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Ke
 
 
 def _noun(question: Question) -> Key:
-    """The words of the first noun that says what is asked."""
-    nouns = question.nouns
+    """The words of the first noun that says what is asked; a `partner` is one only of what it is a partner of."""
+    nouns = [noun for noun in question.nouns if not noun.meaning.shown]
     return question.words[nouns[0].start : nouns[0].end] if nouns else ()
 
 

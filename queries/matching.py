@@ -21,6 +21,7 @@ from queries.question import UNIT, Filled, Question
 from schema.model import load_schema
 
 _MOST_LEFT_OVER = 9 * UNIT
+_ADDING = frozenset({"and", "with", "plus", "including"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _answer_types(query: Query, phrase: Phrase) -> tuple[str, ...]:
 
 
 def _any_entity(query: Query, phrase: Phrase) -> bool:
-    """Whether entities of any type may answer, or the query is general: another reading is likelier."""
-    if query.general:
+    """Whether entities of any type may answer, or the query or phrase is general: another reading is likelier."""
+    if query.general or phrase.general:
         return True
     columns = [query.column(name) for name in phrase.answer or query.answer]
     return any(column and column.kind in ("entity", "list") and not column.types for column in columns)
@@ -159,8 +160,12 @@ def _clashes(state: _State, place: Filled) -> bool:
 
 
 def _hides(question: Question, place: Filled) -> bool:
-    """The noun that says what is asked is no part of a name."""
-    return _is_named(place.meaning) and question.head is not None and place.start <= question.head < place.end
+    """The noun that says what is asked is no part of a name; `and other HSI efforts` only adds to a name before."""
+    if not _is_named(place.meaning):
+        return False
+    before = [word for word in question.words[: place.start] if word != "the"][-2:]
+    adds = before[-1:] == ["other"] and before[0] in _ADDING and place.end < question.size
+    return adds or (question.head is not None and place.start <= question.head < place.end)
 
 
 def _is_named(meaning: Any) -> bool:

@@ -19,6 +19,7 @@
 //   - {say: "in {kind} {entity} [<held>|<establish>]", answer: [place, country]}
 //   - {say: "in {kind} <held> {entity}", answer: [place, country]}
 //   - {say: "{kind} {entity} (<held>|<establish>) [in]", answer: [place, country]}
+//   - {say: "{kind} <host> [of] {entity}", answer: [place, country], general: true}
 //   - "(place|location|venue|seat) {entity}"
 //   - "{entity} (place|location|venue|seat)"
 //   - {say: "{kind} (place of|location of|venue of|seat of) {entity}", answer: [place, country]}
