@@ -1,26 +1,22 @@
 """Answers about the graph depend on nothing but its version, the address and what the caller accepts.
 
-So each bears an ETag made of these, a caller that has it already gets 304, and a small answer is kept and
-given again without asking the engine. Documents depend on the captures too, and what only describes this
-program does not depend on the graph. HEAD is GET without the body.
+So each bears an ETag made of these, and a caller that has it already gets 304; `api.kept` gives small answers
+again without asking the engine. Documents depend on the captures too, and what only describes this program
+does not depend on the graph.
 """
 
-import hashlib
 import math
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import ENGINE_ERRORS
-from graph.captures import CaptureStore
 from graph.store import Store
 from schema.errors import CarisecError
 
@@ -29,16 +25,6 @@ FRESH = 0.05
 # The longest that the engine may take to tell the version, and how long its failure to is remembered.
 VERSION_SECONDS = 3.0
 REMEMBERED = 2.0
-LARGEST_KEPT = 256 * 1024
-MOST_KEPT = 64 * 1024 * 1024
-
-# Paths whose answers are about something else than the graph, or depend on who asks.
-NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/", "/candidates")
-
-# Lists of what this program has, in each of their forms.
-_SAME_FOR_ANY_GRAPH = frozenset(
-    path + suffix for path in ("/queries", "/visualisations") for suffix in ("", ".json", ".html")
-)
 
 Respond = Callable[[Request, Exception], Response]
 
@@ -79,51 +65,36 @@ class GraphVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
+class Due:
+    """What is due to a request: an answer with this tag, 304 where the caller has it, or this error.
 
-
-class _Shelf:
-    """Answers by key, the longest unused going first when there is no more room."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._size = 0
-
-    def get(self, key: str) -> _Kept | None:
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-        return kept
-
-    def put(self, key: str, kept: _Kept) -> None:
-        if key in self._kept:
-            return
-        self._kept[key] = kept
-        self._size += len(kept.body)
-        while self._size > MOST_KEPT:
-            self._size -= len(self._kept.popitem(last=False)[1].body)
-
-
-class GraphAnswers:
-    """Middleware that gives ETags, answers 304, and gives small answers again.
-
-    `captures` hold the texts of documents. `salt` is whatever else the answers of this process depend on: its
-    settings, its code. The version is put into `request.state.version`. An error that no route foresaw
-    becomes a response here, inside all other middleware, so that it bears their headers too.
+    The outermost middleware tells it to the innermost one by `tell`.
     """
 
-    def __init__(
-        self, app: ASGIApp, version: GraphVersion, captures: CaptureStore, salt: str, respond: Respond
-    ) -> None:
+    tag: str = ""
+    known: bool = False
+    error: Exception | None = None
+
+    def tell(self, scope: Scope) -> None:
+        scope.setdefault("state", {})["due"] = self
+
+    @staticmethod
+    def told(scope: Scope) -> "Due | None":
+        """None for a request that is not about the graph."""
+        found: Due | None = scope.get("state", {}).get("due")
+        return found
+
+
+class TaggedAnswers:
+    """The innermost middleware: gives answers the tag that is due, or what is due instead of an answer.
+
+    An error that no route foresaw becomes a response here, so that it too bears the headers of all other
+    middleware.
+    """
+
+    def __init__(self, app: ASGIApp, respond: Respond) -> None:
         self._app = app
-        self._version = version
-        self._captures = captures
-        self._salt = salt
         self._respond = respond
-        self._shelf = _Shelf()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -144,102 +115,28 @@ class GraphAnswers:
             await self._respond(Request(scope), error)(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "HEAD":
-            scope, send = {**scope, "method": "GET"}, _without_body(send)
-        if scope["method"] != "GET" or scope["path"].startswith(NOT_ABOUT_THE_GRAPH):
+        due = Due.told(scope)
+        if due is None:
             await self._app(scope, receive, send)
-            return
-        path, headers = scope["path"], Headers(scope=scope)
-        state = await self._state(path)
-        scope.setdefault("state", {})["version"] = state[0]
-        tag = self._tag(state, scope, headers.get("accept", ""))
-        known = headers.get("if-none-match", "")
-        kept = self._shelf.get(tag)
-        if tag in _tags(known) or (known.strip() == "*" and kept is not None):
-            await Response(status_code=304, headers=_caching(tag))(scope, receive, send)
-        elif kept is not None:
-            await send({"type": "http.response.start", "status": kept.status, "headers": list(kept.headers)})
-            await send({"type": "http.response.body", "body": kept.body})
+        elif due.error is not None:
+            raise due.error
+        elif due.known:
+            await Response(status_code=304, headers=_caching(due.tag))(scope, receive, send)
         else:
-            whole: list[_Kept] = []
-            out = _unchanged(send) if known.strip() == "*" else send
-            await self._app(scope, receive, _tagged(tag, out, whole))
-            if whole and await self._still(state, path):
-                self._shelf.put(tag, whole[0])
-
-    async def _state(self, path: str, since: float | None = None) -> tuple[str, str]:
-        """What answers at a path depend on: the version of the graph, a stamp of the captures; "" if none."""
-        if path in _SAME_FOR_ANY_GRAPH:
-            return "", ""
-        version = self._version.fresh(since)
-        if version is None:
-            version = await run_in_threadpool(self._version.current, since)
-        about_texts = path.startswith("/documents")
-        return version, await run_in_threadpool(self._captures.stamp) if about_texts else ""
-
-    async def _still(self, state: tuple[str, str], path: str) -> bool:
-        """Whether nothing was loaded while an answer was made: it could be of both graphs."""
-        try:
-            return await self._state(path, time.monotonic()) == state
-        except ENGINE_ERRORS:
-            return False
-
-    def _tag(self, state: tuple[str, str], scope: Scope, accept: str) -> str:
-        said = "\n".join((self._salt, *state, scope["path"], scope["query_string"].decode("latin-1"), accept))
-        return f'W/"{state[0]}-{hashlib.blake2b(said.encode(), digest_size=10).hexdigest()}"'
+            await self._app(scope, receive, _tagged(due.tag, send))
 
 
-def _tagged(tag: str, send: Send, whole: list[_Kept]) -> Send:
-    """Give a good answer its tag; put it into `whole` if it is in one piece and small enough to keep."""
-    start: Message | None = None
+def _tagged(tag: str, send: Send) -> Send:
+    """Give a good answer its tag."""
 
     async def tagged(message: Message) -> None:
-        nonlocal start
         if message["type"] == "http.response.start" and message["status"] == 200:
-            start = message
             MutableHeaders(scope=message).update(_caching(tag))
-        elif message["type"] == "http.response.body" and start is not None:
-            body = bytes(message.get("body", b""))
-            if not message.get("more_body") and len(body) <= LARGEST_KEPT:
-                whole.append(_Kept(200, list(start["headers"]), body))
-            start = None
         await send(message)
 
     return tagged
 
 
-def _unchanged(send: Send) -> Send:
-    """Turn a good answer into a 304, for a caller that has one already, whichever it is."""
-    good = False
-
-    async def unchanged(message: Message) -> None:
-        nonlocal good
-        if message["type"] == "http.response.start" and message["status"] == 200:
-            good = True
-            headers = [(k, v) for k, v in message["headers"] if not k.lower().startswith(b"content-")]
-            message = {**message, "status": 304, "headers": headers}
-        elif message["type"] == "http.response.body" and good:
-            message = {**message, "body": b""}
-        await send(message)
-
-    return unchanged
-
-
 def _caching(tag: str) -> dict[str, str]:
     """Headers of an answer that may be kept but must be asked after."""
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
-
-
-def _tags(header: str) -> set[str]:
-    """The tags of If-None-Match in their weak form: that header is always compared weakly."""
-    tags = {tag.strip() for tag in header.split(",")}
-    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags}
-
-
-def _without_body(send: Send) -> Send:
-    async def bodiless(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        await send(message)
-
-    return bodiless

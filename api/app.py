@@ -11,8 +11,9 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.answers import GraphAnswers, GraphVersion
+from api.answers import GraphVersion, TaggedAnswers
 from api.guard import SecurityHeaders
+from api.kept import KeptAnswers
 from api.openapi import DESCRIPTION, TAGS, describe
 from api.pages import STATIC, base_path
 from api.routes import (
@@ -107,14 +108,8 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     errors.install(app)
     describe(app, state.catalog)
     salt = "\n".join((_fingerprint(), settings.base_iri, settings.public_url, str(settings.page_size)))
-    # The last one added is the outermost: every answer, errors among them, passes all of them.
-    app.add_middleware(
-        GraphAnswers,
-        version=GraphVersion(store),
-        captures=CaptureStore(settings.data_dir),
-        salt=salt,
-        respond=errors.respond,
-    )
+    # The last one added is the outermost. Every answer, errors among them, passes all of them, once.
+    app.add_middleware(TaggedAnswers, respond=errors.respond)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(
         CORSMiddleware,
@@ -124,4 +119,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         expose_headers=["ETag", "Link", "Content-Disposition", "Carisec-Truncated"],
     )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(
+        KeptAnswers, version=GraphVersion(store), captures=CaptureStore(settings.data_dir), salt=salt
+    )
     return app

@@ -73,7 +73,7 @@ def remarks(question: Question, match: Match) -> list[Remark]:
         remark, at = _longest(question, left, at, at in modifiers)
         # A small number before what the phrase says (`the two documents`) is not asked for.
         count = number(remark.words[0])
-        counts = count is not None and count <= _SMALL and not remark.date
+        counts = count is not None and count <= _SMALL and not (remark.date or remark.hits)
         if made and remark.modifier and made[-1].modifier and question.listed(made_end, begin):
             made[-1] = replace(made[-1], others=(*made[-1].others, remark))
         elif not counts or not (remark.modifier or (at < question.size and at not in left)):
@@ -139,9 +139,9 @@ class Reader:
             shown.ids.add(id_)
             shown.places.update(self.names.places_of(id_))
             shown.dates.update(self.names.dates.get(id_, ()))
-            shown.dates.update(_dates(self._summary(id_)))
-            if wholly:
-                self._add_profile(shown, id_)
+            shown.dates.update(day for text in self.names.told(id_) for day in _dates(text))
+            if wholly and id_ in self.names.entities:
+                shown.own |= self._same((*self.names.entities[id_].names, *self.names.told(id_)))
         for id_ in answers:
             self._add_profile(shown, id_)
         for name, cell in row.items():
@@ -239,11 +239,7 @@ class Reader:
         return all(self._known(word, self._profile(entity)) for word in remark.words)
 
     def _profile(self, entity: Named) -> set[str]:
-        return self._same((*entity.names, self._summary(entity.id)))
-
-    def _summary(self, id_: str) -> str:
-        known = self.names.entities.get(id_)
-        return (known.record.get("summary") if known else None) or ""
+        return self._same((*entity.names, entity.record.get("summary") or ""))
 
     def _add_cell(self, shown: Shown, cell: Any) -> None:
         for part in cell if isinstance(cell, list) else [cell]:

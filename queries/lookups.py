@@ -25,9 +25,9 @@ WHERE r.actStatus IS NULL
 RETURN DISTINCT d.id AS dialogue, i.id AS instrument ORDER BY dialogue, instrument
 """
 
-DATED_OR_RENAMED = """
+TEXTS_ABOUT = """
 MATCH (s:Statement)-[:SUBJECT]->(e:Entity)
-WHERE s.predicate IN ['HELD_ON', 'NAMED_AS'] AND s.status = 'accepted'
+WHERE s.predicate IN ['DESCRIBED_AS', 'HELD_ON', 'NAMED_AS'] AND s.status = 'accepted'
 RETURN e.id AS id, s.predicate AS predicate, s.value AS value ORDER BY id, predicate, value
 """
 

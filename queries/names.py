@@ -112,7 +112,7 @@ class NameIndex:
         mentions: Mapping[str, list[tuple[int, int, str]]],
         said: Iterable[str],
     ) -> None:
-        self.dates = relations.dates
+        self.dates, self._descriptions = relations.dates, relations.descriptions
         self._places, self._clauses = relations.places, relations.clauses
         self.mentions = mentions
         self.said = frozenset(word for text in said for word in fold(text).split())
@@ -279,6 +279,12 @@ class NameIndex:
             yield parent
             seen.add(parent)
             id_ = parent
+
+    def told(self, id_: str) -> tuple[str, ...]:
+        """What the register and the documents say something is: its summary and its descriptions."""
+        entity = self.entities.get(id_)
+        summary = entity.record.get("summary") if entity else None
+        return (*([summary] if summary else ()), *self._descriptions.get(id_, ()))
 
     def places_of(self, event: str) -> Iterator[str]:
         """Ids of the places of an event and of the states in which they lie."""

@@ -15,7 +15,7 @@ from graph.records import fold
 from graph.store import Store
 from queries.language import Key, name_key, ordinal, spoken_date, stem, stems
 from queries.lexicon import load_lexicon
-from queries.lookups import ADOPTIONS, CLAUSES_OF_COMMITMENTS, DATED_OR_RENAMED, PLACES_OF_EVENTS
+from queries.lookups import ADOPTIONS, CLAUSES_OF_COMMITMENTS, PLACES_OF_EVENTS, TEXTS_ABOUT
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What is told by statements: places and dates of events, adoptions, other spellings, clauses of pledges.
+    """What is told by statements: places and dates of events, adoptions, spellings, descriptions, clauses.
 
     `clauses` are start, end and id of each pledge that a document holds.
     """
@@ -53,6 +53,7 @@ class Relations:
     dates: Mapping[str, tuple[str, ...]]
     adopted: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, tuple[str, ...]]
+    descriptions: Mapping[str, tuple[str, ...]]
     clauses: Mapping[str, tuple[tuple[int, int, str], ...]]
 
 
@@ -61,20 +62,21 @@ def read_relations(store: Store) -> Relations:
     places: dict[str, list[str]] = defaultdict(list)
     adopted: dict[str, list[str]] = defaultdict(list)
     clauses: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    literals: dict[str, dict[str, list[str]]] = {"HELD_ON": defaultdict(list), "NAMED_AS": defaultdict(list)}
+    texts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for event, place in store.read(PLACES_OF_EVENTS).rows:
         places[event].append(place)
     for dialogue, instrument in store.read(ADOPTIONS).rows:
         adopted[dialogue].append(instrument)
-    for id_, predicate, value in store.read(DATED_OR_RENAMED).rows:
-        literals[predicate][id_].append(value)
+    for id_, predicate, value in store.read(TEXTS_ABOUT).rows:
+        texts[predicate][id_].append(value)
     for document, start, end, commitment in store.read(CLAUSES_OF_COMMITMENTS).rows:
         clauses[document].append((start, end, commitment))
     return Relations(
         places=_frozen(places),
-        dates=_frozen(literals["HELD_ON"]),
+        dates=_frozen(texts["HELD_ON"]),
         adopted=_frozen(adopted),
-        spellings=_frozen(literals["NAMED_AS"]),
+        spellings=_frozen(texts["NAMED_AS"]),
+        descriptions=_frozen(texts["DESCRIBED_AS"]),
         clauses=_frozen(clauses),
     )
 

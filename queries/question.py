@@ -124,7 +124,14 @@ class Question:
         many = number(self.words[at])
         alone = at + 1 < self.size and number(self.words[at + 1]) is None
         dated = any(d.start <= at < d.end for d in self.dates)
-        return many is not None and many <= _MANY and at > 0 and self.words[at - 1] in _ALL and alone and not dated
+        return (
+            many is not None
+            and many <= _MANY
+            and at > 0
+            and self.words[at - 1] in _ALL
+            and alone
+            and not dated
+        )
 
     def _weights(self) -> list[int]:
         """What each word costs if it is left over: a whole name costs as much as one other word."""

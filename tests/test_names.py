@@ -75,6 +75,7 @@ RELATIONS = Relations(
     dates={"dialogue/3": ("2020-02",), "dialogue/lume-2019": ("2019-07-01/2019-07-02",)},
     adopted={"dialogue/4": ("instrument/lume-pledge",)},
     spellings={"instrument/lume-pledge": ("Lume Pledge in full",)},
+    descriptions={},
     clauses={},
 )
 
