@@ -199,7 +199,7 @@ def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Ke
 
 
 def _noun(question: Question) -> Key:
-    """The words of the first noun that says what is asked; a `partner` is one only of what it is a partner of."""
+    """The words of the first noun that says what is asked; a `partner` is one of something, and no kind."""
     nouns = [noun for noun in question.nouns if not noun.meaning.shown]
     return question.words[nouns[0].start : nouns[0].end] if nouns else ()
 

@@ -32,7 +32,7 @@ def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
 
 
 def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key, bool]]:
-    """Where something is left aside: start and end of the whole, the words for it, and whether others are beside it."""
+    """Where something is left aside: start, end, the words for it, and whether others stand beside it."""
     for start, word in enumerate(question.words):
         if word in _LEAVING:
             for at in range(start + 2, question.size):

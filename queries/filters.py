@@ -26,8 +26,8 @@ class Remark:
     """A run of words that a phrase left over, as stems.
 
     `hits` or `date` say what it means where it means something, `text` is how the question puts it; a remark
-    that modifies the noun asked for is about the answer itself, a `local` one stands behind `in`, `at` or `to`.
-    Any of the `others` will do as well: of `passenger and cargo systems` one is enough.
+    that modifies the noun asked for is about the answer itself, a `local` one stands behind `in`, `at` or
+    `to`. Any of the `others` will do as well: of `passenger and cargo systems` one is enough.
     """
 
     words: Key
@@ -44,8 +44,8 @@ class Shown:
     """What a row shows: words, ids, dates and documents.
 
     `own` are words of the row and its statements without the names of its `answers`, `known` what is known of
-    these, `quoted` words of the documents; `ids` are what the statements tie the answers to, `places` where it
-    was, and to the `documents` belong the pledges in them.
+    these, `quoted` words of the documents; `ids` are what the statements tie the answers to, `places` where
+    it was, and to the `documents` belong the pledges in them.
     """
 
     answers: frozenset[str]

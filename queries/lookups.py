@@ -14,9 +14,10 @@ RETURN DISTINCT e.id AS event, p.id AS place ORDER BY event, place
 """
 
 CLAUSES_OF_COMMITMENTS = """
-MATCH (d:Document)<-[:FROM]-(e:Evidence)-[:EVIDENCE_FOR]->(s:Statement {predicate: 'COMMITS_TO', status: 'accepted'})
-MATCH (s)-[:OBJECT]->(c:Commitment)
-RETURN DISTINCT d.id AS document, e.start AS start, e.end AS end, c.id AS commitment ORDER BY document, start, end, commitment
+MATCH (d:Document)<-[:FROM]-(e:Evidence)-[:EVIDENCE_FOR]->(s:Statement)-[:OBJECT]->(c:Commitment)
+WHERE s.predicate = 'COMMITS_TO' AND s.status = 'accepted'
+RETURN DISTINCT d.id AS document, e.start AS start, e.end AS end, c.id AS commitment
+ORDER BY document, start, end, commitment
 """
 
 ADOPTIONS = """

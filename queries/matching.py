@@ -111,7 +111,7 @@ def _answer_types(query: Query, phrase: Phrase) -> tuple[str, ...]:
 
 
 def _any_entity(query: Query, phrase: Phrase) -> bool:
-    """Whether entities of any type may answer, or the query or phrase is general: another reading is likelier."""
+    """Whether entities of any type may answer, or query or phrase are general: others are likelier."""
     if query.general or phrase.general:
         return True
     columns = [query.column(name) for name in phrase.answer or query.answer]
@@ -160,7 +160,7 @@ def _clashes(state: _State, place: Filled) -> bool:
 
 
 def _hides(question: Question, place: Filled) -> bool:
-    """The noun that says what is asked is no part of a name; `and other HSI efforts` only adds to a name before."""
+    """The noun that says what is asked is no part of a name; `and other HSI efforts` only adds to one."""
     if not _is_named(place.meaning):
         return False
     before = [word for word in question.words[: place.start] if word != "the"][-2:]
