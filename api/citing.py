@@ -32,7 +32,7 @@ class Citing:
     accessed: dt.date | None
 
 
-def _citing(
+async def _citing(
     receipt: Annotated[
         bool, Query(description="`1`: the JSON holds a receipt, which `POST /verify` replays.")
     ] = False,

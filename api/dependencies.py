@@ -1,4 +1,7 @@
-"""What routes ask for, as typed aliases."""
+"""What routes ask for, as typed aliases.
+
+What only looks something up is `async`: anything else goes through a thread of its own for each request.
+"""
 
 from typing import Annotated, cast
 
@@ -28,23 +31,23 @@ class RequestStore(Store):
         return self._version_read
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     return cast(Settings, request.app.state.settings)
 
 
-def _schema(request: Request) -> Schema:
+async def _schema(request: Request) -> Schema:
     return cast(Schema, request.app.state.schema)
 
 
-def _catalog(request: Request) -> Catalog:
+async def _catalog(request: Request) -> Catalog:
     return cast(Catalog, request.app.state.catalog)
 
 
-def _version(request: Request) -> str:
+async def _version(request: Request) -> str:
     return cast(str, request.state.version)
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store = cast(Store, request.app.state.store)
     version = getattr(request.state, "version", None)
     return store if version is None else RequestStore(store, version)

@@ -30,7 +30,7 @@ After = Annotated[
 ]
 
 
-def _page(
+async def _page(
     settings: SettingsDep,
     offset: Annotated[int, Query(ge=0, le=10_000_000, description="Rows to leave out from the start.")] = 0,
     limit: Annotated[

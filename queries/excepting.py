@@ -42,9 +42,10 @@ def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key,
         for key in (*connectors["except"], *connectors["beside"]):
             begin = start + len(key)
             if question.stems[start:begin] == key:
-                beside = key in connectors["beside"]
-                for end in dict.fromkeys((question.break_after(begin), _list_end(question, begin))):
-                    yield start, end, question.words[begin:end], beside
+                comma, listed = question.break_after(begin), _list_end(question, begin)
+                described = listed == begin or any(noun.start == listed for noun in question.nouns)
+                end = comma if comma < question.size or described else listed
+                yield start, end, question.words[begin:end], key in connectors["beside"]
 
 
 def _list_end(question: Question, begin: int) -> int:

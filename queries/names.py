@@ -100,7 +100,8 @@ class NameIndex:
     """All names of one version of the graph.
 
     `relations` has dates and places of events and where pledges stand; `mentions` the places where each
-    document names something: start, end and id, in the order of the text; `said` holds the words of all evidence.
+    document names something: start, end and id, in the order of the text; `said` holds the words of all
+    evidence.
     """
 
     def __init__(
