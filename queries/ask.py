@@ -12,6 +12,7 @@ from dataclasses import replace
 from graph.store import Store
 from queries.answers import Answer, Step, citations_of, items_json
 from queries.catalog import Catalog
+from queries.choosing import choosing
 from queries.clocks import UNLIMITED, Clocks
 from queries.composing import coordinated, joined, modified, nested, referring, run_together
 from queries.confirming import asks_to_confirm, confirmed
@@ -52,6 +53,7 @@ def _solved(solver: Solver, question: Question) -> Outcome:
         return exact
     for one in itertools.chain(
         excepting(solver, question),
+        choosing(solver, question),
         coordinated(solver, question),
         joined(solver, question),
         referring(solver, question),

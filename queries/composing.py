@@ -29,12 +29,12 @@ _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "tho
 def joined(solver: Solver, question: Question) -> Iterator[Outcome]:
     """Two questions about one kind of thing: what answers both, or the first but not the second."""
     for how, left, right in _splits(question, solver.lexicon):
-        begin = _part(solver, question, left)
+        begin = part(solver, question, left)
         first = _phrased(solver, begin)
         if not first.items or any(item.id is None for item in first.items):
             continue
         for words in (("which", *_noun(begin), *right), right, ("who", *right)):
-            second = _phrased(solver, _part(solver, question, words))
+            second = _phrased(solver, part(solver, question, words))
             if second.items:
                 yield _join(how, first, second)
                 break
@@ -50,7 +50,7 @@ def coordinated(solver: Solver, question: Question) -> Iterator[Outcome]:
         begin, rest = question.words[:start], question.words[end:]
         said = [question.words[f.start : f.end] for f in (one, other)]
         parts = [_without_both(solver, (*begin, *words, *rest)) for words in said]
-        first, second = (solver.solve(_part(solver, question, words)) for words in parts)
+        first, second = (solver.solve(part(solver, question, words)) for words in parts)
         if first.items and (second.items or (how == "without" and second.understood)):
             yield _join(how, first, second)
 
@@ -81,13 +81,13 @@ def run_together(solver: Solver, question: Question) -> Iterator[Outcome]:
     for at in range(3, question.size - 1):
         if question.free[at] and question.free[at - 1]:
             continue
-        begin = _part(solver, question, question.words[:at])
+        begin = part(solver, question, question.words[:at])
         first = solver.exactly(begin)
         if first is None:
             continue
         noun = _noun(begin)
         opening = ("which", *noun) if noun else ("who",)
-        second = solver.exactly(_part(solver, question, (*opening, *question.words[at:])))
+        second = solver.exactly(part(solver, question, (*opening, *question.words[at:])))
         if second is not None:
             yield _join("both", first, second)
 
@@ -116,7 +116,7 @@ def _with_description(solver: Solver, question: Question, start: int, end: int) 
         question.free[n] for n in range(end, question.size)
     ):
         return
-    asked = _part(solver, question, ("which", *question.words[start:end]))
+    asked = part(solver, question, ("which", *question.words[start:end]))
     inner = solver.exactly(asked) or (_phrased(solver, asked) if end == question.size else None)
     if inner is None or not 0 < len(inner.items) <= _MOST_DESCRIBED or any(i.id is None for i in inner.items):
         return
@@ -137,9 +137,9 @@ def modified(solver: Solver, question: Question) -> Iterator[Outcome]:
             continue
         noun = question.words[head]
         first = _phrased(
-            solver, _part(solver, question, question.words[: named.start] + question.words[head:])
+            solver, part(solver, question, question.words[: named.start] + question.words[head:])
         )
-        members = _part(solver, question, ("which", noun, "in", *question.words[named.start : named.end]))
+        members = part(solver, question, ("which", noun, "in", *question.words[named.start : named.end]))
         second = solver.exactly(members)
         if first.items and second is not None:
             yield _join("both", first, second)
@@ -151,14 +151,14 @@ def referring(solver: Solver, question: Question) -> Iterator[Outcome]:
         at = next((n for n in range(end, question.size) if question.words[n] in _PRONOUNS), None)
         if at is None:
             continue
-        first = _part(solver, question, question.words[:end])
+        first = part(solver, question, question.words[:end])
         named = [f for f in first.literal() if all(first.free[n] or f.start <= n < f.end for n in range(end))]
         inner = None
         if named and len(named[-1].meaning) == 1:
             ids = [named[-1].meaning[0].id]
         else:
             noun = next((n for n in range(end) if first.words[n] not in _DETERMINERS), 0)
-            inner = solver.exactly(_part(solver, question, ("which", *first.words[noun:])))
+            inner = solver.exactly(part(solver, question, ("which", *first.words[noun:])))
             ids = [item.id for item in inner.items if item.id] if inner else []
         words = question.words[end:at], question.words[at + 1 :]
         outer = [_described(solver, *words, id_) for id_ in ids[:_MOST_DESCRIBED]]
@@ -174,7 +174,8 @@ def _phrased(solver: Solver, question: Question) -> Outcome:
     return solver.solve(question, [match for match in found if match.query.wording != "own"])
 
 
-def _part(solver: Solver, question: Question, words: Key) -> Question:
+def part(solver: Solver, question: Question, words: Key) -> Question:
+    """A question of some words of another one, in which they mean the same."""
     return solver.question(" ".join(words), question.bound)
 
 

@@ -64,9 +64,13 @@ def _names(question: Question) -> Iterator[Filled]:
         at = longest.end if longest is not None else at + 1
 
 
+def noun_for(labels: frozenset[str]) -> str:
+    """The noun by which to ask for things with these labels."""
+    return next(word for type_, word in (*_NOUNS.items(), ("Entity", "thing")) if type_ in labels)
+
+
 def _asking_for(solver: Solver, question: Question, named: Filled) -> Question:
     """The question for things like the one named, which is taken out of it."""
     labels = solver.names.entities[named.meaning[0].id].labels
-    noun = next(word for type_, word in (*_NOUNS.items(), ("Entity", "thing")) if type_ in labels)
-    words = (*question.words[1 : named.start], "which", noun, *question.words[named.end :])
+    words = (*question.words[1 : named.start], "which", noun_for(labels), *question.words[named.end :])
     return solver.question(" ".join(words), question.bound)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from queries.answers import Item
 from queries.language import Key
+from queries.lists import listed
 from queries.question import Question
 from queries.solving import Outcome, Solver
 
@@ -42,24 +43,11 @@ def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key,
         for key in (*connectors["except"], *connectors["beside"]):
             begin = start + len(key)
             if question.stems[start:begin] == key:
-                comma, listed = question.break_after(begin), _list_end(question, begin)
-                described = listed == begin or any(noun.start == listed for noun in question.nouns)
-                end = comma if comma < question.size or described else listed
+                comma, names = question.break_after(begin), listed(question, begin)
+                last = names[-1].end if names else begin
+                described = not names or any(noun.start == last for noun in question.nouns)
+                end = comma if comma < question.size or described else last
                 yield start, end, question.words[begin:end], key in connectors["beside"]
-
-
-def _list_end(question: Question, begin: int) -> int:
-    """Where a list of names ends that begins here."""
-    end = at = begin
-    while at < question.size:
-        named = [f.end for f in question.literal() if f.start == at]
-        if named:
-            end = at = max(named)
-        elif question.free[at] or question.words[at] in ("and", "or"):
-            at += 1
-        else:
-            break
-    return end
 
 
 def _meant(solver: Solver, question: Question, words: Key) -> frozenset[str]:

@@ -35,7 +35,7 @@ _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 # Asides that name an example instead of asking something: "(such as 1.ii)".
 _ASIDE = re.compile(r"\((?:such as|e\.?g\.?|for example|for instance|like)\b[^)]*\)", re.IGNORECASE)
 
-# What is written short: "aren't", "who's", "I'd", "w/", "i.e.".
+# What is written short: "aren't", "who's", "I'd", "w/", "i.e."; and numbers in groups of three digits.
 _CONTRACTIONS = (
     (re.compile(r"[’ʼ`]"), "'"),
     (re.compile(r"\b(ca|wo|sha)n't\b", re.IGNORECASE), "not"),
@@ -44,6 +44,7 @@ _CONTRACTIONS = (
     (re.compile(r"'(?:d|ll|ve|re|m)\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:i\.e\.|e\.g\.|etc\.?)(?=\W|$)", re.IGNORECASE), " "),
     (re.compile(r"\bw/(?=\s)", re.IGNORECASE), "with"),
+    (re.compile(r"(?<=\d),(?=\d{3}\b)"), ""),
     (re.compile(r"(?<=\w)-(?:led|based|wide|run|style)\b", re.IGNORECASE), ""),
 )
 

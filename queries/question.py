@@ -162,7 +162,10 @@ class Question:
         found: set[int] = set()
         for key in self.lexicon.count:
             for start in range(self.size - len(key) + 1):
-                if self.stems[start : start + len(key)] == key:
+                if (
+                    self.stems[start : start + len(key)] == key
+                    and "numbers" not in self.words[start : start + len(key)]
+                ):
                     found.update(range(start, start + len(key)))
         return frozenset(found)
 

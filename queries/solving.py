@@ -177,7 +177,7 @@ class Solver:
         kinds = [f.meaning for f in match.filled.values() if isinstance(f.meaning, Kind)]
         if not kinds:
             return list(rows)
-        reader = self._reader()
+        reader = self.reader()
 
         def fits(value: Any) -> bool:
             return not isinstance(value, dict) or reader.fits_kind(value["id"], kinds[0])
@@ -197,7 +197,7 @@ class Solver:
         if not rows or not (left or asked):
             return rows
         self.details.load(s for row in rows for s in row["statements"])
-        reader, about, wording = self._reader(), _about(match), match.query.wording
+        reader, about, wording = self.reader(), _about(match), match.query.wording
         for remark in left:
             if below := [row for row in rows if reader.under(remark, _ids(row, columns))]:
                 rows, left = below, [other for other in left if other is not remark]
@@ -217,7 +217,8 @@ class Solver:
                 return kept
         return []
 
-    def _reader(self) -> Reader:
+    def reader(self) -> Reader:
+        """Reads rows with the statements that are known so far."""
         return Reader(self.names, load_schema(), self.lexicon, self.details.statements)
 
 
