@@ -1,4 +1,4 @@
-"""Questions that choose: `which of A and B …`, `…: A, B or C`, `hosted or co-chaired`, `… is not a country`."""
+"""Questions that choose: `which of A and B …`, `…: A, B or C`, `hosted or co-chaired`, `… is no country`."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -196,7 +196,9 @@ def _splits(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, Key, Ke
                 if question.stems[start : start + len(key)] == key:
                     found.append((-len(key), start, how, start + len(key)))
     for _, start, how, end in sorted(found):
-        yield how, question.words[:start], question.words[end:]
+        # `had no speaker` is the opposite of `had a speaker`.
+        verb = question.words[start:end][: question.words[end - 1] == "no"]
+        yield how, question.words[:start], (*verb, *question.words[end:])
 
 
 def _noun(question: Question) -> Key:

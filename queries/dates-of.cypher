@@ -16,6 +16,8 @@
 //   - "<when> {entity} [<held>]"
 //   - "{entity} <when>"
 //   - "<when> {entity} (<establish>|<develop>|<adopt>|<sign>|<conduct>|begin|start|publish|dated)"
+//   - "<when> {entity} (become law|became law|come into force|came into force|enter into force|enacted|signed into law|pass|take effect|took effect|gather)"
+//   - "<when> (gather|meet|met) [for|at] {entity}"
 //   - "<when> <held> {entity}"
 //   - "<when> (<establish>|<develop>|<adopt>|<sign>|<conduct>) {entity}"
 //   - "(date|year|month) {entity}"

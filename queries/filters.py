@@ -13,7 +13,7 @@ from queries.language import DateSpan, Key, dates, name_key, number, stems, with
 from queries.lexicon import Kind, Lexicon
 from queries.matching import Match
 from queries.names import Hit, Named, NameIndex
-from queries.question import Question
+from queries.question import Filled, Question
 from schema.model import Schema
 
 _SMALL = 20
@@ -27,7 +27,8 @@ class Remark:
 
     `hits` or `date` say what it means where it means something, `text` is how the question puts it; a remark
     that modifies the noun asked for is about the answer itself, a `local` one stands behind `in`, `at` or
-    `to`. Any of the `others` will do as well: of `passenger and cargo systems` one is enough.
+    `to`, and one is `single` before a noun that asks for one thing. Any of the `others` will do as well: of
+    `passenger and cargo systems` one is enough.
     """
 
     words: Key
@@ -36,6 +37,7 @@ class Remark:
     date: str | None = None
     modifier: bool = False
     local: bool = False
+    single: bool = False
     others: tuple["Remark", ...] = ()
 
 
@@ -62,7 +64,8 @@ def remarks(question: Question, match: Match) -> list[Remark]:
     """The left-over words of a match, names and dates kept together."""
     left = set(match.left)
     modifiers = _modifiers(question, match, left)
-    kinds = [filled.meaning for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
+    kinds = [filled.meaning for filled in _asked(match)]
+    one = all(question.words[f.end - 1].removesuffix("s") == question.words[f.end - 1] for f in _asked(match))
     made = [Remark(stems(k.noun), k.noun, modifier=k.shown == "row") for k in kinds if k.shown]
     at = made_end = 0
     while at < question.size:
@@ -71,6 +74,7 @@ def remarks(question: Question, match: Match) -> list[Remark]:
             continue
         begin = at
         remark, at = _longest(question, left, at, at in modifiers)
+        remark = replace(remark, single=remark.modifier and not remark.hits and one)
         # A small number before what the phrase says (`the two documents`) is not asked for.
         count = number(remark.words[0])
         counts = count is not None and count <= _SMALL and not (remark.date or remark.hits)
@@ -85,13 +89,17 @@ def remarks(question: Question, match: Match) -> list[Remark]:
 def _modifiers(question: Question, match: Match, left: set[int]) -> set[int]:
     """Left-over positions directly before the noun that says what is asked."""
     found: set[int] = set()
-    for filled in match.filled.values():
-        if isinstance(filled.meaning, Kind):
-            at = filled.start - 1
-            while at in left or (at - 1 in left and question.words[at] in ("and", "or")):
-                found.add(at)
-                at -= 1
+    for filled in _asked(match):
+        at = filled.start - 1
+        while at in left or (at - 1 in left and question.words[at] in ("and", "or")):
+            found.add(at)
+            at -= 1
     return found
+
+
+def _asked(match: Match) -> list[Filled]:
+    """The nouns that say what is asked."""
+    return [filled for filled in match.filled.values() if isinstance(filled.meaning, Kind)]
 
 
 def _longest(question: Question, left: set[int], at: int, modifier: bool) -> tuple[Remark, int]:
@@ -186,6 +194,11 @@ class Reader:
         """Whether an answer belongs under a body that modifies the noun asked: `State Department bureaus`."""
         bodies = {hit.id for hit in remark.hits if "Organization" in self.names.entities[hit.id].labels}
         return remark.modifier and any(not bodies.isdisjoint(self.names.above(id_)) for id_ in answers)
+
+    def called(self, remark: Remark, answers: Sequence[str]) -> bool:
+        """Whether the names of an answer hold the words."""
+        names = (self.names.entities[id_].names for id_ in answers if id_ in self.names.entities)
+        return any(all(self._known(word, self._same(own)) for word in remark.words) for own in names)
 
     def fits_kind(self, id_: str, kind: Kind) -> bool:
         """Whether an entity is what a noun asks for."""

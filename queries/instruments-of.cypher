@@ -22,6 +22,9 @@
 //   - {say: "{kind} {actor} <develop>", given: {relation: DEVELOPED}}
 //   - {say: "{kind} <develop> (by|at|in) {actor}", given: {relation: DEVELOPED}}
 //   - {say: "what {actor} <develop>", given: {relation: DEVELOPED}}
+//   - {say: "what {actor} (help|contribute) <develop>", given: {relation: DEVELOPED}}
+//   - {say: "what <develop> (by|at|in) {actor}", given: {relation: DEVELOPED}}
+//   - {say: "what <adopt> (by|at|in) {actor}", given: {relation: ADOPTED}}
 //   - {say: "{kind} {actor} <support>", given: {relation: SUPPORTS}}
 //   - "{kind} (of|by|from) {actor}"
 //   - "{actor} {kind}"

@@ -14,7 +14,7 @@
 //   - "{kind} {member} (<belong>|member|member of|part|part of|belong)"
 //   - "{member} (<belong>|member of|part of|belong to) [what|which] {kind}"
 //   - "(to|of|in) {kind} {member} (belong|part|member|sit|situated|located)"
-//   - "what {member} (member of|part of|belong to|belong)"
+//   - "what {member} (<member> of|part of|belong to|belong)"
 //   - "(membership|memberships) {member}"
 //   - "{kind} (parent|above|directly above|over) {member}"
 //   - "(parent organization|parent body|parent) {member}"

@@ -149,7 +149,10 @@ class Solver:
         )
         if table.truncated:
             return replace(empty, reason="several-readings", understood=False)
-        rows = self._showing(match, self._of_kind(match, table.rows, columns), columns, left)
+        rows = self._of_kind(match, table.rows, columns)
+        if match.query.wording == "own":
+            rows = _unnamed(question, rows, columns)
+        rows = self._showing(match, rows, columns, left)
         if match.query.best and rows:
             best = max(row[match.query.best] for row in rows)
             rows = [row for row in rows if row[match.query.best] == best]
@@ -201,6 +204,8 @@ class Solver:
         for remark in left:
             if below := [row for row in rows if reader.under(remark, _ids(row, columns))]:
                 rows, left = below, [other for other in left if other is not remark]
+            elif remark.single and (so := [row for row in rows if reader.called(remark, _ids(row, columns))]):
+                rows = so
         read = [(row, _ids(row, columns)) for row in rows]
         shown = [(row, ids, reader.shown(row, wording, about, ids)) for row, ids in read]
         shown = [s for s in shown if all(reader.in_column(w, s[0][name], s[2]) for name, w in asked.items())]
@@ -231,6 +236,12 @@ def united(outcomes: Sequence[Outcome]) -> Outcome:
             known.statements.extend(s for s in item.statements if s not in known.statements)
     steps = tuple(step for outcome in outcomes for step in outcome.steps)
     return Outcome("", tuple(merged.values()), steps, outcomes[0].table)
+
+
+def _unnamed(question: Question, rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    """Rows without what the question names itself: nobody asks for a thing by its name."""
+    named = {hit.id for name in question.literal() for hit in name.meaning}
+    return [row for row in rows if named.isdisjoint(_ids(row, columns))]
 
 
 def _about(match: Match) -> dict[str, bool]:

@@ -16,6 +16,8 @@
 //   - "{kind} [at|in] {event}"
 //   - "{event} [{kind}] <speak>"
 //   - "{event} (speaker|speakers)"
+//   - "{kind} [<speak>] {event} (<hold>|with|in|as) [<position>] [of] {titles}"
+//   - "who <speak> {event} (with|in|as) <position> [of] {titles}"
 //   - "[{kind}] <speak> (for|from|on behalf of) {organization} {event}"
 //   - "[{kind}] [from|of|for] {organization} [{kind}] <speak> {event}"
 //   - "{organization} {kind} <speak> {event}"
