@@ -133,12 +133,13 @@ def modified(solver: Solver, question: Question) -> Iterator[Outcome]:
     head = question.head
     for named in question.literal():
         group = named.meaning[0]
-        if head is None or named.end != head or len(named.meaning) > 1 or group.type in _NO_GROUPS:
+        starts = {noun.start for noun in question.nouns if head == noun.end - 1}
+        if head is None or named.end not in starts or len(named.meaning) > 1 or group.type in _NO_GROUPS:
             continue
-        noun = question.words[head]
         first = _phrased(
-            solver, part(solver, question, question.words[: named.start] + question.words[head:])
+            solver, part(solver, question, question.words[: named.start] + question.words[named.end :])
         )
+        noun = question.words[head]
         members = part(solver, question, ("which", noun, "in", *question.words[named.start : named.end]))
         second = solver.exactly(members)
         if first.items and second is not None:
