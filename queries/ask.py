@@ -8,6 +8,7 @@ is empty and says what was not understood.
 
 import itertools
 from dataclasses import replace
+from functools import partial
 
 from graph.store import Store
 from queries.answers import Answer, Step, citations_of, items_json
@@ -52,8 +53,8 @@ def _solved(solver: Solver, question: Question) -> Outcome:
     if exact.items or exact.understood:
         return exact
     for one in itertools.chain(
-        excepting(solver, question),
-        choosing(solver, question),
+        excepting(solver, question, partial(_solved, solver)),
+        choosing(solver, question, partial(_solved, solver)),
         coordinated(solver, question),
         joined(solver, question),
         referring(solver, question),

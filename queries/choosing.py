@@ -1,6 +1,6 @@
 """Questions that choose: `which of A and B …`, `…: A, B or C`, `hosted or co-chaired`, `… is no country`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from queries.composing import part
@@ -14,19 +14,24 @@ _NOT_A = (("not", "a"), ("not", "an"), ("not", "any"))
 _BEING = frozenset({"is", "are", "was", "were"})
 _FEWEST = 2
 
-
-def choosing(solver: Solver, question: Question) -> Iterator[Outcome]:
-    """The answer among those that the question names, of one of two relations, or not of a kind."""
-    yield from _among(solver, question)
-    yield from _either(solver, question)
-    yield from _of_no_kind(solver, question)
+Solve = Callable[[Question], Outcome]
 
 
-def _among(solver: Solver, question: Question) -> Iterator[Outcome]:
+def choosing(solver: Solver, question: Question, solve: Solve) -> Iterator[Outcome]:
+    """The answer among those that the question names, of one of two relations, or not of a kind.
+
+    `solve` answers what is left of the question.
+    """
+    yield from _among(solver, question, solve)
+    yield from _either(solver, question, solve)
+    yield from _of_no_kind(solver, question, solve)
+
+
+def _among(solver: Solver, question: Question, solve: Solve) -> Iterator[Outcome]:
     """Of the things that the question lists those that answer the rest of it."""
     for names, rest in _choices(solver, question):
         ids = {hit.id for name in names for hit in name.meaning}
-        found = solver.solve(part(solver, question, rest))
+        found = solve(part(solver, question, rest))
         kept = tuple(item for item in found.items if item.id in ids)
         if kept:
             yield replace(found, items=kept)
@@ -46,19 +51,19 @@ def _choices(solver: Solver, question: Question) -> Iterator[tuple[list[Filled],
             yield names, words[:start]
 
 
-def _either(solver: Solver, question: Question) -> Iterator[Outcome]:
+def _either(solver: Solver, question: Question, solve: Solve) -> Iterator[Outcome]:
     """What stands in one of two relations."""
     verbs = solver.lexicon.common
     for at, word in enumerate(question.words[:-1]):
         if word == "or" and at and {question.stems[at - 1], question.stems[at + 1]} <= verbs:
             one = (*question.words[:at], *question.words[at + 2 :])
             other = (*question.words[: at - 1], *question.words[at + 1 :])
-            found = [solver.solve(part(solver, question, words)) for words in (one, other)]
+            found = [solve(part(solver, question, words)) for words in (one, other)]
             if any(outcome.items for outcome in found) and all(o.items or o.understood for o in found):
                 yield united([outcome for outcome in found if outcome.items])
 
 
-def _of_no_kind(solver: Solver, question: Question) -> Iterator[Outcome]:
+def _of_no_kind(solver: Solver, question: Question, solve: Solve) -> Iterator[Outcome]:
     """Answers that are not what a noun says: `which co-chair is not a country`."""
     for at in range(1, question.size - len(_NOT_A[0])):
         nouns = [n for n in question.nouns if n.start == at + 2]
@@ -66,7 +71,7 @@ def _of_no_kind(solver: Solver, question: Question) -> Iterator[Outcome]:
             continue
         noun = max(nouns, key=lambda n: n.end)
         start = at - (question.words[at - 1] in _BEING)
-        found = solver.solve(part(solver, question, (*question.words[:start], *question.words[noun.end :])))
+        found = solve(part(solver, question, (*question.words[:start], *question.words[noun.end :])))
         if all(item.id for item in found.items):
             kept = tuple(i for i in found.items if not solver.reader().fits_kind(i.id or "", noun.meaning))
             yield replace(found, items=kept) if kept else Outcome("no-statement")

@@ -30,7 +30,8 @@
 //   - "[{kind}] <seize> [the] (largest|biggest|highest|greatest) (number of|amount of|quantity of) {unit}"
 //   - "[{kind}] (led to|lead to|result in|had|have) <most> {unit} <seize>"
 //   - "{kind} <seize> {value} {unit}"
-//   - "{kind} (with|behind|for) {value} {unit} [<seize>]"
+//   - "{kind} (with|behind|for) {value} {unit} <seize>"
+//   - "{kind} (with|behind|for) {value} {unit}"
 //   - "(by|in|during|through) {kind} {value} {unit} <seize>"
 //   - {say: "[{kind}] <seize> <least> {unit} {first} {second} [{third}] [{fourth}]", given: {pick: least}}
 //   - {say: "{first} {second} [{third}] <seize> <least> {unit}", given: {pick: least}}

@@ -51,7 +51,10 @@ def coordinated(solver: Solver, question: Question) -> Iterator[Outcome]:
         said = [question.words[f.start : f.end] for f in (one, other)]
         parts = [_without_both(solver, (*begin, *words, *rest)) for words in said]
         first, second = (solver.solve(part(solver, question, words)) for words in parts)
-        if first.items and (second.items or (how == "without" and second.understood)):
+        if how == "each":
+            if first.items and second.items:
+                yield united([first, second])
+        elif first.items and (second.items or (how == "without" and second.understood)):
             yield _join(how, first, second)
 
 
@@ -62,9 +65,14 @@ def _coordination(question: Question, one: Filled, other: Filled) -> tuple[str, 
         return "", 0, 0
     if between[:1] == ["and"] and all(question.free[n] for n in range(one.end, other.start)):
         both = _BOTH & set(question.words)
-        return ("both" if both else ""), one.start, other.end
+        return ("both" if both else "each" if _of_each(question) else ""), one.start, other.end
     without = between in (["but", "not"], ["and", "not"], ["but", "not", "in"], ["but", "not", "of"])
     return ("without" if without else ""), one.start, other.end
+
+
+def _of_each(question: Question) -> bool:
+    """Whether a place is asked for, or a time: each thing has its own."""
+    return question.opener in ("when", "where") or any(n.meaning.types == ("Place",) for n in question.kinds)
 
 
 def _without_both(solver: Solver, words: Key) -> Key:

@@ -1,6 +1,6 @@
 """Questions with something left aside: `besides ATF`, `leaving firearms aside`, `alongside the US`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from queries.answers import Item
@@ -13,23 +13,39 @@ _ASIDE = frozenset({"aside", "out"})
 _LEAVING = frozenset({"leave", "leaving", "set", "setting", "put", "putting"})
 
 
-def excepting(solver: Solver, question: Question) -> Iterator[Outcome]:
+def excepting(solver: Solver, question: Question, solve: Callable[[Question], Outcome]) -> Iterator[Outcome]:
     """The answer of the rest of the question without what is left aside.
 
-    What is left aside is a list of names, or a description whose answers are meant. What others stand beside
-    must be among the answers itself.
+    `solve` answers the rest. What is left aside is a list of names, or a description whose answers are meant.
+    What others stand beside must be among the answers itself.
     """
     for start, end, words, beside in _asides(solver, question):
         rest = (*question.words[:start], *question.words[end:])
         ids = _meant(solver, question, words)
         if not ids or not rest:
             continue
-        found = solver.solve(solver.question(" ".join(rest), question.bound))
+        if question.counted:
+            rest = tuple(_listing(question, start, end))
+        found = solve(solver.question(" ".join(rest), question.bound))
         if beside and not ids <= {item.id for item in found.items}:
             continue
         kept = tuple(item for item in found.items if not _under(solver, item, ids))
         if kept and _entities(kept):
-            yield replace(found, items=kept)
+            yield replace(found, items=_counted(kept) if question.counted else kept)
+
+
+def _listing(question: Question, start: int, end: int) -> Iterator[str]:
+    """The words outside of two places, with `which` for `how many`."""
+    for at, word in enumerate(question.words):
+        if at in question.counted:
+            yield from ("which",) if at - 1 not in question.counted else ()
+        elif not start <= at < end:
+            yield word
+
+
+def _counted(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    statements = list(dict.fromkeys(s for item in items for s in item.statements))
+    return (Item(None, len(items), statements),)
 
 
 def _asides(solver: Solver, question: Question) -> Iterator[tuple[int, int, Key, bool]]:

@@ -312,6 +312,8 @@ def _texts(cell: Any) -> Iterator[str]:
     for part in cell if isinstance(cell, list) else [cell]:
         if isinstance(part, dict):
             yield str(part["name"])
+        elif isinstance(part, float):
+            yield f"{part:.15g}"
         elif part is not None:
             yield str(part)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from queries.canned import KIND, Phrase, Query
 from queries.catalog import Catalog
-from queries.language import number
 from queries.lexicon import Kind
 from queries.names import LOOSE, Hit
 from queries.notation import Element, Sequence_, Slot
@@ -199,7 +198,8 @@ def _places(question: Question, query: Query, phrase: Phrase, element: Element) 
         return [f for f in question.kinds if _may_answer(f.meaning, query, phrase)]
     parameter = query.parameter(element.name)
     if parameter is None:
-        return question.texts()
+        column = query.column(element.name)
+        return question.numbers() if column and column.kind == "number" else question.texts()
     match parameter.kind:
         case "choice":
             return [f for f in question.kinds if type_of(f.meaning) in parameter.choices]
@@ -208,7 +208,6 @@ def _places(question: Question, query: Query, phrase: Phrase, element: Element) 
         case "date":
             return [Filled(d.start, d.end, d.text) for d in question.dates]
         case "integer":
-            numbers = ((n, number(w)) for n, w in enumerate(question.words))
-            return [Filled(n, n + 1, value) for n, value in numbers if value is not None]
+            return [replace(f, meaning=int(f.meaning[0])) for f in question.numbers()]
         case _:
             return question.texts()

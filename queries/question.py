@@ -311,6 +311,11 @@ class Question:
                     made.append(Filled(end - 1, end, Kind(noun, ANYTHING, frozenset({last}))))
         return made
 
+    def numbers(self) -> list[Filled]:
+        """All whole numbers, as digits in a sequence of one."""
+        found = ((n, number(word)) for n, word in enumerate(self.words))
+        return [Filled(n, n + 1, (str(value),)) for n, value in found if value is not None]
+
     def texts(self) -> list[Filled]:
         """All short spans that begin and end with a word of content and hold no operator."""
         found: list[Filled] = []
