@@ -22,7 +22,8 @@ def excepting(solver: Solver, question: Question, solve: Callable[[Question], Ou
     for start, end, words, beside in _asides(solver, question):
         rest = (*question.words[:start], *question.words[end:])
         ids = _meant(solver, question, words)
-        if not ids or not rest:
+        goes_on = question.words[end : end + 1] in (("and",), ("or",))
+        if not ids or not rest or goes_on:
             continue
         if question.counted:
             rest = tuple(_listing(question, start, end))

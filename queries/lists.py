@@ -16,7 +16,7 @@ def listed(question: Question, begin: int) -> list[Filled]:
             at = found[-1].end
             if at not in question.breaks and question.words[at : at + 1] not in (("and",), ("or",), ("nor",)):
                 break
-        elif question.words[at] in _JOINING:
+        elif question.words[at] in _JOINING or question.tells_how_many(at):
             at += 1
         else:
             break

@@ -117,9 +117,9 @@ class Question:
         if self.words[at] in ("when", "where"):
             return 0 < at < self.size - 1 and not all(w in self.lexicon.fillers for w in self.words[:at])
         passed = at in self.counted or self.words[at] in self.lexicon.fillers
-        return passed or self._tells_how_many(at)
+        return passed or self.tells_how_many(at)
 
-    def _tells_how_many(self, at: int) -> bool:
+    def tells_how_many(self, at: int) -> bool:
         """Whether a number only says how many there are: `the thirteen partner nations`."""
         many = number(self.words[at])
         alone = at + 1 < self.size and number(self.words[at + 1]) is None
@@ -205,7 +205,7 @@ class Question:
         if self._read is None:
             self._read = []
             for start in range(self.size):
-                if self.words[start] in self.lexicon.fillers or self._tells_how_many(start):
+                if self.words[start] in self.lexicon.fillers or self.tells_how_many(start):
                     continue
                 for end in range(start + 1, min(self.size, start + self.names.longest) + 1):
                     key = self.stems[start:end]

@@ -25,6 +25,53 @@ QUESTIONS = {
     # something is left aside
     "Besides the US, which countries were at the ninth dialogue but not in the CBSI?": OUTSIDE_CBSI,
     "Apart from CBSI partner nations and the US, which countries joined the ninth dialogue?": OUTSIDE_CBSI,
+    "Which countries joined the ninth dialogue in addition to the US and the 13 CBSI nations?": OUTSIDE_CBSI,
+    "Who chaired the eleventh dialogue alongside the United States?": ["country/do", "igo/caricom"],
+    "How many governments, leaving out the United States, took part in the ninth dialogue?": ["15"],
+    # of what the question names
+    "Which of IMPACS, the RSS and CDEMA established the CCGIU?": ["igo/impacs"],
+    "Which body is the RIFC part of: CDEMA, the RSS or IMPACS?": ["igo/impacs"],
+    # one of two relations, and no thing of a kind
+    "Which countries hosted or co-chaired the eleventh dialogue?": ["country/do", "country/lc", "country/us"],
+    "Which co-chair of the eleventh dialogue is not a country?": ["igo/caricom"],
+    "Which agencies in the US delegation to the eleventh dialogue had no speaker at the ninth?": [
+        "agency/cbp",
+        "agency/dod",
+        "agency/hsi",
+        "agency/jtip",
+    ],
+    # each of two things
+    "In which cities were the 2017 consultations and the eleventh dialogue held?": [
+        "place/castries",
+        "place/santo-domingo",
+    ],
+    # what a delegation, a clause, a place or a description adds
+    "Which agencies made up the delegation led by Barbara A. Feinstein?": [
+        "agency/atf",
+        "agency/cbp",
+        "agency/dod",
+        "agency/hsi",
+        "agency/inl",
+        "agency/jtip",
+        "agency/usaid",
+    ],
+    "Whose delegation did Barbara A. Feinstein lead?": ["country/us"],
+    "Which agencies does commitment 1.ii name as international partners of the CCGIU?": [
+        "agency/atf",
+        "agency/bis",
+        "agency/cbp",
+        "agency/hsi",
+    ],
+    "Which aid agency was in the US delegation in Castries?": ["agency/usaid"],
+    # figures told by their values, the least, and how much more
+    "Which operation netted 188,256 rounds of ammunition?": ["operation/operation-citadel"],
+    "Which seized the fewest firearms, Operation Citadel or the Caribbean Firearms Initiative?": [
+        "program/hsi-caribbean-firearms-initiative"
+    ],
+    "How many firearms were netted by Operation Citadel and other HSI-led efforts?": [
+        "observation/operation-citadel-firearms"
+    ],
+    "How many more firearms did Operation Citadel net than the Caribbean Firearms Initiative?": ["102.0"],
     # two things, one question
     "Which documents mention both HSI and USAID?": ["document/2023-11-16-eleventh-dialogue-news"],
     "documents that mention CSII but not eTrace": ["document/2017-11-30-joint-action-statement"],
@@ -54,6 +101,11 @@ def test_a_composed_question_is_answered(graph: Graph, question: str) -> None:
     answer = put(graph, question)
     assert found(answer) == sorted(QUESTIONS[question]), answer.reading
     assert answer.citations and answer.reading
+
+
+def test_those_beside_someone_who_is_not_there_are_not_told(graph: Graph) -> None:
+    answer = put(graph, "Who chaired the eleventh dialogue alongside Jamaica?")
+    assert not answer.answered and not answer.items
 
 
 def test_how_it_was_read_names_every_query(graph: Graph) -> None:
