@@ -17,6 +17,8 @@ from queries.question import Filled, Question
 from schema.model import Schema
 
 _SMALL = 20
+_DOCUMENT = "document/"
+_BOOKKEEPING = frozenset({"id", "digest", "predicate", "status", "known"})
 _LOCAL = frozenset({"in", "at", "to"})
 _PREPOSITIONS = frozenset({"of", "to", "for", "on", "in", "under", "against", "concern", "between", "with"})
 
@@ -278,18 +280,21 @@ class Reader:
     def _add_statement(self, shown: Shown, statement: Mapping[str, Any], evidence: bool) -> None:
         for cell in (statement["subject"], statement["object"]):
             self._add_cell(shown, cell)
-        for one in statement["evidence"]:
+        # Where documents are the answers each shows only what stands in itself.
+        documents = {id_ for id_ in shown.answers if id_.startswith(_DOCUMENT)}
+        clauses = [e for e in statement["evidence"] if not documents or e["document"] in documents]
+        for one in clauses:
             shown.documents.add(one["document"])
             shown.documents.update(self.names.pledges_at(one["document"], one["start"], one["end"]))
         predicate = self.schema.predicates[statement["properties"]["predicate"]]
         for text in (predicate.label, predicate.inverse_label):
             shown.own |= self._same([text])
         for name, value in statement["properties"].items():
-            if name not in ("id", "digest", "predicate", "status"):
+            if name not in _BOOKKEEPING:
                 self._add_text(shown, str(value))
         if not evidence:
             return
-        for one in statement["evidence"]:
+        for one in clauses:
             if one.get("summary"):
                 self._add_text(shown, one["summary"])
             # What the clause names is known without its text, so that answers do not hang on the quote.
