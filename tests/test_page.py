@@ -178,6 +178,19 @@ def test_a_question_gives_the_answer_with_relation_and_place(reader: Reader) -> 
     assert {"unit/ccgiu", "igo/impacs", "agency/atf", "agency/hsi"} <= set(reader.nodes)
 
 
+def test_a_question_is_asked_again_of_another_time(reader: Reader) -> None:
+    reader.open("#q=which%20countries%20are%20CBSI%20members")
+    answers = reader.page.locator("#answer .answer")
+    expect(answers).to_have_count(13)
+    reader.page.get_by_text("Ask it of another time").click()
+    reader.page.get_by_label("Known on").fill("2018")
+    reader.page.locator(".clocks button").click()
+    expect(reader.page.locator("#answer")).to_contain_text("no document that was read says anything about it")
+    assert "known_on=2018" in reader.page.url
+    reader.page.go_back()
+    expect(answers).to_have_count(13)
+
+
 def test_what_is_not_answered_is_told_with_questions_that_are(reader: Reader) -> None:
     reader.open("#q=how%20many%20zeppelins%20did%20ATF%20fly")
     expect(reader.page.locator("#answer")).to_contain_text("zeppelins")

@@ -77,6 +77,29 @@ function refusal(answer, actions) {
   ];
 }
 
+const CLOCKS = [
+  ["as_of", "True at", "what may have been true then: 2023-11-16, 2023, FY2023"],
+  ["known_on", "Known on", "what documents say that were published by then"],
+];
+
+/** A form that asks the question again of another time. */
+export function clockForm(clocks, actions) {
+  const fields = CLOCKS.map(([name, label, help]) =>
+    el("label", {}, label, el("input", { name, value: clocks[name] ?? "", placeholder: "a date", title: help })),
+  );
+  const submit = (event) => {
+    event.preventDefault();
+    actions.at(Object.fromEntries([...new FormData(event.target)].map(([name, date]) => [name, date.trim()])));
+  };
+  const given = CLOCKS.some(([name]) => clocks[name]);
+  return el(
+    "details",
+    { class: "clocks", open: given },
+    el("summary", {}, "Ask it of another time"),
+    el("form", { submit }, fields, el("button", { type: "submit" }, "Ask")),
+  );
+}
+
 /** An answer as GET /ask gives it; `statements` maps the ids of `toldStatements` to statements. */
 export const answerText = (answer, statements, actions) =>
   el(
@@ -90,4 +113,5 @@ export const answerText = (answer, statements, actions) =>
         ]
       : refusal(answer, actions),
     reading(answer),
+    clockForm(answer.clocks, actions),
   );

@@ -30,7 +30,9 @@ async function get(path, parameters, signal) {
 
 export const search = (text, signal) => get("/search", { q: text, limit: 8 }, signal);
 
-export const ask = (question, signal) => get("/ask", { q: question }, signal);
+/** Ask a question; `clocks` are `as_of` and `known_on`, left out where they are empty. */
+export const ask = (question, clocks, signal) =>
+  get("/ask", { q: question, ...Object.fromEntries(Object.entries(clocks).filter(([, date]) => date)) }, signal);
 
 export const entity = (id, offset, signal) => get(`/entities/${id}`, { offset, limit: 200 }, signal);
 

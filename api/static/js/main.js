@@ -1,7 +1,7 @@
 // The explorer: what the address says is asked for, drawn and told; what the reader does becomes the address.
 
 import * as api from "./api.js";
-import { answerEntities, answerText, toldStatements } from "./answer.js";
+import { answerEntities, answerText, clockForm, toldStatements } from "./answer.js";
 import { entityDetails, lineDetails } from "./details.js";
 import { button, byId, el } from "./dom.js";
 import { Drawing } from "./draw.js";
@@ -45,6 +45,8 @@ const actions = {
   select: (id) => page.go({ select: id }),
   selectLine: (name) => page.go({ select: name }),
   begin: (id) => page.begin({ focus: [id], select: id }),
+  ask: (question) => page.begin({ q: question }),
+  at: (clocks) => page.begin({ q: page.state.q, ...clocks }),
   only: (id, predicate) => page.begin({ focus: [id], select: id, predicate: [predicate] }),
 };
 
@@ -87,25 +89,26 @@ async function render(state) {
 }
 
 async function answer(state, signal) {
-  if (state.q !== shown.question) {
+  const clocks = { as_of: state.as_of, known_on: state.known_on };
+  const question = JSON.stringify([state.q, clocks]);
+  if (question !== shown.question) {
     shown.answer = null;
-    shown.question = state.q;
+    shown.question = question;
     if (state.q) {
       panel.wait("answer");
       panel.open("answer");
       try {
-        shown.answer = await api.ask(state.q, signal);
+        shown.answer = await api.ask(state.q, clocks, signal);
         shown.told = await statements(toldStatements(shown.answer), signal);
       } catch (error) {
         shown.question = "";
-        panel.fill("answer", el("p", { class: "empty" }, error.message));
+        panel.fill("answer", el("p", { class: "empty" }, error.message), clockForm(clocks, actions));
         throw error;
       }
     }
   }
   if (state.q) search.text = state.q;
-  const ask = (question) => page.begin({ q: question });
-  panel.fill("answer", shown.answer ? answerText(shown.answer, shown.told, { ...actions, ask }) : null);
+  panel.fill("answer", shown.answer ? answerText(shown.answer, shown.told, actions) : null);
 }
 
 function asked(state) {

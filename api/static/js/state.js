@@ -5,6 +5,8 @@ const LISTS = ["focus", "expand", "hide", "without", "predicate"];
 /** The state of a page without a fragment. `fixed` maps ids to places, `at` is [x, y, zoom] or null. */
 const empty = () => ({
   q: "",
+  as_of: "",
+  known_on: "",
   focus: [],
   expand: [],
   hide: [],
@@ -24,6 +26,7 @@ export function parse(fragment) {
   const state = empty();
   state.q = given.get("q")?.trim() ?? "";
   state.select = given.get("select") ?? "";
+  for (const clock of ["as_of", "known_on"]) state[clock] = given.get(clock)?.trim() ?? "";
   state.candidates = given.get("candidates") === "1";
   for (const name of LISTS) state[name] = (given.get(name) ?? "").split(",").filter(Boolean);
   for (const entry of (given.get("fixed") ?? "").split(";").filter(Boolean)) {
@@ -43,6 +46,8 @@ export function format(state) {
   const fixed = Object.entries(state.fixed).map(([id, [x, y]]) => `${id},${Math.round(x)},${Math.round(y)}`);
   const parts = {
     q: state.q,
+    as_of: state.as_of,
+    known_on: state.known_on,
     focus: state.focus.join(","),
     expand: state.expand.join(","),
     hide: state.hide.join(","),
