@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DOCS ?=
 
-.PHONY: help setup serve test lint format bench lock docs clean
+.PHONY: help setup serve test lint format fuzz bench lock docs clean
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -31,6 +31,9 @@ lint: setup ## ruff and mypy
 format: setup ## let ruff rewrite what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fuzz: setup ## 10,000 random and hostile requests at every door (FUZZ_STRINGS=N for another number)
+	FUZZ_STRINGS=$${FUZZ_STRINGS:-10000} $(BIN)/python -m pytest tests/test_fuzz.py -n 2 -k "not neo4j"
 
 bench: setup ## timings as ratios, both sides in one run
 	$(BIN)/python -m bench

@@ -105,6 +105,7 @@ def root(stemmed: str) -> str:
     return stemmed
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Folded words of a text, asides left out and short forms written out."""
     plain = _ASIDE.sub(" ", text)
@@ -113,6 +114,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(fold(plain).split())
 
 
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> tuple[str, ...]:
     """Stems of a text's words: what two spellings of one name have in common."""
     return tuple(map(stem, words(text)))
@@ -162,7 +164,11 @@ def dates(tokens: tuple[str, ...]) -> list[DateSpan]:
             text = _date(tokens[start : start + length]) if start + length <= len(tokens) else None
             if text is not None:
                 found.append(DateSpan(start, start + length, text))
-    ranges = [(a, b) for a, b in pairwise(found) if a.end == b.start and _is_year(a) and _is_year(b)]
+    ranges = [
+        (a, b)
+        for a, b in pairwise(found)
+        if a.end == b.start and _is_year(a) and _is_year(b) and a.text <= b.text
+    ]
     inside = {one for pair in ranges for one in pair}
     return [
         *(DateSpan(a.start, b.end, f"{a.text}/{b.text}") for a, b in ranges),
@@ -174,6 +180,7 @@ def _is_year(span: DateSpan) -> bool:
     return len(span.text) == 4 and span.end == span.start + 1
 
 
+@lru_cache(maxsize=20_000)
 def _date(tokens: tuple[str, ...]) -> str | None:
     if len(tokens) > 1 and tokens[0] in _DAYS:
         return _date(tokens[1:])
@@ -185,14 +192,22 @@ def _date(tokens: tuple[str, ...]) -> str | None:
     ]
     shape = (len(plain), len(years), len(months))
     if shape == (3, 1, 1) and len(days) == 1:
-        return f"{years[0]}-{months[0]:02d}-{int(days[0][1]):02d}"
+        return _in_calendar(f"{years[0]}-{months[0]:02d}-{int(days[0][1]):02d}")
     if shape == (3, 1, 0) and tokens[0] == years[0] and len(days) == 2 and int(days[0][1]) <= 12:
-        return f"{years[0]}-{int(days[0][1]):02d}-{int(days[1][1]):02d}"
+        return _in_calendar(f"{years[0]}-{int(days[0][1]):02d}-{int(days[1][1]):02d}")
     if shape == (2, 1, 1) and tokens[0] != years[0]:
         return f"{years[0]}-{months[0]:02d}"
     if shape == (1, 1, 0):
         return years[0]
     return _fiscal_year(plain)
+
+
+def _in_calendar(day: str) -> str | None:
+    """The day, unless it is one such as 30 February."""
+    try:
+        return parse_date(day).text
+    except ValueError:
+        return None
 
 
 def _month(token: str) -> int | None:

@@ -96,6 +96,10 @@ class Readings:
         return bool(self.literal or self.derived or self.shared)
 
 
+# Of readings, as questions lead to many questions of the same words.
+_MOST_KEPT = 20_000
+
+
 class NameIndex:
     """All names of one version of the graph.
 
@@ -119,6 +123,8 @@ class NameIndex:
         self.said = frozenset(word for text in said for word in fold(text).split())
         self.entities: dict[str, Named] = {r["id"]: _named(schema, r) for r in records}
         self.longest = 1
+        self._read: dict[Key, Readings] = {}
+        self._kept: dict[tuple[Key, tuple[str, ...]], tuple[Hit, ...]] = {}
         self._derived = derived
         self._by_key: dict[Key, list[tuple[str, str]]] = defaultdict(list)
         self._by_word: dict[str, set[str]] = defaultdict(set)
@@ -172,11 +178,25 @@ class NameIndex:
     def readings(self, key: Key) -> Readings:
         """All that a sequence of stems may mean."""
         key = without_articles(key)
-        literal, derived = self._by_key.get(key), self._derived.of(key)
-        return Readings(key, tuple(literal or ()), frozenset(derived), frozenset(self._sharing(key)))
+        if (kept := self._read.get(key)) is None:
+            if len(self._read) >= _MOST_KEPT:
+                self._read.clear()
+            literal, derived = self._by_key.get(key), self._derived.of(key)
+            shared = frozenset(self._sharing(key))
+            kept = self._read[key] = Readings(key, tuple(literal or ()), frozenset(derived), shared)
+        return kept
 
     def of_types(self, readings: Readings, types: tuple[str, ...], text: str = "") -> tuple[Hit, ...]:
         """The best of the readings that are of one of the types."""
+        if text:
+            return self._of_types(readings, types, text)
+        if (kept := self._kept.get((readings.key, types))) is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[readings.key, types] = self._of_types(readings, types, "")
+        return kept
+
+    def _of_types(self, readings: Readings, types: tuple[str, ...], text: str) -> tuple[Hit, ...]:
         found: dict[str, Hit] = {}
         for id_, name in readings.literal:
             if self.of_type(id_, types):

@@ -101,7 +101,7 @@ class Receipt(_Part):
     format: Literal["carisec-receipt/1"]
     kind: Literal["query", "question"]
     carisec: str = Field(description="Version of the program that answered.", examples=["0.1.0"])
-    question: str | None = Field(description="The question; null of a query.")
+    question: str | None = Field(description="The question; null of a query.", max_length=500)
     reason: str = Field(description="Why a question got no answer; empty where it got one.")
     queries: Annotated[tuple[AskedQuery, ...], Field(strict=False)]
     clocks: ClocksAsked

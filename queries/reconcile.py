@@ -5,7 +5,7 @@ RULE says how candidates are found and scored; it stands in the API's own descri
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import orjson
 import pydantic
@@ -21,6 +21,8 @@ from schema.values import SCHEMA_NS
 
 LARGEST_BATCH = 50
 MOST_CANDIDATES = 100
+# As /search has it; looking for a name costs in proportion to its length.
+LONGEST_TEXT = 300
 _USUAL_CANDIDATES = 10
 # So many names are weighed before the best are given.
 _POOL = 100
@@ -64,11 +66,12 @@ class _PropertyValue(pydantic.BaseModel):
         return {"id": self.id}
 
 
-_Scalar = pydantic.StrictBool | pydantic.StrictInt | pydantic.StrictFloat | str | _PropertyValue
+_Text = Annotated[str, pydantic.StringConstraints(max_length=LONGEST_TEXT)]
+_Scalar = pydantic.StrictBool | pydantic.StrictInt | pydantic.StrictFloat | _Text | _PropertyValue
 
 
 class _Condition(pydantic.BaseModel):
-    pid: str
+    pid: _Text
     v: _Scalar | list[_Scalar]
 
     @property
@@ -80,8 +83,8 @@ class _Condition(pydantic.BaseModel):
 class Query(pydantic.BaseModel):
     """One reconciliation query as the protocol has it; what else it holds is passed over."""
 
-    query: str | None = None
-    type: str | list[str] | None = None
+    query: _Text | None = None
+    type: _Text | list[_Text] | None = None
     limit: int = pydantic.Field(default=_USUAL_CANDIDATES, ge=1)
     properties: list[_Condition] = []
     type_strict: Literal["any", "should", "all"] | None = None
@@ -92,7 +95,7 @@ class Query(pydantic.BaseModel):
 
 
 class _Wanted(pydantic.BaseModel):
-    id: str
+    id: _Text
     settings: dict[str, Any] = {}
 
 
@@ -173,6 +176,8 @@ def read_batch(text: str) -> dict[str, Query]:
 def read_query(text: str) -> Query:
     """A single query, as older clients send it: its JSON, or the name alone. Raises BadParameter."""
     if not text.lstrip().startswith("{"):
+        if len(text) > LONGEST_TEXT:
+            raise BadParameter("query", f"it has more than {LONGEST_TEXT} characters")
         return Query(query=text)
     query: Query = _checked(_QUERY, "query", text)
     return query

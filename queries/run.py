@@ -101,6 +101,10 @@ def _start(seeking: Seek | None, after: str, version: str, mark: str) -> Sequenc
     return read_token(after, version, mark, seeking.keys)
 
 
+# Looking for a name costs in proportion to its length, and more.
+LONGEST_VALUE = 500
+
+
 @dataclass(frozen=True, slots=True)
 class _Period:
     """A date parameter with its first and last day, for comparing as text in Cypher."""
@@ -123,6 +127,8 @@ def _understood(parameter: Parameter, text: str | None, names: NameIndex) -> Any
         if parameter.required:
             raise BadParameter(parameter.name, f"it is required: {parameter.help}")
         return None
+    if len(text) > LONGEST_VALUE:
+        raise BadParameter(parameter.name, f"it has more than {LONGEST_VALUE} characters")
     match parameter.kind:
         case "entity":
             return _entity(parameter, text, names)

@@ -13,9 +13,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from edtf import parse_edtf
+from edtf.parser import parser_classes
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+# It prints what it trips over, among the answers of a command.
+parser_classes.print = lambda *_said: None  # type: ignore[attr-defined]
+
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 SCHEMA_NS = "https://w3id.org/carisec/schema#"
 AMOUNT = SCHEMA_NS + "Amount"

@@ -1,11 +1,13 @@
 """Sends what no caller should send to the application and checks what every answer must keep to."""
 
+import faulthandler
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,14 +16,16 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.formats import NDJSON
-from graph.changes import Known
 from graph.store import Row, Rows, Store
 from tests.hostile import CANARY, SHOWN
 
 log = logging.getLogger("carisec.tests.fuzz")
 
 # Generous: it is to tell seconds from minutes on any machine. What work is done is told by the reads.
-MOST_SECONDS = 20.0
+MOST_SECONDS = 10.0
+# What takes longer ends the whole run, with a traceback of all threads: nothing else stops a pattern that
+# looks for a match for ever.
+_HANGS_SECONDS = 180.0
 # What an inside would show: of Python, of the drivers, of the engines.
 INSIDE = (
     *("Traceback", 'File "', ".py", "site-packages", "neo4j.exceptions", "Neo.ClientError", "org.neo4j"),
@@ -116,11 +120,25 @@ class _Page(HTMLParser):
             self.found.append(f"{self.cdata_elem}: {data}")
 
 
-class Fuzzed:
-    """The application under fire."""
+class Logged(logging.Handler):
+    """Keeps what is logged that tells of a failure."""
 
-    def __init__(self, client: TestClient, store: Counting) -> None:
-        self.client, self.store, self.tally = client, store, Tally()
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.failures: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record)
+        if record.levelno >= logging.ERROR or record.exc_info or "Traceback" in text:
+            self.failures.append(text)
+
+
+class Fuzzed:
+    """The application under fire. `stderr` is a file descriptor for the traceback of what hangs."""
+
+    def __init__(self, client: TestClient, store: Counting, logged: Logged, stderr: int) -> None:
+        self.client, self.store, self.logged, self.tally = client, store, logged, Tally()
+        self._stderr = stderr
         paths: Mapping[str, Any] = client.get("/openapi.json").json()["paths"]
         self._documented = {
             (path, method): {int(status) for status in operation["responses"]}
@@ -131,24 +149,33 @@ class Fuzzed:
     def send(self, asked: Asked, most_reads: int) -> Response:
         """Send it, and check all that holds for any answer."""
         self.store.texts.clear()
+        self.logged.failures.clear()
         begin = time.monotonic()
-        response = self.client.request(
-            "POST" if asked.post else "GET",
-            asked.url[:LONGEST_ADDRESS],
-            headers=[(name.encode(), value.encode("latin-1")) for name, value in asked.headers],
-            content=asked.body,
-            follow_redirects=False,
-        )
+        response = self._response(asked)
         seconds, reads = time.monotonic() - begin, len(self.store.texts)
         self.tally.add(asked, response.status_code, seconds, reads)
         said = repr(asked)
         self._check_status(asked, response)
+        assert not self.logged.failures, (self.logged.failures, said)
         assert seconds < MOST_SECONDS, (seconds, said)
         assert reads <= most_reads, (reads, said)
         assert not any(CANARY in text for text in self.store.texts), "what was said became a part of a query"
         check_headers(response)
         check_body(response)
         return response
+
+    def _response(self, asked: Asked) -> Response:
+        faulthandler.dump_traceback_later(_HANGS_SECONDS, exit=True, file=self._stderr)
+        try:
+            return self.client.request(
+                "POST" if asked.post else "GET",
+                asked.url[:LONGEST_ADDRESS],
+                headers=[(name.encode(), value.encode("latin-1")) for name, value in asked.headers],
+                content=asked.body,
+                follow_redirects=False,
+            )
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
     def _check_status(self, asked: Asked, response: Response) -> None:
         status, said = response.status_code, (response.status_code, asked, response.text[:500])
@@ -196,16 +223,23 @@ def check_body(response: Response) -> None:
         assert problem["title"] and problem["detail"], problem
 
 
-@dataclass(frozen=True)
-class Content:
-    """All that is in a graph: digests by id, and how many nodes and relationships there are."""
+def content(store: Store, folder: Path) -> frozenset[str]:
+    """All nodes, relationships and their properties, and all files of a data folder but the engine's own."""
+    nodes = store.read("MATCH (n) RETURN elementId(n), labels(n), properties(n)").rows
+    related = store.read(
+        "MATCH (a)-[r]->(b) RETURN elementId(r), type(r), elementId(a), elementId(b), properties(r)"
+    ).rows
+    files = {
+        f"{path} {path.stat().st_mtime_ns}"
+        for path in folder.rglob("*")
+        if path.relative_to(folder).parts[0] not in ("engine", "log")
+    }
+    called = {str(path) for path in Path.cwd().iterdir() if CANARY in path.name}
+    return frozenset(files | called | {_said(row) for row in (*nodes, *related)})
 
-    known: Known
-    counts: Sequence[tuple[Any, ...]]
 
-
-def content(store: Store) -> Content:
-    """What is in it now."""
-    nodes = store.read("MATCH (n) RETURN labels(n) AS labels, count(n) AS n").rows
-    related = store.read("MATCH ()-[r]->() RETURN type(r) AS type, count(r) AS n").rows
-    return Content(store.known(), sorted((str(kind), n) for kind, n in (*nodes, *related)))
+def _said(row: tuple[Any, ...]) -> str:
+    """The same text for the same row: an engine may give labels and properties in any order."""
+    return orjson.dumps(
+        [sorted(one) if isinstance(one, list) else one for one in row], option=orjson.OPT_SORT_KEYS
+    ).decode()

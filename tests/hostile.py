@@ -72,25 +72,36 @@ DATES = (
     "{1667,1668,1670..1672}", "[..1760-12-03]", "[" * 90, "2023/" * 19, "2022-10/2023-0XXXXX-12-XX",
     "2023-11-16/1950S22004-06-~11", "FY ٢٠٢٣", "٢٠٢٣", "November 2023", "2023 \n", "-" * 90,
 )
+# As people write them: days that no calendar has, years the wrong way round, the ends of all time.
+SAID_DATES = (
+    "2023-02-29", "2023-06-31", "31 June 2023", "February 30, 2023", "Monday the 31st of April 2023",
+    "29 February 1900", "2023-2020", "2023/2022", "2020-2023 2020-2023", "2023 and 2020", "FY2024 to FY2023",
+    "FY00", "fiscal year 00", "0001-01-01", "9999-12-31", "31 December 2099", "1 January 1900", "2023-13",
+    "00 May 2023", "2023 2023 2023", "1.2.2023", "13/13/2023", "the 1990s", "year 0", "2023-", "May May 2023",
+)
+_JOINING = (
+    "and", "or", "but not", "and also", "that", "whose", "besides", ",", ";", "—", "in", "of the", "as of",
+)
+_BEFORE_DATES = (
+    "in", "on", "of", "since", "before", "after", "by", "until", "from", "between", "during", "as of", "",
+)
+ACCEPTS = (
+    "", "*/*", "text/html", "application/json", "text/csv", "application/x-ndjson", "text/plain", "image/*",
+    "text/html;q=0.1, application/json;q=0", "application/x-bibtex", "*/*;q=0", "text/html;q=1e999",
+    "application/vnd.citationstyles.csl+json", "text/html;level=1;q=x,,,;q", "a" * 5000, '"' * 300,
+    ",".join(["a/b"] * 900),
+)
+# Deeper than any reader of JSON goes, not closed, twice the same name, no UTF-8.
+BROKEN_JSON = (
+    '{"q":' * 3000, "[" * 50_000, '{"a":1,"a":2}', '"\\ud800"', "{'a': 1}", "1e999", "NaN",
+    '{"q0":{"query":"\\udfff"}}',
+)
+# Pieces of texts that are as long as a door lets them be.
+REPEATED = ("a ", "x", "Security ", "CCGIU and ATF ", "2023-", "1,", ",", "a.", "(such as ", "\U0001f600")
 # fmt: on
 HOSTILE = (*INJECTIONS, *ODD_TEXTS, *NUMBERS, *DATES)
 
 _LOOKALIKES = str.maketrans("acekiopstxyACEKMHOPTX", "асекіорѕтхуАСЕКМНОРТХ")
-_JOINING = (
-    "and",
-    "or",
-    "but not",
-    "and also",
-    "that",
-    "whose",
-    "besides",
-    ",",
-    ";",
-    "—",
-    "in",
-    "of the",
-    "as of",
-)
 
 
 def _swapped(words: list[str], at: int, _: str) -> None:
@@ -157,6 +168,28 @@ def spliced(draw: st.DrawFn, questions: Sequence[str], names: Sequence[str]) -> 
         parts.append(draw(st.sampled_from(names)))
         parts.append(draw(st.sampled_from(_JOINING)))
     return " ".join(part for part in parts if part)[: draw(st.integers(60, 500))]
+
+
+@st.composite
+def dated(draw: st.DrawFn, questions: Sequence[str]) -> str:
+    """A question with one or several dates somewhere in it."""
+    words = draw(st.sampled_from(questions)).rstrip("?").split()
+    for _ in range(draw(st.integers(1, 2))):
+        date = draw(st.sampled_from(SAID_DATES) | st.sampled_from(DATES))
+        at = draw(st.integers(0, len(words)) | st.just(len(words)))
+        words[at:at] = [draw(st.sampled_from(_BEFORE_DATES)), date]
+    return " ".join(words)
+
+
+def repeating(words: Sequence[str]) -> st.SearchStrategy[str]:
+    """A question that says the same word or name again and again."""
+    return st.builds(
+        lambda begin, one, joining, times: f"{begin} {joining.join([one] * times)}"[:500],
+        st.sampled_from(["", "Which agencies", "Who", "How many", "The"]),
+        st.sampled_from(words),
+        st.sampled_from([" ", *(f" {word} " for word in _JOINING)]),
+        st.integers(2, 60),
+    )
 
 
 def anything(words: Sequence[str]) -> st.SearchStrategy[str]:

@@ -36,7 +36,7 @@ from schema.values import SCHEMA_NS
 
 router = APIRouter(prefix="/reconcile", tags=["linked data"])
 
-_LARGEST_BODY = 2_000_000
+_LARGEST_BODY = 250_000
 _FORM = "application/x-www-form-urlencoded"
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _PREVIEW_SIZE = {"width": 420, "height": 260}
@@ -57,6 +57,9 @@ Prefix = Annotated[str, Query(description="What was typed so far.", max_length=3
 Cursor = Annotated[int, Query(ge=0, le=1_000_000, description="How many suggestions to leave out.")]
 
 _RESPONSES = error_responses(UsageError, BadParameter, *ENGINE_ERRORS)
+_TOO_LARGE: dict[int | str, dict[str, Any]] = {
+    413: {**error_responses(BadParameter)[422], "description": "The batch is too large"}
+}
 
 
 _ABOUT = f"""The W3C community group's Reconciliation Service API 0.2 over the register.
@@ -72,7 +75,7 @@ object `^SUPPORTS`).
     "",
     summary="Reconcile",
     description=_ABOUT,
-    responses={200: {"model": shapes.Answer}, **_RESPONSES},
+    responses={200: {"model": shapes.Answer}, **_RESPONSES, **_TOO_LARGE},
 )
 def asked(
     request: Request,
@@ -98,7 +101,7 @@ def asked(
 @router.post(
     "",
     summary="Reconcile a batch",
-    responses={200: {"model": shapes.Answer}, **_RESPONSES},
+    responses={200: {"model": shapes.Answer}, **_RESPONSES, **_TOO_LARGE},
     openapi_extra=shapes.FORM,
 )
 async def asked_by_form(request: Request, register: RegisterDep) -> Response:
@@ -225,7 +228,7 @@ def proposed(
     kind: Annotated[
         str | None, Query(alias="type", description="A type; without it all properties.", examples=["Agency"])
     ] = None,
-    limit: Annotated[int | None, Query(ge=1, description="Most properties.")] = None,
+    limit: Annotated[int | None, Query(ge=1, le=1000, description="Most properties.")] = None,
     callback: Callback = None,
 ) -> Response:
     """The properties that something of a type may have, attributes first."""
