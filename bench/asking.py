@@ -41,7 +41,7 @@ QUESTION = "/ask?q=which+agencies+support+CCGIU"
 QUERIES = ("members-of-program", "agencies-supporting-program", "entity-statements")
 AIM_REPEATED, AIM_FIRST = 8.0, 0.9
 # A round is short, so that a busy neighbour disturbs all ways of it alike.
-CALLS, SHORT_ROUNDS = 20, 6
+CALLS, SHORT_ROUNDS = 20, 4
 _READY_SECONDS = 90
 
 

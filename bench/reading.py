@@ -1,4 +1,4 @@
-"""Reading questions: processor time of `ask` without the reads of the graph, on questions of a sibling folder.
+"""Reading questions: processor time of `ask` without reads of the graph, on questions of a sibling folder.
 
 The reads are recorded once and given again, and the time of giving them is left out. Each round is a process
 of its own that has read other questions before, but none of these: what a reader remembers of a question that
@@ -25,6 +25,7 @@ from graph.settings import Settings
 from graph.store import Row, Rows, Store, connect
 from queries.ask import ask
 from queries.catalog import Catalog, load_catalog
+from queries.names import read_names
 
 QUESTIONS = "questions.jsonl"
 MEDIAN_MS, P99_MS = 5.0, 20.0
@@ -52,6 +53,7 @@ def _record(questions: Sequence[str]) -> Reads:
     catalog = load_catalog()
     with connect(at_hand(Settings.from_environment())) as store:
         recorder = _Recorder(store)
+        read_names(recorder)  # what this process may have read already
         for question in questions:
             ask(question, catalog, recorder)
     return recorder.reads

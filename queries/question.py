@@ -26,6 +26,8 @@ _ALL = frozenset({"the", "all", "these", "those", "its", "their"})
 PERSONAL = frozenset({"who", "whom", "whose"})
 _OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
 _PREPOSITIONS = frozenset({"of", "at", "in", "on", "by", "from", "for", "with", "to", "under"})
+_BEING = frozenset({"is", "was", "are", "were"})
+_BECOMING = frozenset({"as", "to"})
 _BREAK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[–—]")
 OPENERS = _OTHER_OPENERS | {"which", "what"}
 
@@ -292,6 +294,14 @@ class Question:
     def asks_for_several(self) -> bool:
         """Whether a list of nouns says what is asked: `which operations and programs`."""
         return any(" or " in noun.meaning.noun for noun in self.kinds)
+
+    @property
+    def asks_who_was_made(self) -> bool:
+        """Whether it asks for someone to whom something was done: `who was appointed as coordinator`."""
+        return any(
+            who == "who" and being in _BEING and done.endswith(("ed", "en")) and into in _BECOMING
+            for who, being, done, into in zip(self.words, self.words[1:], self.words[2:], self.words[3:])
+        )
 
     def listed(self, end: int, start: int) -> bool:
         """Whether words that end and begin here are parts of one list."""

@@ -166,11 +166,13 @@ class Solver:
     def _fitting(self, question: Question, match: Match, items: list[Item]) -> list[Item]:
         """Items without those that the first word excludes.
 
-        `Who` is no topic, text or document, and a bare `what` no person.
+        `Who` is no topic, text or document, a bare `what` no person, and who was made something is one.
         """
         if any(isinstance(f.meaning, Kind) for f in match.filled.values()) or match.phrase.answer:
             return items
         labels = {item.key: self.names.entities[item.id].labels if item.id else frozenset() for item in items}
+        if question.asks_who_was_made:
+            return [item for item in items if "Person" in labels[item.key]]
         if question.opener in PERSONAL:
             return [item for item in items if labels[item.key] & _ACTORS]
         return [item for item in items if question.opener != "what" or "Person" not in labels[item.key]]

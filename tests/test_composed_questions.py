@@ -108,6 +108,11 @@ def test_those_beside_someone_who_is_not_there_are_not_told(graph: Graph) -> Non
     assert not answer.answered and not answer.items
 
 
+def test_who_was_made_something_is_not_who_made_it(graph: Graph) -> None:
+    answer = put(graph, "Who was appointed as Coordinator for Caribbean Firearms Prosecutions?")
+    assert not answer.answered and not answer.items
+
+
 def test_how_it_was_read_names_every_query(graph: Graph) -> None:
     answer = put(graph, "Which organization is the body that established the CCGIU part of?")
     assert [step.joined for step in answer.steps] == ["", "of"]
