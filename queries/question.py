@@ -27,7 +27,6 @@ PERSONAL = frozenset({"who", "whom", "whose"})
 _OTHER_OPENERS = PERSONAL | {"when", "where", "how"}
 _PREPOSITIONS = frozenset({"of", "at", "in", "on", "by", "from", "for", "with", "to", "under"})
 _BEING = frozenset({"is", "was", "are", "were"})
-_BECOMING = frozenset({"as", "to"})
 _BREAK = re.compile(r"[,;:](?=\s)|\s[-–—]+\s|[–—]")
 OPENERS = _OTHER_OPENERS | {"which", "what"}
 
@@ -299,8 +298,10 @@ class Question:
     def asks_who_was_made(self) -> bool:
         """Whether it asks for someone to whom something was done: `who was appointed as coordinator`."""
         return any(
-            who == "who" and being in _BEING and done.endswith(("ed", "en")) and into in _BECOMING
-            for who, being, done, into in zip(self.words, self.words[1:], self.words[2:], self.words[3:])
+            who == "who" and being in _BEING and done.endswith(("ed", "en")) and into == "as"
+            for who, being, done, into in zip(
+                self.words, self.words[1:], self.words[2:], self.words[3:], strict=False
+            )
         )
 
     def listed(self, end: int, start: int) -> bool:
