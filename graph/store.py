@@ -21,11 +21,16 @@ from neo4j import exceptions as driver_errors
 from graph import cypher
 from graph.changes import Changes, Known
 from graph.embedded import DATABASE, embedded_engine
-from graph.records import ACCEPTED, Entity, Evidence, Statement
+from graph.properties import (
+    entity_properties,
+    evidence_properties,
+    qualifier_properties,
+    statement_properties,
+)
+from graph.records import ACCEPTED, Entity
 from graph.settings import Settings
 from schema.errors import EngineFailure, EngineUnavailable, GraphMoved, TimeLimit
 from schema.model import Schema
-from schema.values import XSD
 
 # The driver logs every retry; what matters comes as an exception.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
@@ -158,7 +163,7 @@ class Store:
         self._closed = True
 
     def read(self, text: str, parameters: Row | None = None, *, seconds: float | None = None) -> Rows:
-        """Run one reading query, in a managed read transaction under a time limit in seconds.
+        """Run one reading query in read access mode, under a time limit in seconds.
 
         An embedded engine that has died is started again, once. Raises TimeLimit, EngineFailure or
         EngineUnavailable.
@@ -173,13 +178,23 @@ class Store:
         return self._read(text, dict(parameters or {}), seconds or self._seconds)
 
     def _read(self, text: str, parameters: dict[str, Any], seconds: float) -> Rows:
+        """In one round trip; where that fails in a way that may pass, in a managed transaction that retries.
+
+        To begin and to end a transaction takes two round trips more.
+        """
+
         @neo4j.unit_of_work(timeout=seconds)
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(text, parameters)
-            return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
+            return _rows(transaction.run(text, parameters))
 
+        query = neo4j.Query(text, timeout=seconds)
         with _our_errors(self.info.engine), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(work)
+            try:
+                return _rows(session.run(query, parameters))
+            except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+                return session.execute_read(work)
 
     def _reopen(self, failed: neo4j.Driver) -> None:
         """Open again unless another thread has; after a failure not before some seconds have passed."""
@@ -274,6 +289,10 @@ class Store:
         return self._driver.session(database=self._database, default_access_mode=mode)
 
 
+def _rows(result: neo4j.Result) -> Rows:
+    return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
+
+
 def _steps(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Cypher text and rows of each batch, in an order in which every reference exists when it is needed."""
     for text, rows in itertools.chain(
@@ -317,7 +336,7 @@ def _statements(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[di
                 "object": statement.object,
                 "properties": {
                     "id": statement.id,
-                    **_qualifiers(schema, statement),
+                    **qualifier_properties(schema, statement),
                     **asdict(statement.clock),
                 },
             }
@@ -337,62 +356,3 @@ def _statements(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[di
 
 def _ids(ids: Iterable[str]) -> list[dict[str, Any]]:
     return [{"id": one} for one in ids]
-
-
-def entity_properties(schema: Schema, entity: Entity) -> dict[str, Any]:
-    """Properties of an entity's node. A decimal is kept as a number to compare and as its exact text.
-
-    A document has besides the day `known` by which it was surely published.
-    """
-    properties: dict[str, Any] = {
-        "id": entity.id,
-        "name": entity.name,
-        "types": list(entity.types),
-        "aliases": list(entity.aliases),
-        "acronyms": list(entity.acronyms),
-        "digest": entity.digest,
-        **({"known": entity.known} if entity.known else {}),
-    }
-    for name, value in entity.properties.items():
-        datatype = schema.attributes[name].datatype
-        if datatype == XSD + "decimal":
-            properties[name], properties[name + "Text"] = float(cast(str, value)), value
-        elif datatype == XSD + "integer":
-            properties[name] = int(cast(str, value))
-        else:
-            properties[name] = list(value) if isinstance(value, tuple) else value
-    return properties
-
-
-def statement_properties(schema: Schema, statement: Statement) -> dict[str, Any]:
-    """Properties of a statement's node: predicate, status, literal value, qualifiers, clock."""
-    return {
-        "id": statement.id,
-        "predicate": statement.predicate,
-        "status": statement.status,
-        "value": statement.value,
-        "digest": statement.digest,
-        **_qualifiers(schema, statement),
-        **asdict(statement.clock),
-    }
-
-
-def evidence_properties(statement: str, evidence: Evidence) -> dict[str, Any]:
-    """Properties of an evidence's node; `verified` says that the clause was read and has the hash."""
-    return {
-        "id": evidence.id_for(statement),
-        "start": evidence.start,
-        "end": evidence.end,
-        "sha256": evidence.sha256,
-        "rule": evidence.rule,
-        "confidence": evidence.confidence,
-        "summary": evidence.summary,
-        "quote": evidence.quote,
-        "verified": evidence.verified,
-        "anchor": evidence.state,
-        "digest": evidence.digest_for(statement),
-    }
-
-
-def _qualifiers(schema: Schema, statement: Statement) -> dict[str, str]:
-    return {schema.qualifiers[name].property: value for name, value in statement.qualifiers.items()}

@@ -1,6 +1,7 @@
 """The catalogue: every `*.cypher` file beside this module with its twin; all faults are found at load."""
 
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,9 +38,19 @@ class Catalog:
                     found[said].append((query, compiled.phrase, sequence))
         return list(found.items())
 
+    @cached_property
+    def _by_rarest(self) -> Mapping[Element | None, list[int]]:
+        """Places in `_by_words` by that word or class of each which the fewest have; None: it says none."""
+        often = Counter(itertools.chain.from_iterable(wanted for wanted, _ in self._by_words))
+        found: dict[Element | None, list[int]] = defaultdict(list)
+        for n, (wanted, _) in enumerate(self._by_words):
+            found[min(wanted, key=lambda element: often[element], default=None)].append(n)
+        return found
+
     def sayable(self, said: Set[Element]) -> Iterator[tuple[Query, Phrase, Sequence_]]:
         """Sequences of which every word and class is said, each with its query and phrase."""
-        for wanted, sequences in self._by_words:
+        for n in sorted(n for element in (None, *said) for n in self._by_rarest.get(element, ())):
+            wanted, sequences = self._by_words[n]
             if wanted <= said:
                 yield from sequences
 

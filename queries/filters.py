@@ -7,6 +7,7 @@ dates, a word must stand in the row, in the evidence of its statements or in wha
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from queries.language import DateSpan, Key, dates, name_key, number, stems, within, words
@@ -224,7 +225,7 @@ class Reader:
         return self.lexicon.same(word) in there or (digits is not None and str(digits) in there)
 
     def _same(self, texts: Iterable[str]) -> set[str]:
-        return {self.lexicon.same(s) for text in texts for s in stems(text)}
+        return set().union(*map(self.lexicon.same_words, texts))
 
     def _answers_fit(self, remark: Remark, answers: Sequence[str]) -> bool | None:
         """Where a modifier names a region or state: whether an answer belongs to it. None for other words."""
@@ -323,8 +324,8 @@ def _texts(cell: Any) -> Iterator[str]:
             yield str(part)
 
 
-def _dates(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _dates(text: str) -> tuple[str, ...]:
     """Dates in a text: the text itself where it is EDTF, else those that its words spell."""
-    if text[:4].isdigit() and "/" in text:
-        yield text
-    yield from (d.text for d in dates(words(text)))
+    itself = (text,) if text[:4].isdigit() and "/" in text else ()
+    return (*itself, *(d.text for d in dates(words(text))))

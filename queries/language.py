@@ -159,9 +159,13 @@ def dates(tokens: tuple[str, ...]) -> list[DateSpan]:
     Two years in a row (`2023-2024`) are a range.
     """
     found = []
+    # Every reading has a year in digits.
+    numbered = [not token.isalpha() for token in tokens]
     for start in range(len(tokens)):
         for length in (4, 3, 2, 1):
-            text = _date(tokens[start : start + length]) if start + length <= len(tokens) else None
+            if start + length > len(tokens) or not any(numbered[start : start + length]):
+                continue
+            text = _date(tokens[start : start + length])
             if text is not None:
                 found.append(DateSpan(start, start + length, text))
     ranges = [

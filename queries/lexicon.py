@@ -8,9 +8,9 @@ phrase does not say has to be found in the answer.
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,7 +41,7 @@ class Kind:
     sure: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """All classes as sets of stem sequences, and the other tables of the file.
 
@@ -73,6 +73,11 @@ class Lexicon:
         """The stem that stands for all synonyms of a stem and for the other words of its root."""
         known = self.synonyms.get(word)
         return known if known is not None else self.roots.get(root(word), root(word))
+
+    @cached_property
+    def same_words(self) -> Callable[[str], frozenset[str]]:
+        """What stands for each word of a text, remembered for texts."""
+        return lru_cache(maxsize=20_000)(lambda text: frozenset(map(self.same, stems(text))))
 
 
 @cache

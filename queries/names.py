@@ -117,6 +117,7 @@ class NameIndex:
         mentions: Mapping[str, list[tuple[int, int, str]]],
         said: Iterable[str],
     ) -> None:
+        self.version = ""
         self.dates, self._descriptions = relations.dates, relations.descriptions
         self._places, self._clauses = relations.places, relations.clauses
         self.mentions = mentions
@@ -182,8 +183,12 @@ class NameIndex:
             if len(self._read) >= _MOST_KEPT:
                 self._read.clear()
             literal, derived = self._by_key.get(key), self._derived.of(key)
-            shared = frozenset(self._sharing(key))
-            kept = self._read[key] = Readings(key, tuple(literal or ()), frozenset(derived), shared)
+            shared = self._sharing(key)
+            if len(key) == 1:
+                # One word is enough only for the family name of a person and for a topic.
+                shared = (i for i in shared if self._short(i, key[0]))
+            kept = Readings(key, tuple(literal or ()), frozenset(derived), frozenset(shared))
+            self._read[key] = kept
         return kept
 
     def of_types(self, readings: Readings, types: tuple[str, ...], text: str = "") -> tuple[Hit, ...]:
@@ -264,14 +269,10 @@ class NameIndex:
         yield from (i for i in smallest if any(wanted <= name for name in self._keys[i]))
 
     def _parts(self, readings: Readings, types: tuple[str, ...]) -> list[str]:
-        """The one entity that has all the words in its names; of topics the one above all others that do.
-
-        One word is enough only for the family name of a person and for a topic.
-        """
+        """The one entity that has all the words in its names; of topics the one above all others that do."""
         key = readings.key
         ids = {i for i in readings.shared if self.of_type(i, types)}
         if len(key) == 1:
-            ids = {i for i in ids if self._short(i, key[0])}
             tops = [i for i in ids if self._heads(i, key[0])]
             ids = set(tops) if len(tops) == 1 else ids
         return sorted(ids) if len(ids) == 1 else self._broadest(ids)
@@ -374,7 +375,9 @@ class _Source:
 
 @lru_cache(maxsize=2)
 def _cached(source: _Source) -> NameIndex:
-    return read_names(source.store)
+    names = read_names(source.store)
+    names.version = source.version
+    return names
 
 
 def read_names(store: Store) -> NameIndex:

@@ -70,7 +70,7 @@ def run(
     understood = {p.name: _understood(p, given.get(p.name), names) for p in query.parameters}
     shown = {name: value.text if isinstance(value, _Period) else value for name, value in understood.items()}
     columns = tuple(c.name for c in query.columns)
-    seeking, version = seek(query.cypher, columns), store.version()
+    seeking, version = seek(query.cypher, columns), names.version or store.version()
     mark = fingerprint(query, shown | clocks.json())
     if after is not None:
         start = _start(seeking, after, version, mark)

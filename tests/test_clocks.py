@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graph.changes import Content
 from graph.clocks import AHEAD, clocked
+from graph.properties import statement_properties
 from graph.rdf import quads
 from graph.rdf_reading import read_quads
 from graph.records import (
@@ -25,7 +26,6 @@ from graph.records import (
     merge,
     text_hash,
 )
-from graph.store import statement_properties
 from schema.model import load_schema
 from schema.values import parse_date
 from tests.conftest import Graph
