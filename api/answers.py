@@ -127,11 +127,13 @@ class TaggedAnswers:
 
 
 def _tagged(tag: str, send: Send) -> Send:
-    """Give a good answer its tag."""
+    """Give a good answer its tag; how long it may be kept is left as its route says."""
 
     async def tagged(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200:
-            MutableHeaders(scope=message).update(_caching(tag))
+            headers = MutableHeaders(scope=message)
+            kept = headers.get("Cache-Control")
+            headers.update(_caching(tag) | ({"Cache-Control": kept} if kept else {}))
         await send(message)
 
     return tagged

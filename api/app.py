@@ -12,27 +12,36 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.answers import GraphVersion, TaggedAnswers
+from api.dumps import Dumps
 from api.guard import SecurityHeaders
 from api.kept import KeptAnswers
 from api.openapi import DESCRIPTION, TAGS, describe
 from api.pages import STATIC, base_path
+from api.prefix import UnderPrefix
 from api.routes import (
     ask,
     candidates,
+    changes,
+    dataset,
     differences,
     docs,
     documents,
+    dumps,
     entities,
     export,
+    graphs,
     health,
     identifiers,
+    nanopubs,
     paths,
     queries,
     receipts,
     reconcile,
+    schema,
     search,
     sparql,
     statements,
+    topics,
     values,
     views,
     visualisations,
@@ -40,6 +49,7 @@ from api.routes import (
 from api.snapshot import Snapshots
 from api.sparql_client import SparqlClient
 from graph.captures import CaptureStore
+from graph.history import loads_kept
 from graph.settings import Settings
 from graph.store import Store
 from queries.catalog import load_catalog
@@ -57,9 +67,16 @@ ROUTERS = (
     entities.router,
     identifiers.router,
     statements.router,
+    nanopubs.router,
     documents.router,
+    topics.router,
+    graphs.router,
     paths.router,
     export.router,
+    schema.router,
+    dataset.router,
+    dumps.router,
+    changes.router,
     sparql.router,
     candidates.router,
     visualisations.router,
@@ -100,6 +117,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     state.settings, state.store = settings, store
     state.schema, state.catalog = load_schema(), load_catalog()
     state.snapshots = Snapshots(store, state.schema, settings.base_iri)
+    state.dumps = Dumps(settings, store, state.schema, state.snapshots)
     state.sparql = SparqlClient(settings.query_seconds)
     for router in ROUTERS:
         app.include_router(router)
@@ -114,12 +132,25 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "OPTIONS"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Link", "Content-Disposition", "Carisec-Truncated"],
+        expose_headers=[
+            "ETag",
+            "Link",
+            "Location",
+            "Content-Location",
+            "Content-Disposition",
+            "Carisec-Truncated",
+        ],
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(
-        KeptAnswers, version=GraphVersion(store), captures=CaptureStore(settings.data_dir), salt=salt
+        KeptAnswers,
+        version=GraphVersion(store),
+        captures=CaptureStore(settings.data_dir),
+        salt=salt,
+        loads=lambda: str(loads_kept(store)[0]),
+        prefix=base_path(settings),
     )
+    app.add_middleware(UnderPrefix, prefix=base_path(settings))
     return app

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from api.formats import BIBTEX, CITATIONS, CSL, REFERENCES, Format, split_suffix
-from api.pages import address
+from api.pages import located, own_path
 from graph.settings import Settings
 from queries.bibliographies import CitationForm, written
 from queries.citations import Citations
@@ -50,10 +49,9 @@ def own_address(request: Request, settings: Settings) -> str | None:
     """The absolute address of what is asked, whatever its form; None where we do not know our host."""
     if not settings.public_url:
         return None
-    path, _ = split_suffix(request.url.path.removeprefix(request.scope.get("root_path", "")), CITATIONS)
+    path, _ = split_suffix(own_path(request), CITATIONS)
     given = [(k, v) for k, v in request.query_params.multi_items() if k not in CITING]
-    at = urlsplit(settings.public_url)
-    return f"{at.scheme}://{at.netloc}{address(settings, path, given)}"
+    return located(settings, path, given)
 
 
 def cited(

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.formats import HTML, JSON, PROBLEM, negotiate, split_suffix
 from api.jsontext import json_bytes
@@ -33,9 +34,8 @@ log = logging.getLogger("carisec.api")
 # What any answer about the graph may end in: its version is read first.
 ENGINE_ERRORS = (EngineUnavailable, EngineFailure, TimeLimit)
 
-_METHODS = "GET, HEAD, OPTIONS"
-# Below the first path decisions are recorded, the other takes receipts.
-_POSTED = ("/candidates/", "/verify", "/reconcile")
+# What routes may take, in the order in which Allow tells it; HEAD and OPTIONS come with the rest.
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem(
@@ -109,9 +109,15 @@ def install(app: FastAPI) -> None:
 
 
 def _methods(request: Request) -> dict[str, str]:
-    """The Allow header of a path."""
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    return {"Allow": f"{_METHODS}, POST" if path.startswith(_POSTED) else _METHODS}
+    """The Allow header of a path: every method that some route takes there."""
+    routes = request.app.router.routes
+    taken = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    allowed = ["GET", "HEAD", "OPTIONS", *taken[1:]] if taken[:1] == ["GET"] else ["OPTIONS", *taken]
+    return {"Allow": ", ".join(allowed)}
 
 
 def error_responses(*kinds: type[CarisecError]) -> dict[int | str, dict[str, Any]]:

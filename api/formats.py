@@ -84,7 +84,8 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
     )
     if not quality:
         listed = ", ".join(f"{one.media_type} ({one.suffix})" for one in offered)
-        raise NotAcceptable(f"There is no representation as {accept!r}; there are {listed}.")
+        types = {one.media_type: one.suffix for one in offered}
+        raise NotAcceptable(f"There is no representation as {accept!r}; there are {listed}.", types)
     return best
 
 

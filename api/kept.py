@@ -9,7 +9,7 @@ more work: it is compressed already, and bears its headers. HEAD is GET without 
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from fastapi.concurrency import run_in_threadpool
@@ -24,13 +24,18 @@ MOST_KEPT = 64 * 1024 * 1024
 # What an answer takes beside its body, headers and address, about.
 _FRAME = 1024
 
-# Paths whose answers are about something else than the graph, or depend on who asks.
-NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/", "/candidates")
+# Paths whose answers are about something else than the graph as it is, or depend on who asks.
+NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/", "/candidates", "/dumps")
 
 # Lists of what this program has, in each of their forms.
 _SAME_FOR_ANY_GRAPH = frozenset(
     path + suffix for path in ("/queries", "/visualisations") for suffix in ("", ".json", ".html")
 )
+# The schema, but for its newest page, which counts what is in the graph.
+_OF_THE_SCHEMA = ("/schema.ttl", "/schema.jsonld", "/schema.nt", "/schema.rdf", "/schema/", "/shapes.ttl")
+
+# Descriptions of single things, the forms of which share an address.
+_CHOSEN_BY_ACCEPT = ("/entities/", "/statements/", "/documents/", "/topics", "/graph/", "/dataset")
 
 # Headers that tell of a body.
 _OF_A_BODY = frozenset(
@@ -87,41 +92,52 @@ class _Shelf:
 class KeptAnswers:
     """The outermost middleware: gives kept answers again, and tells `TaggedAnswers` what is due otherwise.
 
-    `captures` hold the texts of documents. `salt` is whatever else the answers of this process depend on: its
-    settings, its code. The version is put into `request.state.version`.
+    `captures` hold the texts of documents, `loads` tells how many loads there were. `salt` is whatever else
+    the answers of this process depend on: its settings, its code. `prefix` is what a proxy puts before every
+    path. The version is put into `request.state.version`.
     """
 
     def __init__(
-        self, app: ASGIApp, version: GraphVersion, captures: CaptureStore, salt: str, room: int = MOST_KEPT
+        self,
+        app: ASGIApp,
+        version: GraphVersion,
+        captures: CaptureStore,
+        salt: str,
+        loads: Callable[[], str],
+        room: int = MOST_KEPT,
+        prefix: str = "",
     ) -> None:
         self._app = app
+        self._prefix = prefix
         self._version = version
         self._captures = captures
+        self._loads = loads
         self._salt = salt
         self._shelf = _Shelf(room)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        if (
-            scope["type"] != "http"
-            or scope["method"] != "GET"
-            or scope["path"].startswith(NOT_ABOUT_THE_GRAPH)
-        ):
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        # Without the folder of a proxy, which begins every path.
+        path = scope["path"].removeprefix(self._prefix)
+        if path.startswith(NOT_ABOUT_THE_GRAPH):
             await self._app(scope, receive, send)
             return
         try:
-            state = await self._state(scope["path"])
+            state = await self._state(path)
         except Exception as error:
             Due(error=error).tell(scope)
             await self._app(scope, receive, send)
             return
-        await self._answer(state, scope, receive, send)
+        await self._answer(state, path, scope, receive, send)
 
-    async def _answer(self, state: State, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, state: State, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         # Of a header that is there twice the first one counts, for routes too.
         headers: Mapping[bytes, bytes] = dict(reversed(scope["headers"]))
-        path, query, accept = scope["path"], scope["query_string"], headers.get(b"accept", b"")
+        query, accept = scope["query_string"], headers.get(b"accept", b"")
         # Whether it is compressed, and whether it bears the headers for another site.
         shape = b"gzip" in headers.get(b"accept-encoding", b""), b"origin" in headers
         key = (state, path, query, accept, *shape)
@@ -131,22 +147,29 @@ class KeptAnswers:
             return
         tag = self._tag(state, path, query, accept)
         scope.setdefault("state", {})["version"] = state[0]
-        Due(tag, known=tag in _tags(known)).tell(scope)
+        # Which form Accept chooses, and so the Content-Location that a 304 must bear, only the route knows.
+        chosen = path.startswith(_CHOSEN_BY_ACCEPT) and "." not in path.rpartition("/")[2]
+        has_it = tag in _tags(known)
+        Due(tag, known=has_it and not chosen).tell(scope)
         whole: list[_Kept] = []
-        out = _unchanged(send) if known.strip() == "*" else send
+        out = _unchanged(send) if known.strip() == "*" or (has_it and chosen) else send
         await self._app(scope, receive, _watched(tag, out, whole))
         if whole and await self._still(state, path):
             self._shelf.put(key, whole[0], whole[0].size + len(path) + len(query) + len(accept))
 
     async def _state(self, path: str, since: float | None = None) -> State:
-        """What answers at a path depend on: the version of the graph, a stamp of the captures; "" if none."""
-        if path in _SAME_FOR_ANY_GRAPH:
+        """What answers at a path depend on: the version of the graph, a stamp of what else; "" if nothing."""
+        if path in _SAME_FOR_ANY_GRAPH or path.startswith(_OF_THE_SCHEMA):
             return "", ""
         version = self._version.fresh(since)
         if version is None:
             version = await run_in_threadpool(self._version.current, since)
-        about_texts = path.startswith("/documents")
-        return version, await run_in_threadpool(self._captures.stamp) if about_texts else ""
+        if path.startswith("/documents"):
+            return version, await run_in_threadpool(self._captures.stamp)
+        if path.startswith("/changes"):
+            # A graph may come back to a version that it had.
+            return version, await run_in_threadpool(self._loads)
+        return version, ""
 
     async def _still(self, state: State, path: str) -> bool:
         """Whether nothing was loaded while an answer was made: it could be of both graphs."""

@@ -34,6 +34,34 @@ def address(settings: Settings, path: str, parameters: Iterable[tuple[str, Any]]
     return base_path(settings) + path + (f"?{urlencode(given)}" if given else "")
 
 
+def located(settings: Settings, path: str, parameters: Iterable[tuple[str, Any]] = ()) -> str:
+    """The same with the host before it, where the public address is known."""
+    at = urlsplit(settings.public_url)
+    host = f"{at.scheme}://{at.netloc}" if at.netloc else ""
+    return host + address(settings, path, parameters)
+
+
+def own_path(request: Request) -> str:
+    """The path of a request as our routes have it, without the folder of a proxy."""
+    return request.url.path.removeprefix(request.scope.get("root_path", ""))
+
+
+def description_path(key: str) -> str:
+    """Path of what is said about the entity, statement or evidence with this id."""
+    if key.startswith("document/"):
+        return f"/documents/{key.removeprefix('document/')}"
+    if "/" in key:
+        return f"/entities/{key}"
+    return f"/statements/{key}" if key.startswith("s") else identifier_path(key)
+
+
+def identifier_path(key: str) -> str:
+    """Path at which the IRI of the entity, statement or evidence with this id ends."""
+    if "/" in key:
+        return f"/id/{key}"
+    return f"/id/statement/{key}" if key.startswith("s") else f"/id/evidence/{key}"
+
+
 def page(
     request: Request,
     template: str,

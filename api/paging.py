@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 
 from api.dependencies import SettingsDep
 from api.formats import Format, split_suffix
-from api.pages import address
+from api.pages import address, own_path
 from graph.settings import Settings
 from queries.keyset import AFTER
 from schema.errors import BadParameter
@@ -53,12 +53,12 @@ def next_address(request: Request, page: Page, truncated: bool, after: str | Non
     given = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
     begin = ("offset", page.offset + page.limit) if after is None else (AFTER, after)
     following = [*given, begin, ("limit", page.limit)]
-    return address(_settings(request), _path(request), following)
+    return address(_settings(request), own_path(request), following)
 
 
 def alternates(request: Request, formats: Sequence[Format]) -> list[tuple[Format, str]]:
     """The same answer in each of the formats, with its address."""
-    path, _ = split_suffix(_path(request), formats)
+    path, _ = split_suffix(own_path(request), formats)
     parameters = request.query_params.multi_items()
     return [(one, address(_settings(request), path + one.suffix, parameters)) for one in formats]
 
@@ -69,10 +69,6 @@ def link_header(others: Iterable[tuple[Format, str]], following: str | None = No
     if following is not None:
         links.append(f'<{following}>; rel="next"')
     return {"Link": ", ".join(links)} if links else {}
-
-
-def _path(request: Request) -> str:
-    return request.url.path.removeprefix(request.scope.get("root_path", ""))
 
 
 def _settings(request: Request) -> Settings:

@@ -13,7 +13,8 @@ from functools import cached_property
 import networkx as nx
 
 from graph.reading import read_content
-from graph.records import ACCEPTED, Entity, Statement
+from graph.records import ACCEPTED, Entity, Statement, fold
+from graph.sources import Held
 from graph.store import Store
 from queries.clocks import Clocks
 from schema.errors import NotFound
@@ -47,6 +48,11 @@ class Snapshot:
         return clocks.published(self.entities[document].known if document in self.entities else None)
 
     @cached_property
+    def source(self) -> Held:
+        """All of it, for exports."""
+        return Held(self.entities.values(), self.statements.values())
+
+    @cached_property
     def about(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the statements by the id of each entity that is their subject or object."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -63,6 +69,21 @@ class Snapshot:
             for key in statement.documents:
                 found[key].append(statement.id)
         return {key: tuple(ids) for key, ids in found.items()}
+
+    @cached_property
+    def evidence(self) -> Mapping[str, str]:
+        """Id of the statement by the id of each evidence that it rests on."""
+        return {one.id_for(s.id): s.id for s in self.statements.values() for one in s.evidence}
+
+    @cached_property
+    def topics(self) -> tuple[Entity, ...]:
+        """The topics, by name."""
+        found = (e for e in self.entities.values() if "Topic" in e.types)
+        return tuple(sorted(found, key=lambda e: (fold(e.name), e.id)))
+
+    def name_of(self, key: str) -> str:
+        """Name of the entity with this id; the id where there is none."""
+        return self.entities[key].name if key in self.entities else key
 
     @cached_property
     def network(self) -> "nx.MultiGraph[str]":

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     benchmarks: dict[str, Callable[[], str]] = {
         "asking": partial(asking.run, given.shared, given.datasette),
-        "exports": exports.run,
+        "exports": partial(exports.run, given.shared),
         "extraction": extraction.run,
         "hops": hops.run,
         "reading": partial(reading.run, given.shared),

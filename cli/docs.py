@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 from graph.shapes import shapes_text
+from loaders.linktable import TABLE as LINKS
+from loaders.linktable import link_table
 from loaders.load import mentions_in
 from loaders.pointers import POINTERS, pointer_lines
 from loaders.reference import README as READING
@@ -11,6 +13,7 @@ from loaders.reference import reference as reading_reference
 from queries.catalog import load_catalog
 from queries.reference import README
 from queries.reference import reference as queries_reference
+from schema.context import context_file, context_text
 from schema.model import SHAPES, Schema, load_schema
 from schema.reference import REFERENCE, reference
 
@@ -19,9 +22,11 @@ def generated(schema: Schema) -> dict[Path, str]:
     """Every generated file that needs no document, with its content."""
     return {
         REFERENCE: reference(schema),
+        context_file(schema.version): context_text(schema),
         SHAPES: shapes_text(schema),
         README: queries_reference(load_catalog()),
         READING: reading_reference(),
+        LINKS: link_table(),
     }
 
 

@@ -1,22 +1,27 @@
 """The command that writes the graph to a file."""
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, cast
 
 import typer
 
 from cli.console import notes
-from graph.export import FORMATS, export
-from graph.reading import read_content
+from graph.export import FORMATS, export_source
+from graph.reading import require_loaded
 from graph.settings import Settings
-from graph.store import connect
-from schema.errors import UsageError
+from graph.sources import Stored
+from graph.store import Store, connect
+from schema.errors import GraphMoved, UsageError
 from schema.model import load_schema
 
 ExportFormat = StrEnum("ExportFormat", {name: name for name in FORMATS})  # type: ignore[misc]
+_TRIES = 5
 _BY_SUFFIX = {f.suffix: f.name for f in FORMATS.values()}
 
 
@@ -25,8 +30,20 @@ def export_command(
     format: Annotated[
         ExportFormat | None, typer.Option(help="Format; without it the file's ending decides.")
     ] = None,
+    triple_terms: Annotated[
+        bool,
+        typer.Option(
+            "--triple-terms",
+            help="Reify statements by triple terms of RDF 1.2 (rdf:reifies) instead of rdf:subject, "
+            "rdf:predicate and rdf:object: turtle, ntriples, nquads, trig.",
+        ),
+    ] = False,
 ) -> None:
-    """Write the whole graph to a file, which appears only when it is complete."""
+    """Write the whole graph to a file, which appears only when it is complete.
+
+    The same graph gives the same bytes. ntriples and nquads are sorted by line, so that two exports can be
+    compared with `diff` or `comm`.
+    """
     if not output.name and str(output) != "-":
         raise UsageError(f"{str(output)!r} names no file")
     name = format.value if format else _BY_SUFFIX.get(output.suffix)
@@ -37,32 +54,50 @@ def export_command(
     settings = Settings.from_environment()
     schema = load_schema()
     with connect(settings) as store:
-        content = read_content(store, schema)
 
-    def write(file: BinaryIO) -> None:
-        export(name, schema, content.entities, content.statements, settings.base_iri, file)
+        def write(file: BinaryIO) -> None:
+            source = Stored(store, schema)
+            export_source(name, schema, source, settings.base_iri, file, triple_terms=triple_terms)
 
-    if str(output) == "-":
-        write(sys.stdout.buffer)
-        return
+        try:
+            put(output, partial(_of_one_version, store, write))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+    if str(output) != "-":
+        notes.print(f"{output}: {FORMATS[name].label}", markup=False)
+
+
+def _of_one_version(store: Store, write: Callable[[BinaryIO], None], file: BinaryIO) -> None:
+    """Write the file again while a load comes between: it is read from the graph page by page."""
+    for _ in range(_TRIES):
+        before = require_loaded(store)
+        file.seek(0)
+        file.truncate()
+        write(file)
+        if store.version() == before:
+            return
+    raise GraphMoved("the graph is being loaded; ask again in a moment")
+
+
+def put(output: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file and put it into its place only when it is complete; pipes get it then too."""
     target = output.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as file:
+    if str(output) != "-" and (target.is_file() or not target.exists()):
+        partial_file = target.with_name(target.name + ".part")
+        try:
+            with partial_file.open("wb") as file:
                 write(file)
-        else:
-            _write_whole(target, write)
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
-    notes.print(f"{output}: {FORMATS[name].label}", markup=False)
-
-
-def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Put a file into its place only when it is complete."""
-    partial = target.with_name(target.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            write(file)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+            partial_file.replace(target)
+        finally:
+            partial_file.unlink(missing_ok=True)
+        return
+    with tempfile.TemporaryFile() as complete:
+        write(cast(BinaryIO, complete))
+        complete.seek(0)
+        if str(output) == "-":
+            shutil.copyfileobj(complete, sys.stdout.buffer)
+            return
+        with target.open("wb") as file:
+            shutil.copyfileobj(complete, file)

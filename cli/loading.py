@@ -14,7 +14,7 @@ from cli.console import emit, notes, progress_bar
 from graph.anchors import Anchored
 from graph.records import text_hash
 from graph.settings import Settings
-from loaders.differences import difference_json, difference_lines
+from loaders.changewords import difference_json, difference_lines
 from loaders.explain import Explanation, explain, explanation_json, explanation_lines
 from loaders.extract import extraction_json
 from loaders.judgements import Judgements, read_judgements
@@ -26,7 +26,10 @@ from schema.model import Schema, load_schema
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Documents or folders of documents (text, Markdown, HTML, PDF, DOCX)."),
+    typer.Argument(
+        help="Documents or folders of documents (text, Markdown, HTML, PDF, DOCX), and RDF files "
+        "(.ttl .trig .nt .nq .jsonld .rdf, also with .gz)."
+    ),
 ]
 # Lines of each kind of change, none for a first load, which adds everything; all of them are in the JSON.
 _MOST_LINES = 20
@@ -46,12 +49,17 @@ HowTold = Annotated[LoadFormat, typer.Option("--format", help="Sentences, or one
 
 
 def load_command(paths: Paths = None, format: HowTold = LoadFormat.TEXT) -> None:
-    """Bring the graph up to the register, the curated facts and the documents under PATH.
+    """Bring the graph up to the register, the curated facts, and the documents and RDF files under PATH.
 
-    The documents of earlier loads stay; a file of the same name is a corrected version and takes the place of
+    What earlier loads brought stays; a file of the same name is a corrected version and takes the place of
     the earlier one. Loading the same again changes nothing. Tells what is new, what is gone, and what known
-    statements are contradicted. A document that cannot be read is told with file, line and mend, and harms
-    none of the others; the exit code is then 1.
+    statements are contradicted. A file that cannot be read is told with file, line and mend, and harms none
+    of the others; the exit code is then 1.
+
+    An RDF file (an export of ours, or one of others that uses the ontology) is read where it is named itself,
+    not in folders. No fact without evidence: a triple with a predicate of ours needs a statement with the
+    clause that says it. The register wins over what such a file says of an entity that both know. See
+    loaders/README.md.
     """
     schema = load_schema()
     with progress_bar() as progress:
@@ -60,10 +68,15 @@ def load_command(paths: Paths = None, format: HowTold = LoadFormat.TEXT) -> None
 
 
 def withdraw_command(
-    document: Annotated[str, typer.Argument(help="Id of the document: document/NAME.")],
+    document: Annotated[
+        str, typer.Argument(help="Id of the document: document/NAME; of an RDF file: import/NAME.")
+    ],
     format: HowTold = LoadFormat.TEXT,
 ) -> None:
-    """Take a document out: its evidence, and every statement left without any. Load it again to undo."""
+    """Take a document or an RDF file out: its evidence, and every statement left without any.
+
+    Load it again to undo.
+    """
     schema = load_schema()
     with progress_bar() as progress:
         report = withdraw(Settings.from_environment(), schema, document, progress)
@@ -220,12 +233,15 @@ def _tell(schema: Schema, report: LoadReport, format: LoadFormat) -> None:
     else:
         _tell_notes(report)
         _tell_counts(report)
-        for line in difference_lines(schema, report.difference, _MOST_LINES if report.previous else 0):
+        most = _MOST_LINES if report.previous else 0
+        for line in difference_lines(schema, report.difference, most, "--format json"):
             emit(line)
-    _tell_faults(report.faults, len(report.documents))
+    _tell_faults(report.faults, len(report.documents) + len(report.imports))
 
 
 def _tell_notes(report: LoadReport) -> None:
+    for told in report.notes:
+        notes.print(f"note: {told}", markup=False)
     for note, count in sorted(report.built.notes.items()):
         notes.print(f"{count} {note}", markup=False)
     for line in _moved_lines(report.built.moved):
@@ -253,33 +269,24 @@ def _tell_counts(report: LoadReport) -> None:
     if not report.changed:
         emit("nothing changed")
         return
-    for kind, (new, changed, gone) in _counts(report).items():
+    for kind, (new, changed, gone) in report.changes.counts.items():
         emit(f"{kind}: {new} added, {changed} changed, {gone} removed")
-
-
-def _counts(report: LoadReport) -> dict[str, tuple[int, int, int]]:
-    """Records added, changed and removed, by kind."""
-    changes = report.changes
-    deleted = (changes.deleted_entities, changes.deleted_statements, changes.deleted_evidence)
-    written = (changes.entities, changes.statements, changes.evidence)
-    return {
-        kind: (changes.new[kind], len(rows) - changes.new[kind], len(gone))
-        for kind, rows, gone in zip(("entities", "statements", "evidence"), written, deleted, strict=True)
-    }
 
 
 def _report_json(schema: Schema, report: LoadReport) -> dict[str, Any]:
     return {
         "documents": list(report.documents),
+        "imports": list(report.imports),
         "faults": [
             {"file": f.file, "line": f.line, "message": f.message, "mend": f.mend} for f in report.faults
         ],
+        "import_notes": [{"file": f.file, "line": f.line, "message": f.message} for f in report.notes],
         "graph_version": report.changes.version,
         "graph_version_before": report.previous,
         "changed": report.changed,
         "counts": {
             kind: dict(zip(("added", "changed", "removed"), numbers, strict=True))
-            for kind, numbers in _counts(report).items()
+            for kind, numbers in report.changes.counts.items()
         },
         "notes": dict(sorted(report.built.notes.items())),
         **difference_json(schema, report.difference),

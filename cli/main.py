@@ -27,6 +27,9 @@ COMMANDS = {
     "ask": ("cli.questions", "ask_command"),
     "verify": ("cli.verifying", "verify_command"),
     "export": ("cli.exporting", "export_command"),
+    "nanopub": ("cli.publishing", "nanopub_command"),
+    "dump": ("cli.dumping", "dump_command"),
+    "diff": ("cli.diffing", "diff_command"),
     "validate": ("cli.validating", "validate_command"),
     "status": ("cli.status", "status_command"),
 }

@@ -5,7 +5,7 @@ Pure functions over records and digests; the store applies the result in one tra
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.records import Entity, Evidence, Statement
 from schema.model import Schema
@@ -36,10 +36,25 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """An id that is no longer in the graph.
+
+    `becomes` is the id that stands for the same now, None where nothing does; `reason` says why in words,
+    `at` when, as ISO date or time.
+    """
+
+    id: str
+    becomes: str | None
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is in the graph: digests by id, and the types of each entity.
 
-    `withdrawn` are the ids of documents that were taken out and stay out until they are loaded again.
+    `withdrawn` are the ids of documents that were taken out and stay out until they are loaded again,
+    `former` the former ids that curators declared.
     """
 
     entities: Mapping[str, str]
@@ -48,13 +63,15 @@ class Known:
     evidence: Mapping[str, str]
     version: str
     withdrawn: frozenset[str] = frozenset()
+    former: Mapping[str, Former] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Records to write and ids to delete, for a graph that is at version `based_on`.
 
-    `relabelled` are known entities whose types are others now.
+    `relabelled` are known entities whose types are others now; `former` are declared former ids to write,
+    `not_former` those that are no longer declared.
     """
 
     based_on: str
@@ -69,9 +86,18 @@ class Changes:
     evidence: tuple[tuple[str, Evidence], ...]
     deleted_evidence: tuple[str, ...]
     new: Mapping[str, int]
+    former: tuple[Former, ...] = ()
+    not_former: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
+        return self.same_records and not (
+            self.withdrawn ^ self.withdrawn_before or self.former or self.not_former
+        )
+
+    @property
+    def same_records(self) -> bool:
+        """Whether entities, statements and evidence stay as they are."""
         return not any(
             (
                 self.entities,
@@ -81,15 +107,43 @@ class Changes:
                 self.deleted_statements,
                 self.evidence,
                 self.deleted_evidence,
-                self.withdrawn ^ self.withdrawn_before,
             )
         )
 
+    @property
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Records added, changed and removed, by kind: `entities`, `statements`, `evidence`."""
+        deleted = (self.deleted_entities, self.deleted_statements, self.deleted_evidence)
+        written = (self.entities, self.statements, self.evidence)
+        return {
+            kind: (self.new[kind], len(rows) - self.new[kind], len(gone))
+            for kind, rows, gone in zip(("entities", "statements", "evidence"), written, deleted, strict=True)
+        }
+
+
+def known_of(content: Content) -> Known:
+    """What a store knows that holds this content."""
+    return Known(
+        entities={e.id: e.digest for e in content.entities},
+        types={e.id: e.types for e in content.entities},
+        statements={s.id: s.digest for s in content.statements},
+        evidence={e.id_for(s.id): e.digest_for(s.id) for s in content.statements for e in s.evidence},
+        version=content.version,
+    )
+
 
 def difference(
-    schema: Schema, wanted: Content, known: Known, withdrawn: frozenset[str] = frozenset()
+    schema: Schema,
+    wanted: Content,
+    known: Known,
+    withdrawn: frozenset[str] = frozenset(),
+    former: Mapping[str, Former] | None = None,
 ) -> Changes:
-    """The changes that turn the known graph into the wanted one, in which these documents are withdrawn."""
+    """The changes that turn the known graph into the wanted one, in which these documents are withdrawn.
+
+    `former` are all declared former ids; None leaves them as they are.
+    """
+    declared = known.former if former is None else former
     entities = {e.id: e for e in wanted.entities}
     statements = {s.id: s for s in wanted.statements}
     evidence = {e.id_for(s.id): (s.id, e) for s in wanted.statements for e in s.evidence}
@@ -119,4 +173,6 @@ def difference(
             "statements": len(statements.keys() - known.statements.keys()),
             "evidence": len(evidence.keys() - known.evidence.keys()),
         },
+        former=tuple(declared[key] for key in sorted(declared) if known.former.get(key) != declared[key]),
+        not_former=tuple(sorted(known.former.keys() - declared.keys())),
     )

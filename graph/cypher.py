@@ -7,7 +7,7 @@ its unique `id`, labels are set only when a node is created, and relationships a
 import re
 from collections.abc import Iterable, Sequence
 
-UNIQUE_LABELS = ("Entity", "Statement", "Evidence", "Meta")
+UNIQUE_LABELS = ("Entity", "Statement", "Evidence", "Meta", "Load", "Former")
 
 # The rows of one batch: small enough for one message, large enough that the round trip does not count.
 BATCH = 1000
@@ -92,6 +92,30 @@ WRITE_META = (
 )
 
 
+# What is kept of the past, beside the graph that the version is of.
+UPSERT_FORMER = "UNWIND $rows AS row MERGE (f:Former {id: row.id}) SET f = row"
+# Rows `{most}`: of statements and evidence so many are kept, the newest.
+TRIM_FORMER = (
+    "UNWIND $rows AS row MATCH (f:Former) WHERE f.lasting = false "
+    "WITH row, f ORDER BY f.at DESC, f.id WITH row, collect(f) AS found "
+    "UNWIND found[row.most..] AS old DETACH DELETE old"
+)
+ADD_LOAD = (
+    "UNWIND $rows AS row MATCH (m:Meta {id: 'graph'}) SET m.loads = coalesce(m.loads, 0) + 1 "
+    "WITH row, m CREATE (l:Load {id: 'load/' + toString(m.loads)}) SET l += row, l.number = m.loads"
+)
+TRIM_LOADS = (
+    "UNWIND $rows AS row MATCH (m:Meta {id: 'graph'}), (l:Load) WHERE l.number <= m.loads - row.most "
+    "DETACH DELETE l"
+)
+FORMER = "MATCH (f:Former {id: $id}) RETURN f.becomes AS becomes, f.reason AS reason, f.at AS at"
+LOADS = "MATCH (m:Meta {id: 'graph'}) RETURN coalesce(m.loads, 0) AS loads, m.loadedAt AS at"
+LOAD_PAGE = (
+    "MATCH (l:Load) WHERE l.number < $before AND ($entity = '' OR $entity IN l.entities) "
+    "WITH l ORDER BY l.number DESC LIMIT $size RETURN properties(l) AS properties ORDER BY l.number DESC"
+)
+
+
 def link_direct(predicate: str) -> str:
     """Rows `{subject, object, properties}`: the one-hop relationship of an accepted statement."""
     return (
@@ -107,21 +131,49 @@ def delete_nodes(label: str) -> str:
 KNOWN_ENTITIES = "MATCH (n:Entity) RETURN n.id AS id, n.digest AS digest, n.types AS types"
 KNOWN_STATEMENTS = "MATCH (n:Statement) RETURN n.id AS id, n.digest AS digest"
 KNOWN_EVIDENCE = "MATCH (n:Evidence) RETURN n.id AS id, n.digest AS digest"
+KNOWN_FORMER = (
+    "MATCH (f:Former) WHERE f.declared = true "
+    "RETURN f.id AS id, f.becomes AS becomes, f.reason AS reason, f.at AS at"
+)
 VERSION = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.withdrawn AS withdrawn"
+LOADED = "MATCH (m:Meta {id: 'graph'}) RETURN m.version AS version, m.loadedAt AS loaded"
 
 # Whole-graph reading goes page by page along the unique index, so that no result is held or runs for long.
 ENTITY_PAGE = (
     "MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $size "
     "RETURN n.id AS id, properties(n) AS properties"
 )
-STATEMENT_PAGE = (
-    "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size "
+_WITH_ENDS_AND_EVIDENCE = (
     "MATCH (s)-[:SUBJECT]->(a:Entity) OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "
     "WITH s, a, b WHERE b IS NOT NULL OR s.value IS NOT NULL "
     "OPTIONAL MATCH (e:Evidence)-[:EVIDENCE_FOR]->(s) OPTIONAL MATCH (e)-[:FROM]->(d:Entity) "
     "WITH s, a, b, collect(e {.*, document: d.id}) AS evidence "
     "RETURN s.id AS id, properties(s) AS properties, a.id AS subject, b.id AS object, evidence ORDER BY s.id"
 )
+STATEMENT_PAGE = (
+    "MATCH (s:Statement) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $size " + _WITH_ENDS_AND_EVIDENCE
+)
+SAID_OF = (
+    "UNWIND $ids AS key MATCH (:Entity {id: key})<-[:SUBJECT]-(s:Statement {status: 'accepted'}) WITH s "
+    + _WITH_ENDS_AND_EVIDENCE
+)
+RESTING_PAGE = (
+    "MATCH (:Document {id: $document})<-[:FROM]-(:Evidence)-[:EVIDENCE_FOR]->(s:Statement) "
+    "WHERE s.id > $after WITH DISTINCT s ORDER BY s.id LIMIT $size " + _WITH_ENDS_AND_EVIDENCE
+)
+UNSUPPORTED_PAGE = (
+    "MATCH (s:Statement) WHERE s.id > $after AND NOT (s)<-[:EVIDENCE_FOR]-(:Evidence) "
+    "WITH s ORDER BY s.id LIMIT $size " + _WITH_ENDS_AND_EVIDENCE
+)
+EVIDENCE_PAGE = (
+    "MATCH (e:Evidence) WHERE e.id > $after WITH e ORDER BY e.id LIMIT $size "
+    "MATCH (e)-[:EVIDENCE_FOR]->(s:Statement)-[:SUBJECT]->(:Entity) MATCH (e)-[:FROM]->(d:Entity) "
+    "OPTIONAL MATCH (s)-[:OBJECT]->(b:Entity) "
+    "WITH e, s, d, b WHERE b IS NOT NULL OR s.value IS NOT NULL "
+    "RETURN e.id AS id, s.id AS statement, e {.*, document: d.id} AS evidence ORDER BY e.id"
+)
+EVIDENCING = "MATCH (d:Document)<-[:FROM]-(:Evidence) RETURN DISTINCT d.id AS id ORDER BY id"
+LANGUAGES = "MATCH (d:Document) WHERE d.language IS NOT NULL RETURN d.id AS id, d.language AS language"
 COUNTS = {
     "entities": "MATCH (n:Entity) WHERE NOT n:Document AND NOT n:Candidate RETURN count(n) AS n",
     "candidates": "MATCH (n:Candidate) RETURN count(n) AS n",

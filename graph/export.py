@@ -1,6 +1,6 @@
 """The whole graph as a file, in every format of FORMATS.
 
-The order of the output is the order of the input: the same sorted records give the same bytes.
+The same records give the same bytes, in whatever order they come.
 """
 
 import csv
@@ -10,37 +10,38 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import orjson
-from pyoxigraph import Literal, RdfFormat, Triple, serialize
 
 from graph import network
-from graph.jsonld import write_jsonld
-from graph.rdf import quads, triples
+from graph.rdf_writing import (
+    Job,
+    write_jsonld,
+    write_nquads,
+    write_ntriples,
+    write_rdfxml,
+    write_trig,
+    write_turtle,
+)
 from graph.records import Entity, Statement, entity_json, statement_json
+from graph.sources import Held, Source
 from graph.spreadsheets import spreadsheet_safe
-from graph.vocabulary import prefixes
-from schema.errors import NotFound
+from schema.errors import NotFound, UsageError
 from schema.model import Schema
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    schema: Schema
-    entities: Iterable[Entity]
-    statements: Iterable[Statement]
-    base_iri: str
-    out: BinaryIO
-
-
-@dataclass(frozen=True, slots=True)
 class Format:
-    """A format of the export; `suffix` is that of its files, with the dot."""
+    """A format of the export.
+
+    `suffix` is that of its files, with the dot; `triple_terms` says whether it can have those of RDF 1.2.
+    """
 
     name: str
     media_type: str
     suffix: str
     label: str
     description: str
-    write: Callable[[_Job], None]
+    write: Callable[[Job], None]
+    triple_terms: bool = False
 
 
 def export(
@@ -50,76 +51,67 @@ def export(
     statements: Iterable[Statement],
     base_iri: str,
     out: BinaryIO,
+    named: Iterable[Entity] = (),
 ) -> None:
-    """Write the records to `out` in a format of FORMATS. Raises NotFound for any other name.
+    """Write records in memory to `out` in a format of FORMATS. Raises NotFound for any other name.
 
-    Records are read once. Lines and rows go out as the records come; the RDF formats hold the statements in
-    memory, since they group them by document or by subject.
+    Of the entities in `named` RDF gives name and types only: they are what the others speak of.
+    """
+    export_source(format_name, schema, Held(entities, statements, named), base_iri, out)
+
+
+def export_source(
+    format_name: str,
+    schema: Schema,
+    source: Source,
+    base_iri: str,
+    out: BinaryIO,
+    *,
+    triple_terms: bool = False,
+) -> None:
+    """Write all of a source to `out`, as its records come.
+
+    With `triple_terms` statements are reified by RDF 1.2. Raises NotFound for a name that is no format, and
+    UsageError for a format that has no triple terms.
     """
     if format_name not in FORMATS:
         raise NotFound(f"There is no format {format_name!r}; there are {', '.join(FORMATS)}.")
-    FORMATS[format_name].write(_Job(schema, entities, statements, base_iri, out))
+    form = FORMATS[format_name]
+    if triple_terms and not form.triple_terms:
+        able = ", ".join(f.name for f in FORMATS.values() if f.triple_terms)
+        raise UsageError(f"{form.label} has no triple terms of RDF 1.2; these formats have: {able}")
+    form.write(Job(schema, source, base_iri, out, triple_terms))
 
 
-def _write_triples(kind: RdfFormat) -> Callable[[_Job], None]:
-    def write(job: _Job) -> None:
-        found: Iterable[Triple] = _triples(job)
-        if kind == RdfFormat.RDF_XML:
-            found = map(_for_xml, found)
-        serialize(found, job.out, kind, prefixes=dict(prefixes(job.schema, job.base_iri)))
-
-    return write
-
-
-def _write_quads(kind: RdfFormat) -> Callable[[_Job], None]:
-    def write(job: _Job) -> None:
-        found = quads(job.schema, job.entities, job.statements, job.base_iri)
-        serialize(found, job.out, kind, prefixes=dict(prefixes(job.schema, job.base_iri)))
-
-    return write
-
-
-def _triples(job: _Job) -> Iterator[Triple]:
-    return triples(job.schema, job.entities, job.statements, job.base_iri)
-
-
-def _for_xml(triple: Triple) -> Triple:
-    term = triple.object
-    if not isinstance(term, Literal) or network.xml_text(term.value) == term.value:
-        return triple
-    cleaned = Literal(network.xml_text(term.value), datatype=term.datatype)
-    return Triple(triple.subject, triple.predicate, cleaned)
-
-
-def _write_jsonld(job: _Job) -> None:
-    write_jsonld(_triples(job), prefixes(job.schema, job.base_iri), job.out)
-
-
-def _write_jsonl(job: _Job) -> None:
-    for entity in job.entities:
+def _write_jsonl(job: Job) -> None:
+    for entity in job.source.entities():
         job.out.write(orjson.dumps(entity_json(entity), option=orjson.OPT_APPEND_NEWLINE))
-    for statement in job.statements:
+    for statement in _statements(job):
         job.out.write(orjson.dumps(statement_json(statement), option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _write_graphml(job: _Job) -> None:
-    network.write_graphml(job.schema, job.entities, job.statements, job.out)
+def _write_graphml(job: Job) -> None:
+    network.write_graphml(job.schema, job.source.entities(), _statements(job), job.out)
 
 
-def _write_gexf(job: _Job) -> None:
-    network.write_gexf(job.schema, job.entities, job.statements, job.out)
+def _write_gexf(job: Job) -> None:
+    network.write_gexf(job.schema, job.source.entities(), _statements(job), job.out)
 
 
-def _write_csv(job: _Job) -> None:
+def _statements(job: Job) -> Iterator[Statement]:
+    return (statement for statement, _ in job.source.statements())
+
+
+def _write_csv(job: Job) -> None:
     """One row a statement, with its first evidence; `evidence` counts them, `documents` names all."""
-    names = {e.id: e.name for e in job.entities}
+    names = {e.id: e.name for e in job.source.entities()}
     qualifiers = sorted(job.schema.qualifiers.values(), key=lambda f: f.property)
     text = io.TextIOWrapper(job.out, encoding="utf-8", newline="", write_through=True)
     table = csv.writer(text)
     first = ("statement", "subject", "subject_name", "predicate", "object", "object_name", "value")
     last = ("status", "document", "document_name", "start", "end", "sha256", "quote", "evidence", "documents")
     table.writerow([*first, *(f.property for f in qualifiers), *last])
-    for statement in job.statements:
+    for statement in _statements(job):
         table.writerow(
             [
                 statement.id,
@@ -156,23 +148,26 @@ FORMATS: Mapping[str, Format] = {
             ".ttl",
             "Turtle",
             "RDF for people, each triple once.",
-            _write_triples(RdfFormat.TURTLE),
+            write_turtle,
+            True,
         ),
         Format(
             "ntriples",
             "application/n-triples",
             ".nt",
             "N-Triples",
-            "RDF by the line, each triple once.",
-            _write_triples(RdfFormat.N_TRIPLES),
+            "RDF by the line, sorted, each triple once.",
+            write_ntriples,
+            True,
         ),
         Format(
             "nquads",
             "application/n-quads",
             ".nq",
             "N-Quads",
-            "RDF by the line, one named graph a document.",
-            _write_quads(RdfFormat.N_QUADS),
+            "RDF by the line, sorted, one named graph a document.",
+            write_nquads,
+            True,
         ),
         Format(
             "trig",
@@ -180,7 +175,8 @@ FORMATS: Mapping[str, Format] = {
             ".trig",
             "TriG",
             "RDF for people, one named graph a document.",
-            _write_quads(RdfFormat.TRIG),
+            write_trig,
+            True,
         ),
         Format(
             "jsonld",
@@ -188,7 +184,7 @@ FORMATS: Mapping[str, Format] = {
             ".jsonld",
             "JSON-LD",
             "RDF as compact JSON, each triple once.",
-            _write_jsonld,
+            write_jsonld,
         ),
         Format(
             "rdfxml",
@@ -196,7 +192,7 @@ FORMATS: Mapping[str, Format] = {
             ".rdf",
             "RDF/XML",
             "RDF as XML, each triple once.",
-            _write_triples(RdfFormat.RDF_XML),
+            write_rdfxml,
         ),
         Format(
             "jsonl",
@@ -219,7 +215,7 @@ FORMATS: Mapping[str, Format] = {
             "application/gexf+xml",
             ".gexf",
             "GEXF",
-            "The same for Gephi (GEXF 1.3), dates as attributes.",
+            "Entities as nodes and accepted statements as edges for Gephi (GEXF 1.3), dates as attributes.",
             _write_gexf,
         ),
         Format(

@@ -1,21 +1,36 @@
-"""The way back from RDF to entities and statements: reads what `graph.rdf` writes.
+"""The way back from RDF to entities and statements: reads what `graph.rdf` writes, and RDF of others.
 
-Direct triples, SKOS links and the like repeat what the records say, and are not read. RDF knows no order of
-names; they come back in that of the file, so an export read as it was written gives the same records.
+What others write may leave out what follows from the rest or has a default: names may stand in several
+properties and languages, statements, evidence and selectors may be blank nodes, a statement may be told by
+`rdf:reifies` and a triple term. Direct triples, SKOS links and the like repeat what the records say, and are
+not read.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph import vocabulary as v
-from graph.records import STATUSES, Clock, Entity, Evidence, Statement, Value, merge
-from schema.errors import DataError, Fault
+from graph.rdf_evidence import EvidenceReader
+from graph.rdf_nodes import SCHEMA_NAMES, Nodes, Term, key_of
+from graph.rdf_values import Wrong, short
+from graph.records import (
+    CANDIDATE,
+    STATUSES,
+    Clock,
+    Entity,
+    Statement,
+    Value,
+    make_statement,
+    merge,
+)
+from schema.errors import DataError
 from schema.model import Field, Predicate, Schema
-from schema.values import ENTITY_ID, XSD
+from schema.values import XSD
 
-_Node = dict[str, list[NamedNode | Literal]]
+# Names by rank; where several are in English or no language, the first one is the name.
+NAMES = (v.LABEL, v.PREF_LABEL, *SCHEMA_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,157 +46,198 @@ def read_quads(
 ) -> Records:
     """Records of an export in RDF, of whatever format; quads and triples do alike.
 
-    Raises DataError with every fault; each names the IRI at fault, and `source` as its file. A line is not
-    known after parsing and is given as 1.
+    What has no IRI under the base IRI is passed over. Raises DataError with every fault; each names the IRI
+    at fault, and `source` as its file. A line is not known after parsing and is given as 1.
     """
-    reader = _Reader(schema, base_iri, _by_subject(quads))
-    faults: list[Fault] = []
-    entities, statements = [], []
-    for iri in reader.instances(v.ENTITY):
-        try:
-            entities.append(reader.entity(iri))
-        except ValueError as error:
-            faults.append(Fault(source, 1, f"<{iri}> {error}"))
-    for iri in reader.instances(v.STATEMENT):
-        try:
-            statements.append(reader.statement(iri))
-        except ValueError as error:
-            faults.append(Fault(source, 1, f"<{iri}> {error}"))
-    if faults:
-        raise DataError(faults)
-    return Records(sorted(entities, key=lambda e: e.id), merge(statements))
+    iris = v.Iris(base_iri)
+    reader = RecordReader(schema, Nodes(quads), iris, source, iris.entity_id)
+    entities = [reader.entity(k, iris.record_id(k) or "") for k in reader.own(v.ENTITY)]
+    statements = [reader.statement(k) for k in reader.own(v.STATEMENT)]
+    if reader.faults:
+        raise DataError(reader.faults)
+    return Records(sorted((e for e in entities if e), key=lambda e: e.id), merge(s for s in statements if s))
 
 
-def _by_subject(quads: Iterable[Quad] | Iterable[Triple]) -> dict[str, _Node]:
-    """Subject to predicate to objects, each once; what has blank nodes is none of ours and is left out."""
-    seen: dict[str, dict[str, dict[NamedNode | Literal, None]]] = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-            seen.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, {})[quad.object] = None
-    return {subject: {p: list(objects) for p, objects in node.items()} for subject, node in seen.items()}
+class RecordReader(EvidenceReader):
+    """Makes one record at a time; see its bases for `source`, `ids`, `texts` and `faults`."""
 
-
-class _Reader:
-    """Makes one record at a time. Its methods raise ValueError with what is wrong about the IRI."""
-
-    def __init__(self, schema: Schema, base_iri: str, nodes: dict[str, _Node]) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        nodes: Nodes,
+        iris: v.Iris,
+        source: str,
+        ids: Callable[[str], str | None],
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(nodes, source, ids, texts)
         self._schema = schema
-        self._iris = v.Iris(base_iri)
-        self._nodes = nodes
+        self._iris = iris
         self._attributes = [f for f in schema.attributes.values() if f.name not in ("name", "aliases")]
         self._types = {t.iri: t.name for t in schema.types.values()}
         self._predicates = {p.iri: p for p in schema.predicates.values()}
+        self._bodies: dict[str, list[str]] = {}
+        for key in nodes:
+            for body in nodes.objects(key, v.HAS_BODY.value):
+                self._bodies.setdefault(key_of(body) or "", []).append(key)
 
-    def instances(self, kind: NamedNode) -> list[str]:
+    def own(self, kind: NamedNode) -> list[str]:
         """IRIs of a class under the base IRI, sorted."""
-        return sorted(
-            iri
-            for iri, node in self._nodes.items()
-            if kind in node.get(v.TYPE.value, ()) and self._iris.record_id(iri) is not None
-        )
+        return [key for key in self.nodes.instances(kind) if self._iris.record_id(key) is not None]
 
-    def entity(self, iri: str) -> Entity:
-        node = self._nodes[iri]
-        key = self._iris.record_id(iri) or ""
-        properties = dict(self._properties(iri, self._attributes))
+    # --- entities ---------------------------------------------------------------------------------------
+
+    def entity(self, key: str, id_: str) -> Entity | None:
+        """The entity of a resource, under this id; None after a fault."""
+        before = len(self.faults)
+        name, others = "", []
+        with self.telling(key):
+            name, *others = self.names(key)
+        properties = dict(self._properties(key, self._attributes))
         acronyms = properties.pop("acronyms", ())
+        short = acronyms if isinstance(acronyms, tuple) else ()
+        if len(self.faults) > before:
+            return None
         return Entity(
-            id=key,
-            types=self._own_types(key, node),
-            name=self._text(iri, v.LABEL),
-            aliases=tuple(o.value for o in node.get(v.ALT_LABEL.value, ())),
-            acronyms=acronyms if isinstance(acronyms, tuple) else (),
+            id=id_,
+            types=self.types(key, id_),
+            name=name,
+            aliases=tuple(one for one in (*others, *short) if one != name),
+            acronyms=short,
             properties=dict(sorted(properties.items())),
         )
 
-    def statement(self, iri: str) -> Statement:
-        predicate = self._predicate(iri)
-        target = self._one(iri, v.OBJECT)
-        literal = predicate.datatype is not None
-        status = self._text(iri, v.STATUS)
-        if status not in STATUSES:
-            raise ValueError(f"has the status {status!r}; it must be one of {', '.join(STATUSES)}")
-        qualifiers = self._properties(iri, self._schema.qualifiers.values())
-        return Statement(
-            id=self._iris.record_id(iri) or "",
-            subject=self._id(self._one(iri, v.SUBJECT)),
-            predicate=predicate.name,
-            object=None if literal else self._id(target),
-            value=target.value if literal else None,
-            qualifiers=dict(sorted((name, str(value)) for name, value in qualifiers)),
-            status=status,
-            evidence=tuple(
-                self._evidence(each.value) for each in self._nodes[iri].get(v.HAS_EVIDENCE.value, ())
-            ),
-            clock=self._clock(iri),
-        )
+    def names(self, key: str) -> list[str]:
+        """All names, the one to go by first. Raises Wrong where there is none."""
+        name = self._schema.attributes["name"].iri
+        ranked: list[tuple[bool, int, str]] = []
+        for rank, predicate in enumerate((*(p.value for p in NAMES), name)):
+            ranked += [
+                (_foreign(term), rank, self._literal(key, predicate, term))
+                for term in self.nodes.objects(key, predicate)
+            ]
+        ranked = [one for one in ranked if one[2].strip()]
+        if not ranked:
+            raise Wrong("has no name", 'give it one: rdfs:label "…"@en')
+        main = min(ranked, key=lambda one: one[:2])[2]
+        others = [text for *_, text in ranked]
+        for predicate in (v.ALT_LABEL.value, self._schema.attributes["aliases"].iri):
+            others += [self._literal(key, predicate, t) for t in self.nodes.objects(key, predicate)]
+        return [main, *dict.fromkeys(one for one in others if one.strip() and one != main)]
 
-    def _clock(self, iri: str) -> Clock:
-        terms = {"known": v.KNOWN_FROM, "since": v.VALID_FROM, "until": v.VALID_UNTIL}
-        given = {name: term for name, term in terms.items() if self._nodes[iri].get(term.value)}
-        return Clock(**{name: self._text(iri, term) for name, term in given.items()})
-
-    def _evidence(self, iri: str) -> Evidence:
-        clause = self._one(iri, v.HAS_TARGET).value
-        selectors = [s.value for s in self._nodes.get(clause, {}).get(v.HAS_SELECTOR.value, ())]
-        positions = [s for s in selectors if v.START.value in self._nodes.get(s, {})]
-        quotes = [self._text(s, v.EXACT) for s in selectors if v.EXACT.value in self._nodes.get(s, {})]
-        if len(positions) != 1:
-            raise ValueError(f"rests on <{iri}>, which has {len(positions)} positions instead of one")
-        summaries = self._nodes[iri].get(v.COMMENT.value, ())
-        anchors = self._nodes[iri].get(v.ANCHOR.value, ())
-        return Evidence(
-            document=self._id(self._one(iri, v.DERIVED_FROM)),
-            start=int(self._text(positions[0], v.START)),
-            end=int(self._text(positions[0], v.END)),
-            sha256=self._text(iri, v.CLAUSE_SHA256),
-            rule=self._text(iri, v.RULE),
-            confidence=float(self._text(iri, v.CONFIDENCE)),
-            summary=summaries[0].value if summaries else None,
-            quote=quotes[0] if quotes else None,
-            anchor=anchors[0].value if anchors else None,
-        )
-
-    def _own_types(self, key: str, node: _Node) -> tuple[str, ...]:
+    def types(self, key: str, id_: str = "") -> tuple[str, ...]:
         """The most specific types, before all the one that gives the id its prefix."""
-        found = [self._types[o.value] for o in node[v.TYPE.value] if o.value in self._types]
+        terms = (key_of(term) for term in self.nodes.objects(key, v.TYPE.value))
+        found = [self._types[term] for term in terms if term in self._types]
         above = {label for name in found for label in self._schema.types[name].labels if label != name}
-        prefix = key.partition("/")[0]
+        prefix = id_.partition("/")[0]
         own = (name for name in found if name not in above)
         return tuple(sorted(own, key=lambda name: self._schema.types[name].prefix != prefix))
 
-    def _properties(self, iri: str, fields: Iterable[Field]) -> Iterator[tuple[str, Value]]:
+    # --- statements -------------------------------------------------------------------------------------
+
+    def statement(self, key: str) -> Statement | None:
+        """The statement of a resource, with the id of its IRI if that is ours; None after a fault."""
+        before = len(self.faults)
+        said: tuple[str, Predicate, str] | None = None
+        with self.telling(key):
+            said = self._said(key)
+        status = CANDIDATE
+        with self.telling(key):
+            status = self._text(key, v.STATUS, CANDIDATE)
+            if status not in STATUSES:
+                mend = f"it must be one of {', '.join(STATUSES)}"
+                raise Wrong(f"has the status {short(status)}", mend, self._line(key, v.STATUS))
+        qualifiers = dict(self._properties(key, self._schema.qualifiers.values()))
+        evidence = [self.evidence(key, each) for each in self._resting_on(key)]
+        clock = Clock()
+        with self.telling(key):
+            clock = self._clock(key)
+        if len(self.faults) > before or said is None:
+            return None
+        subject, predicate, target = said
+        made = make_statement(
+            self._schema,
+            subject,
+            predicate.name,
+            target,
+            qualifiers={name: str(value) for name, value in qualifiers.items()},
+            status=status,
+            evidence=[one for one in evidence if one is not None],
+        )
+        return replace(made, id=self._iris.record_id(key) or made.id, clock=clock)
+
+    def said(self, key: str) -> tuple[Term, Term, Term]:
+        """Subject, predicate and object as they stand. Raises Wrong where that is not one triple."""
+        reified = [t for t in self.nodes.objects(key, v.REIFIES.value) if isinstance(t, Triple)]
+        if not reified or any(self.nodes.objects(key, part.value) for part in _PARTS):
+            return (self._one(key, v.SUBJECT), self._one(key, v.PREDICATE), self._one(key, v.OBJECT))
+        if len(reified) > 1:
+            mend = "make a statement of each"
+            raise Wrong(f"reifies {len(reified)} triples instead of one", mend, self._line(key, v.REIFIES))
+        return (reified[0].subject, reified[0].predicate, reified[0].object)
+
+    def _said(self, key: str) -> tuple[str, Predicate, str]:
+        subject, term, target = self.said(key)
+        line = self._line(key, v.PREDICATE)
+        predicate = self._predicates.get(key_of(term) or "")
+        if predicate is None:
+            mend = "use a predicate of the ontology; others are not guessed"
+            raise Wrong(f"has the predicate {term}, which is not in the ontology", mend, line)
+        if predicate.datatype is None:
+            return self._id(key, subject), predicate, self._id(key, target)
+        if not isinstance(target, Literal):
+            raise Wrong(f"has the object {target}: {predicate.name} has a literal", "", line)
+        value = self._canonical(key, predicate.name, target, predicate.datatype, line)
+        return self._id(key, subject), predicate, value
+
+    def _resting_on(self, key: str) -> list[str]:
+        """Keys of a statement's evidence, told from either side."""
+        told = [key_of(term) or str(term) for term in self.nodes.objects(key, v.HAS_EVIDENCE.value)]
+        return list(dict.fromkeys([*told, *self._bodies.get(key, ())]))
+
+    def _clock(self, key: str) -> Clock:
+        terms = {"known": v.KNOWN_FROM, "since": v.VALID_FROM, "until": v.VALID_UNTIL}
+        given = {name: t for name, t in terms.items() if self.nodes.objects(key, t.value)}
+        return Clock(**{name: self._text(key, term) for name, term in given.items()})
+
+    def _properties(self, key: str, fields: Iterable[Field]) -> Iterator[tuple[str, Value]]:
         for field in fields:
-            objects = self._nodes[iri].get(field.iri)
+            objects = self.nodes.objects(key, field.iri)
+            if field.name in v.MATCHES:
+                objects += self._matches(key, field.name)
             if not objects:
                 continue
-            texts = [self._id(o) if field.datatype == ENTITY_ID else o.value for o in objects]
+            texts: list[str] = []
+            for term in objects:
+                with self.telling(key):
+                    line = self.nodes.line(key, field.iri, term)
+                    texts.append(self._canonical(key, field.name, term, field.datatype, line))
             if field.multiple:
                 yield field.name, tuple(texts)
-            elif len(texts) > 1:
-                raise ValueError(f"has {len(texts)} values of {field.name} instead of one")
-            else:
+            elif len(objects) > 1:
+                with self.telling(key):
+                    line = self.nodes.line(key, field.iri, objects[-1])
+                    raise Wrong(f"has {len(objects)} values of {field.name} instead of one", "keep one", line)
+            elif texts:
                 yield field.name, texts[0] == "true" if field.datatype == XSD + "boolean" else texts[0]
 
-    def _predicate(self, iri: str) -> Predicate:
-        name = self._one(iri, v.PREDICATE).value
-        if name not in self._predicates:
-            raise ValueError(f"has the predicate <{name}>, which is not in the ontology")
-        return self._predicates[name]
+    def _matches(self, key: str, name: str) -> list[Term]:
+        """What RDF has a term of its own for, without ours and without what `wikidata` says."""
+        codes = self.nodes.objects(key, self._schema.attributes["wikidata"].iri)
+        said = {v.WIKIDATA + str(getattr(code, "value", "")) for code in codes}
+        found = self.nodes.objects(key, v.MATCHES[name].value)
+        return [
+            term
+            for term in found
+            if (iri := key_of(term)) is not None and iri not in said and self._iris.entity_id(iri) is None
+        ]
 
-    def _one(self, iri: str, predicate: NamedNode) -> NamedNode | Literal:
-        objects = self._nodes.get(iri, {}).get(predicate.value, ())
-        if len(objects) != 1:
-            raise ValueError(
-                f"rests on {len(objects)} values of <{predicate.value}> of <{iri}> instead of one"
-            )
-        return objects[0]
 
-    def _text(self, iri: str, predicate: NamedNode) -> str:
-        return self._one(iri, predicate).value
+_PARTS = (v.SUBJECT, v.PREDICATE, v.OBJECT)
 
-    def _id(self, term: NamedNode | Literal) -> str:
-        found = self._iris.entity_id(term.value) if isinstance(term, NamedNode) else None
-        if found is None:
-            raise ValueError(f"points to {term}, which is no entity under the base IRI")
-        return found
+
+def _foreign(term: Term) -> bool:
+    """Whether a text is in a language other than English."""
+    language = term.language if isinstance(term, Literal) else None
+    return language is not None and language.partition("-")[0] != "en"

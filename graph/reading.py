@@ -1,8 +1,8 @@
 """Reads the graph back as records, page by page, in the order of ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from graph import cypher
 from graph.changes import Content
@@ -27,19 +27,50 @@ class DocumentLine:
 
 def read_entities(store: Store, schema: Schema) -> Iterator[Entity]:
     """All entities, documents among them, ordered by id."""
-    after = ""
-    while rows := store.read(cypher.ENTITY_PAGE, {"after": after, "size": PAGE}).rows:
-        for _, properties in rows:
-            yield _entity(schema, properties)
-        after = rows[-1][0]
+    return (_entity(schema, properties) for _, properties in _paged(store, cypher.ENTITY_PAGE))
 
 
 def read_statements(store: Store, schema: Schema) -> Iterator[Statement]:
     """All statements that have both ends, with their evidence, ordered by id."""
+    return (_statement(schema, *row) for row in _paged(store, cypher.STATEMENT_PAGE))
+
+
+def read_statements_of(store: Store, schema: Schema, document: str) -> Iterator[Statement]:
+    """The same, of those that rest on a document; for an empty id of those that rest on none."""
+    page = cypher.RESTING_PAGE if document else cypher.UNSUPPORTED_PAGE
+    return (_statement(schema, *row) for row in _paged(store, page, {"document": document}))
+
+
+def read_said_of(store: Store, schema: Schema, subjects: Sequence[str]) -> Iterator[Statement]:
+    """The accepted statements of these subjects, ordered by id."""
+    rows = store.read(cypher.SAID_OF, {"ids": list(subjects)}).rows
+    return (_statement(schema, *row) for row in rows)
+
+
+def read_evidence(store: Store) -> Iterator[tuple[str, str, Evidence]]:
+    """The id of each evidence, that of its statement, and the evidence, ordered by the first."""
+    for key, statement, properties in _paged(store, cypher.EVIDENCE_PAGE):
+        yield key, statement, _evidence(properties)
+
+
+def read_evidencing(store: Store) -> Iterator[str]:
+    """Ids of the documents that statements rest on, sorted; an empty one first if any rests on none."""
+    if store.read(cypher.UNSUPPORTED).rows[0][0]:
+        yield ""
+    for (key,) in store.read(cypher.EVIDENCING).rows:
+        yield key
+
+
+def read_languages(store: Store) -> dict[str, str]:
+    """The languages of documents, by their ids."""
+    return dict(cast(Iterable[tuple[str, str]], store.read(cypher.LANGUAGES).rows))
+
+
+def _paged(store: Store, text: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query that reads a page behind an id, in the order of ids, which come first."""
     after = ""
-    while rows := store.read(cypher.STATEMENT_PAGE, {"after": after, "size": PAGE}).rows:
-        for row in rows:
-            yield _statement(schema, *row)
+    while rows := store.read(text, {**(parameters or {}), "after": after, "size": PAGE}).rows:
+        yield from rows
         after = rows[-1][0]
 
 
@@ -133,21 +164,7 @@ def _statement(
         for f in schema.qualifiers.values()
         if properties.get(f.property) is not None
     }
-    found = [
-        Evidence(
-            document=e["document"],
-            start=e["start"],
-            end=e["end"],
-            sha256=e["sha256"],
-            rule=e["rule"],
-            confidence=e["confidence"],
-            summary=e.get("summary"),
-            quote=e.get("quote"),
-            # What needs no word of its own follows from the quote.
-            anchor=None if e.get("anchor") in (EXACT, NO_TEXT) else e.get("anchor"),
-        )
-        for e in evidence
-    ]
+    found = map(_evidence, evidence)
     return Statement(
         id=key,
         subject=subject,
@@ -158,4 +175,19 @@ def _statement(
         status=properties["status"],
         evidence=tuple(sorted(found, key=lambda e: (e.document, e.start, e.end, e.rule))),
         clock=Clock(**{f.name: properties[f.name] for f in fields(Clock) if properties.get(f.name)}),
+    )
+
+
+def _evidence(properties: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        document=properties["document"],
+        start=properties["start"],
+        end=properties["end"],
+        sha256=properties["sha256"],
+        rule=properties["rule"],
+        confidence=properties["confidence"],
+        summary=properties.get("summary"),
+        quote=properties.get("quote"),
+        # What needs no word of its own follows from the quote.
+        anchor=None if properties.get("anchor") in (EXACT, NO_TEXT) else properties.get("anchor"),
     )

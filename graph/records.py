@@ -35,6 +35,10 @@ FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 Value = str | bool | tuple[str, ...]
 
 
+def _as_set(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))
+
+
 def text_hash(text: str) -> str:
     """Hex sha256 of the UTF-8 form of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -72,7 +76,8 @@ class Entity:
 
     `types` are the most specific types, the one that gives the id its prefix first. `aliases` holds all
     other names, `acronyms` those of them that are matched in their exact case. `properties` maps attribute
-    names of the schema to canonical text, booleans, or tuples of text.
+    names of the schema to canonical text, booleans, or tuples of text. Several names or values are sorted and
+    each is there once: RDF knows no other order.
     """
 
     id: str
@@ -81,6 +86,13 @@ class Entity:
     aliases: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
     properties: Mapping[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("aliases", "acronyms"):
+            object.__setattr__(self, name, _as_set(getattr(self, name)))
+        sets = {name: _as_set(value) for name, value in self.properties.items() if isinstance(value, tuple)}
+        if sets:
+            object.__setattr__(self, "properties", {**self.properties, **sets})
 
     @property
     def type(self) -> str:
@@ -202,6 +214,8 @@ class Statement:
     @property
     def documents(self) -> tuple[str, ...]:
         """Ids of the documents that it rests on, sorted."""
+        if len(self.evidence) == 1:
+            return (self.evidence[0].document,)
         return tuple(sorted({e.document for e in self.evidence}))
 
 

@@ -37,6 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "File of the decisions about candidates; empty: judgements.yaml of the data folder.",
     ),
+    Setting("CARISEC_DUMPS_KEPT", "10", "Dumps of former versions that the data folder keeps."),
     Setting(
         "CARISEC_TOKEN", "", "Token that opens the review of candidates in the API; empty switches it off."
     ),
@@ -68,6 +69,7 @@ class Settings:
     page_size: int = 100
     max_page_size: int = 1000
     judgements: str = ""
+    dumps_kept: int = 10
     token: str = ""
     engine_heap: str = "1g"
     neo4j_uri: str = ""
@@ -101,6 +103,7 @@ class Settings:
             page_size=int(read.number("CARISEC_PAGE_SIZE", 1, 100_000)),
             max_page_size=int(read.number("CARISEC_MAX_PAGE_SIZE", 1, 100_000)),
             judgements=read.text("CARISEC_JUDGEMENTS"),
+            dumps_kept=int(read.number("CARISEC_DUMPS_KEPT", 0, 10_000)),
             token=read.text("CARISEC_TOKEN"),
             engine_heap=read.text("CARISEC_ENGINE_HEAP"),
             neo4j_uri=read.text("NEO4J_URI"),

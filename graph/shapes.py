@@ -1,31 +1,75 @@
 """Makes `schema/shapes.ttl` from the schema, so that classes and predicates are defined in one place.
 
-`make docs` writes the file again; a test compares the two.
+`make docs` writes the file again; a test compares the two. Every node shape and property shape has an IRI of
+its own, by which reports name it: `shape:Document-published`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graph.judgements import CANDIDATE_TYPE
-from graph.records import ACCEPTED, EXACT, NO_TEXT, STATES, STATUSES
+from graph.shape_core import core_shapes
+from graph.shape_text import (
+    VIOLATION,
+    WARNING,
+    Query,
+    Rule,
+    Shape,
+    asked_of,
+    either,
+    kind,
+    listed,
+    local,
+    of_class,
+    of_datatype,
+    shape_text,
+    term,
+)
+from graph.vocabulary import LICENCE
 from schema.model import Field, Predicate, Schema, Type
-from schema.values import AMOUNT, EDTF, ENTITY_ID, SCHEMA_NS, XSD
+from schema.values import ENTITY_ID
 
+# Closed lists. What rules find is one of these, and so is what a curator writes.
+MODALITIES = ("agree", "call-upon", "commit", "encourage", "invite", "pledge", "rely", "request", "urge")
+ROUNDINGS = ("about", "at-least", "exact", "less-than", "more-than", "nearly", "up-to")
+
+# What the entities of a type must have, and what they should have: without it they are of little use.
 _REQUIRED = {"Observation": ("value", "unit")}
-_WANTED = {"Country": ("iso3166",)}
-_PATTERNS = {
-    "iso3166": "^[A-Z]{2}$",
-    "wikidata": "^Q[1-9][0-9]*$",
-    "sha256": "^[0-9a-f]{64}$",
-    "language": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+_WANTED = {
+    "Agency": ("country",),
+    "Candidate": ("proposedType", "reason"),
+    "Commitment": ("modality",),
+    "Country": ("iso3166",),
+    "Document": ("language", "published", "sha256"),
+    "Observation": ("measure",),
 }
-_DATES = (XSD + "date", XSD + "gYearMonth", XSD + "gYear", EDTF)
+_CONSTRAINTS = {
+    "iso3166": 'sh:pattern "^[A-Z]{2}$"',
+    "wikidata": 'sh:pattern "^Q[1-9][0-9]*$"',
+    "sha256": 'sh:pattern "^[0-9a-f]{64}$"',
+    "language": 'sh:pattern "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"',
+    "ordinal": "sh:minInclusive 1",
+    "modality": f"sh:in {listed(MODALITIES)}",
+    "rounding": f"sh:in {listed(ROUNDINGS)}",
+}
+_WORDS = {
+    "iso3166": "two capital letters",
+    "wikidata": "Q and a number",
+    "sha256": "64 hexadecimal digits in lower case",
+    "language": "a BCP 47 tag such as en or pt-BR",
+    "ordinal": "a whole number from 1",
+    "modality": f"one of {', '.join(MODALITIES)}",
+    "rounding": f"one of {', '.join(ROUNDINGS)}",
+}
 _NAMES = frozenset({"name", "aliases"})
 
-_CORE = """\
-# Made from ontology.ttl by graph/shapes.py. SHACL shapes that every RDF export of carisec satisfies.
+_HEAD = """\
+# Made from ontology.ttl by graph/shapes.py: SHACL shapes that every RDF export of carisec satisfies.
+# A violation is a fault; a warning is a gap in what a record should say, and no fault of the graph.
 @prefix : <{ns}> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -34,217 +78,243 @@ _CORE = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
-# --- entities, statements, evidence ---------------------------------------------------------------------
-
-shape:Entity a sh:NodeShape ; sh:targetClass :Entity ; sh:nodeKind sh:IRI ;
-    sh:pattern "/id/({prefixes})/[a-z0-9]+(-[a-z0-9]+)*$" ;
-    sh:message "an id is a known prefix, a slash, and lower-case words joined by hyphens" ;
-    sh:property
-        [ sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ; sh:minLength 1 ;
-          sh:message "an entity has one name" ],
-        [ sh:path rdfs:label ; sh:equals skos:prefLabel ; sh:message "the label is the preferred label" ],
-        [ sh:path skos:altLabel ; sh:datatype xsd:string ; sh:minLength 1 ; sh:message "an alias is text" ] .
-
-shape:TopicPlace a sh:NodeShape ; sh:targetClass :Topic ;
-    sh:property
-        [ sh:path skos:inScheme ; sh:minCount 1 ; sh:maxCount 1 ; sh:class skos:ConceptScheme ;
-          sh:message "a topic is in the topic scheme" ],
-        [ sh:path skos:broader ; sh:maxCount 1 ; sh:class :Topic ;
-          sh:message "the broader of a topic is a topic" ],
-        [ sh:path [ sh:alternativePath ( skos:broader skos:topConceptOf ) ] ; sh:minCount 1 ; sh:maxCount 1 ;
-          sh:message "a topic has a broader one or is a top concept" ] .
-
-shape:Statement a sh:NodeShape ; sh:targetClass :Statement ; sh:nodeKind sh:IRI ; sh:class rdf:Statement ;
-    sh:property
-        [ sh:path rdf:subject ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :Entity ;
-          sh:message "a statement has one subject, and it is an entity of the graph" ],
-        [ sh:path rdf:predicate ; sh:minCount 1 ; sh:maxCount 1 ; sh:in ( {predicates} ) ;
-          sh:message "a statement has one predicate, and it is one of the ontology's" ],
-        [ sh:path rdf:object ; sh:minCount 1 ; sh:maxCount 1 ; sh:message "a statement has one object" ],
-        [ sh:path :status ; sh:minCount 1 ; sh:maxCount 1 ; sh:in ( {statuses} ) ;
-          sh:message "the status of a statement is one of: {status_list}" ],
-        [ sh:path :evidence ; sh:minCount 1 ; sh:class :Evidence ;
-          sh:message "a statement rests on at least one evidence" ],
-        [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:class :Document ;
-          sh:message "a statement names its documents, and they are in the graph" ],
-        [ sh:path :knownFrom ; sh:maxCount 1 ; sh:datatype xsd:date ;
-          sh:message "a statement is known from one day" ],
-        [ sh:path :validFrom ; sh:maxCount 1 ; sh:datatype xsd:date ; sh:lessThanOrEquals :validUntil ;
-          sh:message "a statement may be true from one day, which is not after the last one" ],
-        [ sh:path :validUntil ; sh:maxCount 1 ; sh:datatype xsd:date ;
-          sh:message "a statement may be true until one day" ] .
-
-shape:Settled a sh:NodeShape ; sh:targetClass :Statement ;
-    sh:or (
-        [ sh:property [ sh:path :status ; sh:not [ sh:hasValue "{accepted}" ] ] ]
-        [ sh:property
-            [ sh:path rdf:subject ; sh:not [ sh:class :{candidate} ] ],
-            [ sh:path rdf:object ; sh:not [ sh:class :{candidate} ] ] ] ) ;
-    sh:message "what is said of a candidate is not accepted" .
-
-shape:Evidence a sh:NodeShape ; sh:targetClass :Evidence ; sh:nodeKind sh:IRI ;
-    sh:property
-        [ sh:path oa:hasBody ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :Statement ;
-          sh:message "evidence is for one statement" ],
-        [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :Document ;
-          sh:message "evidence names one document, and it is in the graph" ],
-        [ sh:path :clauseSha256 ; sh:minCount 1 ; sh:maxCount 1 ; sh:pattern "^[0-9a-f]{{64}}$" ;
-          sh:message "the sha256 of a clause is 64 hexadecimal digits in lower case" ],
-        [ sh:path :rule ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ; sh:minLength 1 ;
-          sh:message "evidence names the rule that found it, or 'curated'" ],
-        [ sh:path :anchor ; sh:maxCount 1 ; sh:in ( {anchors} ) ;
-          sh:message "how the clause was found is one of: {anchor_list}" ],
-        [ sh:path :confidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:decimal ;
-          sh:minInclusive 0.0 ; sh:maxInclusive 1.0 ; sh:message "confidence is a number from 0 to 1" ],
-        [ sh:path oa:hasTarget ; sh:minCount 1 ; sh:maxCount 1 ; sh:class oa:SpecificResource ;
-          sh:message "evidence points to one clause" ] .
-
-shape:Clause a sh:NodeShape ; sh:targetClass oa:SpecificResource ;
-    sh:property
-        [ sh:path oa:hasSource ; sh:minCount 1 ; sh:maxCount 1 ; sh:class :Document ;
-          sh:message "a clause is of one document, and it is in the graph" ],
-        [ sh:path oa:hasSelector ; sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ;
-          sh:qualifiedValueShape [ sh:class oa:TextPositionSelector ] ;
-          sh:message "a clause has one position" ] .
-
-shape:Position a sh:NodeShape ; sh:targetClass oa:TextPositionSelector ;
-    sh:property
-        [ sh:path oa:start ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:nonNegativeInteger ;
-          sh:message "the start of a clause is an offset from 0" ],
-        [ sh:path oa:end ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:nonNegativeInteger ;
-          sh:message "the end of a clause is an offset from 0" ],
-        [ sh:path oa:start ; sh:lessThan oa:end ; sh:message "a clause starts before it ends" ] .
-
-shape:Quote a sh:NodeShape ; sh:targetClass oa:TextQuoteSelector ;
-    sh:property
-        [ sh:path oa:exact ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ; sh:minLength 1 ;
-          sh:message "a quote is text" ] .
+<https://w3id.org/carisec/shapes> a owl:Ontology ;
+    dcterms:title "Shapes of carisec"@en ;
+    dcterms:description "What every RDF export of carisec satisfies."@en ;
+    dcterms:license <{licence}> ;
+    owl:versionInfo "{version}" ;
+    sh:declare
+        [ sh:prefix "carisec" ; sh:namespace "{ns}"^^xsd:anyURI ],
+        [ sh:prefix "prov" ; sh:namespace "http://www.w3.org/ns/prov#"^^xsd:anyURI ],
+        [ sh:prefix "rdf" ; sh:namespace "http://www.w3.org/1999/02/22-rdf-syntax-ns#"^^xsd:anyURI ] .
 """
 
 
 def shapes_text(schema: Schema) -> str:
     """The SHACL shapes in Turtle: fixed ones, and one for each class, predicate, attribute and qualifier."""
-    prefixes = sorted({t.prefix for t in schema.types.values()} - {""})
-    # The other two follow from the quote and are not written.
-    anchors = [state for state in STATES if state not in (EXACT, NO_TEXT)]
-    core = _CORE.format(
-        ns=SCHEMA_NS,
-        prefixes="|".join(prefixes),
-        predicates=" ".join(_term(p.iri) for p in schema.predicates.values()),
-        accepted=ACCEPTED,
-        candidate=CANDIDATE_TYPE,
-        statuses=" ".join(f'"{status}"' for status in STATUSES),
-        status_list=", ".join(STATUSES),
-        anchors=" ".join(f'"{state}"' for state in anchors),
-        anchor_list=", ".join(anchors),
-    )
-    sections = {
-        "types": (_type(schema, t) for t in schema.types.values() if t.parents),
-        "predicates": (_predicate(p) for p in schema.predicates.values()),
-        "attributes": (_attribute(f) for f in schema.attributes.values() if f.name not in _NAMES),
-        "qualifiers": (_qualifier(f) for f in schema.qualifiers.values()),
+    namespace = schema.types["Entity"].iri.removesuffix("Entity")
+    head = _HEAD.format(ns=namespace, version=schema.version, licence=LICENCE)
+    attributes = [f for f in schema.attributes.values() if f.name not in _NAMES]
+    sections: dict[str, Iterable[Shape | Query]] = {
+        "entities, statements, evidence": core_shapes(schema),
+        "types": [*_types(schema), *_apart(schema)],
+        "predicates": [shape for p in schema.predicates.values() for shape in _predicate(p)],
+        "attributes": (_attribute(schema, f) for f in attributes),
+        "qualifiers": (_qualifier(schema, f) for f in schema.qualifiers.values()),
     }
-    return core + "".join(_section(title, shapes) for title, shapes in sections.items())
+    return head + "".join(_section(title, shapes) for title, shapes in sections.items())
 
 
-def _section(title: str, shapes: Iterable[str]) -> str:
-    return f"\n# --- {title} {'-' * (99 - len(title))}\n\n" + "\n".join(sorted(shapes))
+def _section(title: str, shapes: Iterable[Shape | Query]) -> str:
+    texts = [shape_text(shape) for shape in sorted(shapes, key=lambda shape: shape.name)]
+    return f"\n# --- {title} {'-' * (99 - len(title))}\n\n" + "\n".join(texts)
 
 
-def _type(schema: Schema, kind: Type) -> str:
-    rows = [f"sh:class {_term(schema.types[parent].iri)}" for parent in kind.parents]
-    for severity, names in (("Violation", _REQUIRED), ("Warning", _WANTED)):
-        for name in names.get(kind.name, ()):
-            path, missing = _term(schema.attributes[name].iri), f"{kind.name}: {name} is missing"
-            rule = f'sh:minCount 1 ; sh:severity sh:{severity} ; sh:message "{missing}"'
-            rows.append(f"sh:property [ sh:path {path} ; {rule} ]")
-    message = f'sh:message "{kind.name} is also: {", ".join(kind.parents)}"'
-    return _shape(kind.name, f"sh:targetClass {_term(kind.iri)}", [*rows, message])
+# --- types ----------------------------------------------------------------------------------------------
 
 
-def _predicate(predicate: Predicate) -> str:
+def _types(schema: Schema) -> Iterator[Shape]:
+    for kind_ in schema.types.values():
+        if not kind_.parents:
+            continue
+        rules = [
+            _present(schema, kind_, name, severity)
+            for severity, names in ((VIOLATION, _REQUIRED), (WARNING, _WANTED))
+            for name in names.get(kind_.name, ())
+        ]
+        yield Shape(
+            kind_.name,
+            f"sh:targetClass {term(kind_.iri)}",
+            kind_.comment,
+            tuple(f"sh:class {term(schema.types[parent].iri)}" for parent in kind_.parents),
+            f"{kind_.name} is also: {', '.join(kind_.parents)}",
+            rules=(*rules, *_OF_TYPES.get(kind_.name, ())),
+        )
+    yield from _LOOSE
+
+
+def _present(schema: Schema, kind_: Type, name: str, severity: str) -> Rule:
+    field = schema.attributes[name]
+    return Rule(
+        f"{kind_.name}-{name}",
+        term(field.iri),
+        ("sh:minCount 1",),
+        f"{kind_.name}: {name} is missing",
+        field.comment,
+        severity,
+    )
+
+
+_OF_TYPES = {
+    "Commitment": (
+        Rule(
+            "Commitment-pledged",
+            "[ sh:inversePath :commitsTo ]",
+            ("sh:minCount 1",),
+            "Commitment: no dialogue commits to it",
+            "The dialogue that made the pledge.",
+            WARNING,
+        ),
+    ),
+    "Dialogue": (
+        Rule(
+            "Dialogue-held",
+            ":heldOn",
+            ("sh:maxCount 1",),
+            "Dialogue: documents give it several dates",
+            "When it was held.",
+            WARNING,
+        ),
+    ),
+    "Observation": (
+        Rule(
+            "Observation-result",
+            "[ sh:inversePath :resultedIn ]",
+            ("sh:minCount 1",),
+            "Observation: nothing and nobody is said to have led to it",
+            "What led to the figure.",
+            WARNING,
+        ),
+    ),
+}
+_LOOSE = (
+    Shape(
+        "Commitment-place",
+        "sh:targetClass :Commitment",
+        "Where the pledge stands in its text.",
+        (
+            "sh:or ( [ sh:property [ sh:path :pledgeNumber ; sh:minCount 1 ] ]"
+            " [ sh:property [ sh:path :pillar ; sh:minCount 1 ] ] )",
+        ),
+        "Commitment: it has neither a number nor a heading",
+    ),
+    Shape(
+        "Document-found",
+        "sh:targetClass :Document",
+        "How a reader finds the document again.",
+        (
+            "sh:or ( [ sh:property [ sh:path :url ; sh:minCount 1 ] ]"
+            " [ sh:property [ sh:path :publisher ; sh:minCount 1 ] ] )",
+        ),
+        "Document: it has neither an address nor a publisher",
+        WARNING,
+    ),
+)
+
+
+def _apart(schema: Schema) -> Iterator[Shape]:
+    """That nothing is of two disjoint types; each pair is told by the first of the two."""
+    for one in schema.terms.values():
+        others = [name for name in one.disjoint if name > one.name]
+        if not others:
+            continue
+        types = " ".join(f":{name}" for name in others)
+        yield Shape(
+            f"{one.name}-apart",
+            f"sh:targetClass {term(one.iri)}",
+            f"What is of the class {one.name} cannot be of these classes.",
+            rules=(
+                Rule(
+                    f"{one.name}-disjoint",
+                    "rdf:type",
+                    (f"sh:not [ sh:in ( {types} ) ]",),
+                    f"{one.name}: nothing of that class is {either(others)}",
+                    "The classes have nothing in common.",
+                ),
+            ),
+        )
+
+
+# --- predicates and properties --------------------------------------------------------------------------
+
+
+def _predicate(predicate: Predicate) -> Iterator[Shape]:
     """The predicate itself is the target: from it the path leads to its statements and on to their ends.
 
     A candidate may stand at either end: its type is only proposed.
     """
+    name = local(predicate.iri)
     if predicate.datatype is None:
-        allowed, wanted = _classes((*predicate.range, CANDIDATE_TYPE)), _either(predicate.range)
+        allowed: tuple[str, ...] = (of_class((*predicate.range, CANDIDATE_TYPE)),)
+        wanted = either(predicate.range)
     else:
-        allowed, wanted = _datatype(predicate.datatype), _kind(predicate.datatype)
-    statements = f"""sh:property [ sh:path [ sh:inversePath rdf:predicate ] ; sh:property
-        [ sh:path rdf:subject ; {_classes((*predicate.domain, CANDIDATE_TYPE))} ;
-          sh:message "{predicate.name}: the subject is {_either(predicate.domain)}" ],
-        [ sh:path rdf:object ; {allowed} ;
-          sh:message "{predicate.name}: the object is {wanted}" ] ]"""
-    return _shape(_local(predicate.iri), f"sh:targetNode {_term(predicate.iri)}", [statements])
+        allowed, wanted = of_datatype(predicate.datatype), kind(predicate.datatype)
+    ends = (
+        Rule(
+            f"{name}-subject",
+            "rdf:subject",
+            (of_class((*predicate.domain, CANDIDATE_TYPE)),),
+            f"{predicate.name}: the subject is {either(predicate.domain)}",
+            predicate.comment,
+        ),
+        Rule(
+            f"{name}-object",
+            "rdf:object",
+            allowed,
+            f"{predicate.name}: the object is {wanted}",
+            predicate.comment,
+        ),
+    )
+    statements = Rule(
+        f"{name}-statements",
+        "[ sh:inversePath rdf:predicate ]",
+        (),
+        f"{predicate.name}: its statements",
+        "Leads to the statements with the predicate.",
+        rules=ends,
+    )
+    yield Shape(name, f"sh:targetNode {term(predicate.iri)}", predicate.comment, rules=(statements,))
+    if predicate.symmetric or predicate.name == "PRECEDES":
+        yield Shape(
+            f"{name}-once",
+            f"sh:targetSubjectsOf {term(predicate.iri)}",
+            "One direction of it is in the graph." if predicate.symmetric else "Nothing precedes itself.",
+            rules=(
+                Rule(
+                    f"{name}-inverse",
+                    f"[ sh:inversePath {term(predicate.iri)} ]",
+                    (f"sh:disjoint {term(predicate.iri)}",),
+                    f"{predicate.name}: of two things one direction is stored"
+                    if predicate.symmetric
+                    else f"{predicate.name}: of two things one precedes the other",
+                    predicate.comment,
+                ),
+            ),
+        )
 
 
-def _attribute(field: Field) -> str:
-    message = f"{field.name}: the entity is {_either(field.domain)}"
-    return _shape(
-        _local(field.iri),
-        f"sh:targetSubjectsOf {_term(field.iri)}",
-        [_classes(field.domain), f'sh:message "{message}"', _values(field)],
+def _attribute(schema: Schema, field: Field) -> Shape:
+    return Shape(
+        local(field.iri),
+        f"sh:targetSubjectsOf {term(field.iri)}",
+        field.comment,
+        (of_class(field.domain),),
+        f"{field.name}: the entity is {either(field.domain)}",
+        rules=(_values(schema, field),),
     )
 
 
-def _qualifier(field: Field) -> str:
-    target = f"sh:targetSubjectsOf {_term(field.iri)}"
-    message = f'sh:message "{field.name} is a qualifier of statements"'
-    return _shape(_local(field.iri), target, ["sh:class :Statement", message, _values(field)])
-
-
-def _values(field: Field) -> str:
-    rows = [f"sh:path {_term(field.iri)}", _datatype(field.datatype)]
-    rows += [] if field.multiple else ["sh:maxCount 1"]
-    rows += [f'sh:pattern "{_PATTERNS[field.name]}"'] if field.name in _PATTERNS else []
-    count = "" if field.multiple else "one "
-    return f'sh:property [ {" ; ".join(rows)} ; sh:message "{field.name}: {count}{_kind(field.datatype)}" ]'
-
-
-def _kind(datatype: str) -> str:
-    """What a value of the datatype is called in a message."""
-    known = {
-        EDTF: "date with the precision it has",
-        AMOUNT: "amount such as 391132.00 USD",
-        ENTITY_ID: "entity",
-    }
-    return known.get(datatype, "value of type " + _local(datatype))
-
-
-def _datatype(datatype: str) -> str:
-    if datatype == ENTITY_ID:
-        return "sh:class :Entity"
-    if datatype == EDTF:
-        return f"sh:or ( {' '.join(f'[ sh:datatype {_term(each)} ]' for each in _DATES)} )"
-    if datatype == AMOUNT:
-        return f'sh:datatype {_term(AMOUNT)} ; sh:pattern "^[0-9]+(\\\\.[0-9]+)? [A-Z]{{3}}$"'
-    return f"sh:datatype {_term(datatype)}"
-
-
-def _classes(names: Iterable[str]) -> str:
-    terms = [f":{name}" for name in names]
-    return (
-        f"sh:class {terms[0]}"
-        if len(terms) == 1
-        else f"sh:or ( {' '.join(f'[ sh:class {t} ]' for t in terms)} )"
+def _qualifier(schema: Schema, field: Field) -> Shape:
+    return Shape(
+        local(field.iri),
+        f"sh:targetSubjectsOf {term(field.iri)}",
+        field.comment,
+        ("sh:class :Statement",),
+        f"{field.name} is a qualifier of statements",
+        rules=(_values(schema, field),),
     )
 
 
-def _either(names: Iterable[str]) -> str:
-    return " or ".join(names)
-
-
-def _shape(name: str, target: str, rows: Iterable[str]) -> str:
-    return f"shape:{name} a sh:NodeShape ; {target} ;\n" + " ;\n".join(f"    {row}" for row in rows) + " .\n"
-
-
-def _term(iri: str) -> str:
-    for prefix, namespace in (("", SCHEMA_NS), ("xsd", XSD), ("edtf", EDTF.removesuffix("EDTF"))):
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return f"<{iri}>"
-
-
-def _local(iri: str) -> str:
-    return _term(iri).partition(":")[2]
+def _values(schema: Schema, field: Field) -> Rule:
+    name = local(field.iri)
+    message = asked_of(field)
+    constraints = of_datatype(field.datatype)
+    if field.datatype == ENTITY_ID:
+        types = schema.terms[name].range
+        constraints, message = (of_class(types),), f"{field.name}: one {either(types)} of the graph"
+    if field.name in _CONSTRAINTS:
+        # What a text must be like is more than that it is not empty.
+        constraints = (constraints[0], _CONSTRAINTS[field.name])
+        message = f"{field.name}: {_WORDS[field.name]}"
+    many = () if field.multiple else ("sh:maxCount 1",)
+    return Rule(f"{name}-value", term(field.iri), (*constraints, *many), message, field.comment)

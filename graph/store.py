@@ -19,7 +19,8 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph import cypher
-from graph.changes import Changes, Known
+from graph.changes import Changes, Former, Known
+from graph.chronicle import Chronicle, chronicle_steps
 from graph.embedded import DATABASE, embedded_engine
 from graph.properties import (
     entity_properties,
@@ -228,14 +229,22 @@ class Store:
             evidence=dict(cast(Iterable[tuple[str, str]], self.read(cypher.KNOWN_EVIDENCE).rows)),
             version=(meta[0][0] or "") if meta else "",
             withdrawn=frozenset(meta[0][1] or ()) if meta else frozenset(),
+            former={row[0]: Former(*row) for row in self.read(cypher.KNOWN_FORMER).rows},
         )
 
-    def apply(self, schema: Schema, changes: Changes, progress: Progress | None = None) -> None:
+    def apply(
+        self,
+        schema: Schema,
+        changes: Changes,
+        progress: Progress | None = None,
+        told: Chronicle | None = None,
+    ) -> None:
         """Write the changes in one transaction. `progress` gets (step, rows done, rows in all).
 
-        Raises GraphMoved, having written nothing, if the graph is no longer at the version they start from.
+        `told` is what is kept of this load beside the graph. Raises GraphMoved, having written nothing, if
+        the graph is no longer at the version they start from.
         """
-        steps = list(_steps(schema, changes))
+        steps = list(_steps(schema, changes, told))
         total = sum(len(rows) for _, rows in steps)
 
         def work(transaction: neo4j.ManagedTransaction) -> None:
@@ -293,10 +302,15 @@ def _rows(result: neo4j.Result) -> Rows:
     return Rows(tuple(result.keys()), [tuple(record.values()) for record in result])
 
 
-def _steps(schema: Schema, changes: Changes) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _steps(
+    schema: Schema, changes: Changes, told: Chronicle | None
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Cypher text and rows of each batch, in an order in which every reference exists when it is needed."""
     for text, rows in itertools.chain(
-        _deletions(changes), _entities(schema, changes), _statements(schema, changes)
+        _deletions(changes),
+        _entities(schema, changes),
+        _statements(schema, changes),
+        chronicle_steps(changes, told),
     ):
         for start in range(0, len(rows), cypher.BATCH):
             yield text, rows[start : start + cypher.BATCH]

@@ -14,12 +14,16 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 WIKIDATA = "http://www.wikidata.org/entity/"
+# Of the ontology, of the curated facts, and so of every export; quotes stay their publishers'.
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+LANG_STRING = RDF + "langString"
 
 TYPE = NamedNode(RDF + "type")
 RDF_STATEMENT = NamedNode(RDF + "Statement")
 SUBJECT = NamedNode(RDF + "subject")
 PREDICATE = NamedNode(RDF + "predicate")
 OBJECT = NamedNode(RDF + "object")
+REIFIES = NamedNode(RDF + "reifies")
 LABEL = NamedNode(RDFS + "label")
 COMMENT = NamedNode(RDFS + "comment")
 SAME_AS = NamedNode(OWL + "sameAs")
@@ -27,6 +31,7 @@ CONCEPT_SCHEME = NamedNode(SKOS + "ConceptScheme")
 PREF_LABEL = NamedNode(SKOS + "prefLabel")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 EXACT_MATCH = NamedNode(SKOS + "exactMatch")
+CLOSE_MATCH = NamedNode(SKOS + "closeMatch")
 BROADER = NamedNode(SKOS + "broader")
 IN_SCHEME = NamedNode(SKOS + "inScheme")
 TOP_CONCEPT_OF = NamedNode(SKOS + "topConceptOf")
@@ -55,6 +60,9 @@ KNOWN_FROM = NamedNode(SCHEMA_NS + "knownFrom")
 VALID_FROM = NamedNode(SCHEMA_NS + "validFrom")
 VALID_UNTIL = NamedNode(SCHEMA_NS + "validUntil")
 
+# Attributes that RDF has a term of its own for; their values are IRIs there.
+MATCHES: Mapping[str, NamedNode] = {"exactMatch": EXACT_MATCH, "closeMatch": CLOSE_MATCH}
+
 _RECORDS = frozenset({"evidence", "statement"})
 _NAMESPACES = {
     "carisec": SCHEMA_NS,
@@ -75,7 +83,7 @@ class Iris:
 
     def __init__(self, base_iri: str) -> None:
         self._base = base_iri
-        self._ids = base_iri + "id/"
+        self.ids = self._ids = base_iri + "id/"
         self._entities: dict[str, NamedNode] = {}
         self.scheme = NamedNode(base_iri + "topics")
 

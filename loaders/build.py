@@ -22,6 +22,7 @@ from graph.records import (
     CANDIDATE,
     CURATED,
     MENTIONS,
+    RETRACTED,
     Entity,
     Evidence,
     Statement,
@@ -32,6 +33,8 @@ from loaders.described import described_only
 from loaders.extract import Extraction
 from loaders.facts import OWN_TYPES, CuratedFacts
 from loaders.judgements import Judgements
+from loaders.rdf.joining import joined, read_elsewhere, taken_over
+from loaders.rdf.reading import Imported
 from loaders.register import Register
 from schema.errors import DataError, Fault
 from schema.model import Schema
@@ -45,9 +48,9 @@ class Sources:
     """Everything that a graph is made from.
 
     `captures` and `extractions` are by document id, `pointers` are the MENTIONS statements for documents
-    whose text is not at hand, `others` the statements and entities that rest on documents which somebody
-    else loaded into the same graph, `withdrawn` the ids of documents that stay out, `judgements` what a
-    curator decided about candidates.
+    whose text is not at hand, `imports` what kept RDF files say, `others` the statements and entities that
+    rest on documents which somebody else loaded into the same graph, `withdrawn` the ids of documents that
+    stay out, `judgements` what a curator decided about candidates.
     """
 
     register: Register
@@ -55,6 +58,7 @@ class Sources:
     captures: Mapping[str, Capture]
     extractions: Mapping[str, Extraction]
     pointers: tuple[Statement, ...]
+    imports: tuple[Imported, ...] = ()
     others: Content = field(default_factory=lambda: Content((), ()))
     withdrawn: frozenset[str] = frozenset()
     judgements: Judgements | None = None
@@ -88,7 +92,10 @@ def build(schema: Schema, sources: Sources) -> Built:
         for entity in sources.extractions[document].entities
         if _made_here(schema, document, entity)
     }
-    statements = [*curated, *(s for s in _mentions(sources) if s.object not in own)]
+    imported = [s for one in sources.imports for s in one.statements]
+    # What was rejected elsewhere is no candidate again.
+    statements = [s for s in imported if s.status == RETRACTED]
+    statements += [*curated, *(s for s in _mentions(sources) if s.object not in own)]
     made: list[Entity] = []
     for document, extraction in sorted(sources.extractions.items()):
         found = (s for s in extraction.statements if s.predicate != MENTIONS)
@@ -98,8 +105,8 @@ def build(schema: Schema, sources: Sources) -> Built:
         else:
             statements += found
             made += extraction.entities
-    statements += sources.others.statements
-    made += sources.others.entities
+    statements += [*(s for s in imported if s.status != RETRACTED), *sources.others.statements]
+    made += [*(e for one in sources.imports for e in one.entities), *sources.others.entities]
     kept = _judged(sources, made, _without(statements, sources.withdrawn))
     kept += _dialogue_order(schema, merge(kept))
     merged = merge(kept)
@@ -118,9 +125,14 @@ def text_sources(register: Register, captures: Mapping[str, Capture]) -> dict[st
 
 
 def _corrected(register: Register, document: str, capture: Capture) -> bool:
+    return _another_text(register, document, capture.document)
+
+
+def _another_text(register: Register, document: str, read: Entity) -> bool:
+    """Whether a document was read from another text than that which the register's hash is of."""
     known = register.entities.get(document)
     recorded = known.properties.get("sha256") if known else None
-    return recorded not in (None, capture.document.properties["sha256"])
+    return recorded not in (None, read.properties.get("sha256"))
 
 
 def _verified(sources: Sources) -> tuple[list[Statement], list[Anchored]]:
@@ -129,7 +141,9 @@ def _verified(sources: Sources) -> tuple[list[Statement], list[Anchored]]:
     Raises DataError where the text is the one that the pointers were made for and does not have a clause.
     """
     texts = text_sources(sources.register, sources.captures)
-    held = sources.facts.statements
+    elsewhere = read_elsewhere(sources.imports, sources.captures.keys())
+    changed = {d for d, e in elsewhere.items() if _another_text(sources.register, d, e)}
+    held = taken_over(sources.facts.statements, sources.imports, changed)
     found = anchor_pointers([(s.id, e) for s in held for e in s.evidence], texts)
     moved = [one for one in found if one.at_fault]
     faults = [
@@ -164,7 +178,9 @@ def _mismatch(found: Anchored, place: tuple[str, int]) -> Fault:
 def _mentions(sources: Sources) -> Iterable[Statement]:
     for _, extraction in sorted(sources.extractions.items()):
         yield from (s for s in extraction.statements if s.predicate == MENTIONS)
-    yield from (s for s in sources.pointers if s.subject not in sources.extractions)
+    elsewhere = read_elsewhere(sources.imports, sources.extractions.keys())
+    read = sources.extractions.keys() | elsewhere.keys()
+    yield from (s for s in sources.pointers if s.subject not in read)
 
 
 _Triple = tuple[str, str, str | None]
@@ -279,10 +295,14 @@ def _entities(
     What the register or the curated facts say of an id stands; a document adds nothing to it.
     """
     named = {key for s in statements for key in named_by(schema, s)}
+    imported = {e.id: e for e in united(e for one in sources.imports for e in one.entities)}
     entities = {**sources.register.entities, **_documents(sources)}
     for entity in [*sources.facts.entities.values(), *united(made)]:
-        if entity.id in named:
+        if entity.id in named or entity.id in imported:
             entities.setdefault(entity.id, entity)
+    for key, entity in imported.items():
+        if key in sources.register.entities or key in sources.facts.entities:
+            entities[key] = joined(entities[key], entity)
     return tuple(entities[key] for key in sorted(entities) if key not in sources.withdrawn)
 
 

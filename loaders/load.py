@@ -1,4 +1,4 @@
-"""Loading: the graph becomes what register, curated facts and captures say, in one transaction.
+"""Loading: the graph becomes what register, facts, captures and kept imports say, in one transaction.
 
 Register and facts are read and checked first, so what is wrong with them never reaches the graph; a document
 that cannot be read is left out and told, and the others are loaded. The captures are put back if the engine
@@ -13,17 +13,22 @@ from pathlib import Path
 
 from graph.anchors import Anchored, Source, anchor_pointers
 from graph.captures import Capture, CaptureStore
-from graph.changes import Changes, Content, Known, difference
+from graph.changes import Changes, Content, Former, Known, difference
+from graph.imports import ImportStore, Kept
 from graph.reading import read_document_lines, read_entities, read_statements, require_loaded
-from graph.records import CHANGED_WORDING, CURATED, EXACT, MENTIONS, SHIFTED, Evidence, Statement
+from graph.records import CHANGED_WORDING, EXACT, MENTIONS, SHIFTED, Evidence, Statement
 from graph.settings import Settings
 from graph.store import EMBEDDED, Store, connect
-from loaders.build import Built, Sources, build, named_by
+from loaders.build import Built, Sources, build, text_sources
+from loaders.chronicle import chronicle
 from loaders.differences import Difference, compare
 from loaders.extract import Extraction, extract
 from loaders.facts import FACTS, CuratedFacts, read_facts
+from loaders.former import declared_former, read_former
 from loaders.judgements import Judgements, read_judgements
+from loaders.others import others_loaded
 from loaders.pointers import read_pointers
+from loaders.rdf.gathering import Gathered, gather, is_rdf, take_files
 from loaders.register import Register, read_register
 from loaders.text import Documents, SourceText, read_documents
 from schema.errors import CarisecError, DataError, Fault, GraphMoved, NotFound
@@ -39,7 +44,8 @@ _SAME_DOCUMENT = 0.5
 class LoadReport:
     """What a load read and what it changed in the graph.
 
-    `faults` tells of the documents that were left out, `difference` what the graph says other than before.
+    `faults` tells of the files that were left out, `difference` what the graph says other than before.
+    `imports` are the ids of the RDF files that the call named, `notes` what they say against the register.
     """
 
     documents: tuple[str, ...]
@@ -48,6 +54,8 @@ class LoadReport:
     previous: str
     difference: Difference
     faults: tuple[Fault, ...] = ()
+    imports: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -56,9 +64,16 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What a call asks for: documents that come back and that go; `documents` are for the report."""
+    """What a call asks for: documents that come back and that go.
+
+    `documents`, `imports` and `notes` are for the report; `brought` are the documents that kept imports bring
+    or brought.
+    """
 
     documents: tuple[str, ...]
+    imports: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    brought: frozenset[str] = frozenset()
     restored: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
@@ -66,26 +81,31 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What people wrote and every load reads: the register as it is with their decisions, and the facts."""
+    """What people wrote and every load reads: the register as it is with their decisions, and the facts.
+
+    `former` are the ids that the register or the facts had.
+    """
 
     schema: Schema
     register: Register
     facts: CuratedFacts
     judgements: Judgements
+    former: tuple[Former, ...] = ()
 
 
 def load(
     settings: Settings, schema: Schema, paths: Sequence[Path], progress: Progress | None = None
 ) -> LoadReport:
-    """Load register, curated facts and the documents under the paths.
+    """Load register, curated facts, the documents under the paths and the RDF files that they name.
 
     Raises DataError with every fault of register and facts, and then neither graph nor captures are touched.
-    Documents at fault are left out and told in the report.
+    Documents and RDF files at fault are left out and told in the report.
     """
     base = read_curated(settings, schema)
-    documents = read_documents(paths, base.register)
-    captures = CaptureStore(settings.data_dir)
-    with captures.locked():
+    rdf = [path for path in paths if is_rdf(path)]
+    documents = read_documents([path for path in paths if path not in rdf], base.register)
+    captures, imports = CaptureStore(settings.data_dir), ImportStore(settings.data_dir)
+    with captures.locked(), imports.recovered():
         before = captures.read_all()
         given, faults = _captured(base, documents, before)
         read, unread = _extract_all(base, given, progress)
@@ -93,31 +113,72 @@ def load(
         kept = {key: capture for key, capture in before.items() if key not in given}
         again, broken = _extract_all(base, kept, progress)
         wanted = {**kept, **given}
-        prepared = _prepared(base, wanted, {**again, **read})
+        extractions = {**again, **read}
+        files, unfit = take_files(rdf, imports, settings.base_iri)
+        gathered = _gathered(base, imports, files, wanted, extractions)
+        prepared = _prepared(base, wanted, extractions, gathered)
         build(schema, prepared)  # checks all input before an engine is started
-        told = tuple(dict.fromkeys((*faults, *unread, *broken)))
-        request = _Request(tuple(given), restored=frozenset(given), faults=told)
-        with captures.replaced(wanted), connect(settings, writable=True) as store:
-            return _bring_about(schema, store, prepared, request, progress)
+        told = tuple(dict.fromkeys((*faults, *unread, *broken, *unfit, *gathered.faults)))
+        request = _Request(
+            tuple(given),
+            gathered.given,
+            gathered.notes,
+            gathered.documents,
+            restored=gathered.restored.union(given),
+            faults=told,
+        )
+        replaced = (captures.replaced(wanted), imports.replaced(gathered.wanted))
+        with replaced[0], replaced[1], connect(settings, writable=True) as store:
+            return _bring_about(base, store, prepared, request, progress)
 
 
 def withdraw(
     settings: Settings, schema: Schema, document: str, progress: Progress | None = None
 ) -> LoadReport:
-    """Take a document out: its evidence, and every statement that is left without any."""
+    """Take a document or an import out: its evidence, and every statement that is left without any.
+
+    An import goes by its id, `import/NAME`, or by the name of its file.
+    """
     base = read_curated(settings, schema)
-    captures = CaptureStore(settings.data_dir)
-    with captures.locked(), connect(settings, writable=True) as store:
+    captures, imports = CaptureStore(settings.data_dir), ImportStore(settings.data_dir)
+    with captures.locked(), imports.recovered(), connect(settings, writable=True) as store:
         require_loaded(store)
+        kept = imports.read_all()
+        named = [key for key, one in kept.items() if document in (key, one.file)]
+        if named:
+            return _withdraw_imports(base, store, (captures, imports), named, progress)
         documents = {d.id for d in read_document_lines(store)}
         if document not in documents:
-            raise NotFound(f"no document has the id {document}; there are {', '.join(sorted(documents))}")
+            there = ", ".join(sorted(documents | kept.keys()))
+            raise NotFound(f"no document or import has the id {document}; there are {there}")
         wanted = {key: capture for key, capture in captures.read_all().items() if key != document}
         extractions, broken = _extract_all(base, wanted, progress)
-        prepared = _prepared(base, wanted, extractions)
-        request = _Request((document,), withdrawn=frozenset({document}), faults=broken)
+        gathered = _gathered(base, imports, {}, wanted, extractions)
+        prepared = _prepared(base, wanted, extractions, gathered)
+        told = (*broken, *gathered.faults)
+        withdrawn = frozenset({document})
+        request = _Request((document,), brought=gathered.documents, withdrawn=withdrawn, faults=told)
         with captures.replaced(wanted):
-            return _bring_about(schema, store, prepared, request, progress)
+            return _bring_about(base, store, prepared, request, progress)
+
+
+def _withdraw_imports(
+    base: Curated,
+    store: Store,
+    stores: tuple[CaptureStore, ImportStore],
+    named: Sequence[str],
+    progress: Progress | None,
+) -> LoadReport:
+    captures, imports = stores
+    held = captures.read_all()
+    extractions, broken = _extract_all(base, held, progress)
+    left = {key: one for key, one in imports.read_all().items() if key not in named}
+    gathered = _gathered(base, imports, {}, held, extractions, left)
+    prepared = _prepared(base, held, extractions, gathered)
+    told = (*broken, *gathered.faults)
+    request = _Request((), tuple(named), brought=gathered.documents, faults=told)
+    with imports.replaced(gathered.wanted):
+        return _bring_about(base, store, prepared, request, progress)
 
 
 def read_document(
@@ -169,7 +230,9 @@ def read_curated(settings: Settings, schema: Schema, facts_folder: Path = FACTS)
     """Register, facts and judgement file. Raises DataError with every fault of one of them."""
     judgements = read_judgements(schema, settings.judgement_file)
     register = judgements.applied_to_register(read_register(schema))
-    return Curated(schema, register, read_facts(schema, register, facts_folder), judgements)
+    facts = read_facts(schema, register, facts_folder)
+    former = read_former({**register.entities, **facts.entities})
+    return Curated(schema, register, facts, judgements, former)
 
 
 def _captured(
@@ -225,35 +288,75 @@ def _another_text(source: SourceText, key: str, standing: int, clauses: int) -> 
     return Fault(source.file, 1, message, "load the original text, or give the file another name")
 
 
+def _gathered(
+    base: Curated,
+    imports: ImportStore,
+    given: Mapping[str, Kept],
+    captures: Mapping[str, Capture],
+    extractions: Mapping[str, Extraction],
+    kept: Mapping[str, Kept] | None = None,
+) -> Gathered:
+    """What the RDF files say beside everything else; `kept` are those of before that stay, all by default."""
+    known = {e.id: e for found in extractions.values() for e in found.entities}
+    known |= {key: capture.document for key, capture in captures.items()}
+    known |= {**base.facts.entities, **base.register.entities}
+    return gather(base.schema, imports, given, known, text_sources(base.register, captures), kept)
+
+
 def _prepared(
-    base: Curated, captures: Mapping[str, Capture], extractions: Mapping[str, Extraction]
+    base: Curated,
+    captures: Mapping[str, Capture],
+    extractions: Mapping[str, Extraction],
+    gathered: Gathered,
 ) -> Sources:
     pointers = read_pointers(base.schema, base.register.entities)
-    return Sources(base.register, base.facts, captures, extractions, pointers, judgements=base.judgements)
+    return Sources(
+        base.register,
+        base.facts,
+        captures,
+        extractions,
+        pointers,
+        gathered.said,
+        judgements=base.judgements,
+    )
 
 
 def _bring_about(
-    schema: Schema, store: Store, prepared: Sources, request: _Request, progress: Progress | None
+    base: Curated, store: Store, prepared: Sources, request: _Request, progress: Progress | None
 ) -> LoadReport:
     """Make the graph what the sources say; again if another load came between."""
+    schema = base.schema
     for attempt in range(_TRIES):
         known = store.known()
         withdrawn = (known.withdrawn - request.restored) | request.withdrawn
         sources = replace(prepared, withdrawn=withdrawn)
         if store.info.engine != EMBEDDED:
-            sources = replace(sources, others=_others(store, schema, known, sources))
+            others = others_loaded(store, schema, known, sources, request.brought)
+            sources = replace(sources, others=others)
         built = build(schema, sources)
-        changes = difference(schema, built.content, known, withdrawn)
-        before = _content_before(store, schema, known, changes)
+        present = {e.id for e in built.content.entities}
+        former = declared_former(schema, base.former, base.judgements, present)
+        changes = difference(schema, built.content, known, withdrawn, former)
+        before = _content_before(store, schema, known, changes) or built.content
+        found = compare(schema, before, built.content)
         try:
             if not changes.empty:
-                store.apply(schema, changes, progress)
+                told = chronicle(schema, changes, (before, built.content), found, former)
+                store.apply(schema, changes, progress, told)
         except GraphMoved:
             if attempt == _TRIES - 1:
                 raise
             continue
-        found = compare(schema, before or built.content, built.content)
-        return LoadReport(request.documents, changes, built, known.version, found, request.faults)
+        return LoadReport(
+            request.documents,
+            changes,
+            built,
+            known.version,
+            found,
+            request.faults,
+            request.imports,
+            request.notes,
+        )
     raise AssertionError("unreachable")
 
 
@@ -283,27 +386,3 @@ def _extract_all(
         if progress:
             progress("reading documents", done, len(captures))
     return extractions, tuple(faults)
-
-
-def _others(store: Store, schema: Schema, known: Known, sources: Sources) -> Content:
-    """What rests on documents that someone loaded into this server from another data folder.
-
-    Curated evidence counts only while the facts still have it; there it brings the quote.
-    """
-    captured = {e.id: e for e in read_entities(store, schema) if e.properties.get("captured") is True}
-    theirs = captured.keys() - sources.captures.keys() - sources.withdrawn
-    if not theirs:
-        return Content((), ())
-    curated = {(s.id, e.document, e.sha256) for s in sources.facts.statements for e in s.evidence}
-    statements = []
-    for statement in read_statements(store, schema):
-        evidence = tuple(
-            e
-            for e in statement.evidence
-            if e.document in theirs and (e.rule != CURATED or (statement.id, e.document, e.sha256) in curated)
-        )
-        if evidence:
-            statements.append(replace(statement, evidence=evidence))
-    kept = {key for s in statements for key in named_by(schema, s)} | theirs
-    entities = [e for e in read_entities(store, schema) if e.id in kept and e.id in known.entities]
-    return Content(tuple(entities), tuple(statements))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.rdf_evidence import IMPORTED, UNSAID
 from graph.records import CHANGED_WORDING, DOCUMENT_CHANGED, EXACT, NO_TEXT, ORPHAN, SHIFTED
 from loaders import paths
 from loaders.formats.content import MOST_CHARACTERS, Content
@@ -14,6 +15,9 @@ from loaders.formats.pdf import MOST_PAGES
 from loaders.metadata import INDEX, WANTED
 from loaders.names.resolution import MENTION_RULES
 from loaders.promotion import BY_OBJECT, BY_SUBJECT
+from loaders.rdf.files import FORMATS as RDF_FORMATS
+from loaders.rdf.files import MOST_BYTES as MOST_RDF_BYTES
+from loaders.rdf.files import MOST_JSON_BYTES
 from loaders.relations import SURE
 from loaders.rulebook import RULES, Example, Rule, relation_rules
 from loaders.text import FORMATS, MOST_BYTES
@@ -133,6 +137,26 @@ JUDGEMENTS = """\
   date: 2026-11-22
 """
 
+RDF_EXAMPLE = """\
+@prefix : <https://w3id.org/carisec/schema#> .
+@prefix ex: <https://example.org/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+ex:minutes a :Document ; rdfs:label "Minutes of the harbour board"@en ; :published "2024-03" .
+ex:kelp a :Agency ; rdfs:label "Kelp Agency"@en .
+ex:cell a :Unit ; rdfs:label "Caribbean Crime Gun Intelligence Unit"@en ;
+    owl:sameAs <https://w3id.org/carisec/id/unit/ccgiu> .
+
+[] a :Statement ; rdf:subject ex:kelp ; rdf:predicate :supports ; rdf:object ex:cell ;
+    :date "2024-02" ;
+    :evidence [ oa:hasTarget [ oa:hasSource ex:minutes ; oa:hasSelector
+        [ a oa:TextPositionSelector ; oa:start 120 ; oa:end 167 ] ,
+        [ a oa:TextQuoteSelector ; oa:exact "In February the Kelp Agency trained the CCGIU's" ] ] ] .
+"""
+
 _MARK = re.compile(r"\[([^\]]+)\]\(\w+\)")
 _RULE_ID = re.compile(r"^- id: (\S+)$", re.MULTILINE)
 _TEMPLATE = Path(__file__).with_name("reference.md")
@@ -199,6 +223,12 @@ def reference() -> str:
         "bytes": f"{MOST_BYTES // 1_000_000} MB",
         "characters": f"{MOST_CHARACTERS // 1_000_000} million characters",
         "pages": f"{MOST_PAGES:,} pages",
+        "rdf_endings": ", ".join(f"`{ending}`" for ending in RDF_FORMATS),
+        "rdf_bytes": f"{MOST_RDF_BYTES // 1_000_000} MB",
+        "rdf_json_bytes": f"{MOST_JSON_BYTES // 1_000_000} MB",
+        "rdf_example": RDF_EXAMPLE.rstrip(),
+        "imported": IMPORTED,
+        "unsaid": f"{UNSAID:g}",
     }
     text = _TEMPLATE.read_text("utf-8")
     return re.sub(r"<<(\w+)>>", lambda match: parts[match[1]], text)

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.records import Entity, Value, fold
+from loaders.links import FILE as LINKS
+from loaders.links import NO_LINKS, Links, linked, read_links
 from schema.errors import Fault
 from schema.model import Field, Schema
 from schema.values import ENTITY_ID, XSD
@@ -18,8 +20,8 @@ EXACT, TITLE, ANY = "exact", "title", "any"
 CASES = (EXACT, TITLE, ANY)
 
 _ISO3166 = r"[A-Z]{2}"
-_WIKIDATA = r"Q[1-9]\d*"
 _NAMING = frozenset({"name", "aliases", "acronyms"})
+_LINKING = frozenset({"wikidata", "exactMatch", "closeMatch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Entities by id, all their names, and the file and line that each entity comes from.
+    """Entities by id, all their names, the file and line that each entity comes from, and their links.
 
     An entity's `aliases` hold all names but the first, its `acronyms` those of them whose case is `exact`;
-    its `properties` hold the other attributes of the schema.
+    its `properties` hold the other attributes of the schema, what it is elsewhere among them.
     """
 
     entities: Mapping[str, Entity]
     names: tuple[Name, ...]
     places: Mapping[str, tuple[str, int]]
+    links: Links = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,29 @@ class Entry:
 
 
 def read_register(schema: Schema, folder: Path = REGISTER) -> Register:
-    """Read all `*.yaml` of the folder. Raises DataError with every fault, each with file, line and mend."""
+    """Read all `*.yaml` of the folder: `links.yaml` has links, every other one entities.
+
+    Raises DataError with every fault, each with file, line and mend.
+    """
     faults: list[Fault] = []
+    roots = read_folder(folder, faults)
     entries = [
         entry
-        for root in read_folder(folder, faults)
+        for root in roots
+        if not _has_links(root)
         for item in root.items()
         if (entry := read_entry(schema, item)) is not None
     ]
     register = extended(schema, Register({}, (), {}), entries)
+    for root in filter(_has_links, roots):
+        links = read_links(root, register.entities)
+        register = replace(register, entities=linked(register.entities, links.made), links=links)
     raise_faults(faults)
     return register
+
+
+def _has_links(root: Item) -> bool:
+    return root.file.endswith(f"/{LINKS}")
 
 
 def read_entry(schema: Schema, item: Item) -> Entry | None:
@@ -84,8 +99,11 @@ def read_entry(schema: Schema, item: Item) -> Entry | None:
     attributes = {
         name: found
         for name in schema.attributes
-        if name not in _NAMING and (found := fields.pop(name)) is not None
+        if name not in _NAMING | _LINKING and (found := fields.pop(name)) is not None
     }
+    for name in sorted(_LINKING):
+        if (found := fields.pop(name)) is not None:
+            found.fault(f"{name} stands with the entity", f"write it in {LINKS}, with how it was checked")
     fields.finish()
     properties: dict[str, Value] = {}
     for name, found in attributes.items():
@@ -126,11 +144,10 @@ def extended(schema: Schema, register: Register, entries: Sequence[Entry]) -> Re
         _check_codes(entry)
         _check_links(schema, entry, entities)
     _check_unique(register, entries, "iso3166")
-    _check_unique(register, entries, "wikidata")
     _check_circles(entries, entities)
     _check_names(register, entries)
     names = (name for entry in entries for name, _ in entry.names)
-    return Register(entities, (*register.names, *names), places)
+    return Register(entities, (*register.names, *names), places, register.links)
 
 
 def check_reference(
@@ -250,8 +267,8 @@ def _attribute(schema: Schema, rule: Field, item: Item, types: Sequence[str]) ->
 
 
 def _check_codes(entry: Entry) -> None:
-    """Forms of the codes that others give out."""
-    iso, wikidata = (entry.entity.properties.get(name) for name in ("iso3166", "wikidata"))
+    """The form of a country's code, and that the id has it."""
+    iso = entry.entity.properties.get("iso3166")
     if isinstance(iso, str):
         if re.fullmatch(_ISO3166, iso) is None:
             entry.attributes["iso3166"].fault(
@@ -261,8 +278,6 @@ def _check_codes(entry: Entry) -> None:
             entry.attributes["iso3166"].fault(
                 f"the code {iso} does not fit the id {entry.entity.id}", f"the id is country/{iso.lower()}"
             )
-    if isinstance(wikidata, str) and re.fullmatch(_WIKIDATA, wikidata) is None:
-        entry.attributes["wikidata"].fault(f"{wikidata!r} is no Wikidata id", "Q and digits, such as Q766")
 
 
 def _check_links(schema: Schema, entry: Entry, known: Mapping[str, Entity]) -> None:

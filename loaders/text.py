@@ -16,6 +16,7 @@ from graph.records import Entity, Value, slug, text_hash
 from loaders.formats import docx, html, pdf, plain
 from loaders.formats.content import MOST_CHARACTERS, Content, shown, unreadable
 from loaders.metadata import INDEX, WANTED, Metadata, read_dateline, read_index
+from loaders.rdf.files import rdf_suffix
 from loaders.register import Register
 from schema.errors import DataError, Fault, NotFound
 
@@ -176,6 +177,8 @@ def _why_not_folder(path: Path) -> str | None:
 def _why_not(path: Path) -> str | None:
     if path.name.startswith("."):
         return "it is hidden"
+    if rdf_suffix(path) is not None:
+        return "RDF is read where the file itself is named"
     if path.name != INDEX and path.suffix.lower() not in FORMATS:
         return f"carisec reads {', '.join(FORMATS)}"
     try:

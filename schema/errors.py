@@ -6,6 +6,7 @@
     │   ├── SwitchedOff             403  exit 2   a setting keeps this part closed
     │   ├── BadParameter            422  exit 2   a parameter has the wrong value (may suggest names)
     │   ├── NotFound                404  exit 2   no such query, entity, statement, document, format
+    │   ├── Gone                    410  exit 2   an id that was withdrawn; says why
     │   ├── NotAcceptable           406  exit 2   no representation of the wanted type
     │   └── BadSettings             500  exit 2   a setting or environment variable is wrong
     ├── DataError                   422  exit 1   the data is at fault; knows file and line
@@ -74,6 +75,13 @@ class NotFound(UsageError):
     title = "Not found"
 
 
+class Gone(UsageError):
+    """What had that id was withdrawn, and nothing stands for it now."""
+
+    status = 410
+    title = "Withdrawn"
+
+
 class BadToken(UsageError):
     """What was asked for is for the holder of a token; `headers` say how to show it."""
 
@@ -90,10 +98,18 @@ class SwitchedOff(UsageError):
 
 
 class NotAcceptable(UsageError):
-    """No representation of the wanted media type exists."""
+    """No representation of the wanted media type exists; `offered` tells which do, by type and suffix."""
 
     status = 406
     title = "No such format"
+
+    def __init__(self, message: str, offered: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.offered = offered
+
+    @property
+    def details(self) -> list[dict[str, str]]:
+        return [{"type": kind, "suffix": suffix} for kind, suffix in self.offered.items()]
 
 
 class BadSettings(UsageError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from schema.model import Field, Schema
+from schema.model import Field, Schema, Term
 
 REFERENCE = Path(__file__).with_name("README.md")
 
@@ -11,11 +11,14 @@ _HEAD = """\
 # Schema
 
 Generated from [`ontology.ttl`](ontology.ttl) by `make docs`; do not edit. That file is the only definition of
-types and predicates, and [`shapes.ttl`](shapes.ttl) is made from it. Version {version}.
+types and predicates; [`shapes.ttl`](shapes.ttl) and the JSON-LD context in [`contexts`](contexts) are made
+from it. Version {version}. `carisec serve` shows the same at `/schema`, with pictures and an anchor for each
+term.
 
 A type is a label in the graph and a class in RDF. A node bears the labels of its types and of all their
 supertypes. A predicate is a relationship type in the graph and a property in RDF (`PARTICIPATED_IN` is
-`:participatedIn`).
+`:participatedIn`). What stands in brackets under "aligned to" only comes near; the ontology says beside each
+term why. Inverses are for reasoners and for reading: exports hold the predicate only.
 """
 
 
@@ -24,14 +27,16 @@ def reference(schema: Schema) -> str:
     parts = [_HEAD.format(version=schema.version), *_types(schema), *_predicates(schema)]
     parts += ["\n## Qualifiers of statements\n", *_fields(schema.qualifiers.values())]
     parts += ["\n## Attributes of entities\n", *_fields(schema.attributes.values())]
+    parts += ["\n## Notes and examples\n", *_notes(schema)]
     return "\n".join(parts) + "\n"
 
 
 def _types(schema: Schema) -> list[str]:
-    rows = ["## Types\n", "| type | under | ids | what |", "|---|---|---|---|"]
+    rows = ["## Types\n", "| type | under | ids | what | aligned to |", "|---|---|---|---|---|"]
     for kind in sorted(schema.types.values(), key=lambda t: t.name):
         ids = f"`{kind.prefix}/…`" if kind.prefix else ""
-        rows.append(f"| `{kind.name}` | {_names(kind.parents)} | {ids} | {kind.comment} |")
+        aligned = _aligned(schema.terms[kind.name])
+        rows.append(f"| `{kind.name}` | {_names(kind.parents)} | {ids} | {kind.comment} | {aligned} |")
     return rows
 
 
@@ -40,13 +45,15 @@ def _predicates(schema: Schema) -> list[str]:
         "\n## Predicates\n",
         "Two statements with one subject and object are told apart by the qualifiers in the fourth column. A",
         "state is over when the interval that dates it is; everything else, once it was so, stays so.\n",
-        "| predicate | subject → object | says | told apart by | state |",
-        "|---|---|---|---|---|",
+        "| predicate | subject → object | says | told apart by | state | inverse | aligned to |",
+        "|---|---|---|---|---|---|---|",
     ]
     for one in sorted(schema.predicates.values(), key=lambda p: p.name):
         target = _names(one.range) or f"*{_datatype(one.datatype or '')}*"
         arrow = "↔" if one.symmetric else "→"
-        cells = (", ".join(one.identified_by), "yes" if one.state else "")
+        term = schema.terms[one.iri.rpartition("#")[2]]
+        inverse = f"`{term.inverse}`" if term.inverse else ""
+        cells = (", ".join(one.identified_by), "yes" if one.state else "", inverse, _aligned(term))
         rows.append(
             f"| `{one.name}` | {_names(one.domain)} {arrow} {target} | {one.comment} | {' | '.join(cells)} |"
         )
@@ -58,10 +65,25 @@ def _fields(fields: Iterable[Field]) -> list[str]:
     for one in sorted(fields, key=lambda f: f.name):
         of = f" of {_names(one.domain)}" if one.domain and one.domain != ("Entity",) else ""
         property_ = f" (`{one.property}` in the graph)" if one.property != one.name else ""
-        rows.append(
-            f"| `{one.name}`{property_} | {_datatype(one.datatype)} | {one.comment or one.label}{of} |"
-        )
+        rows.append(f"| `{one.name}`{property_} | {_datatype(one.datatype)} | {one.comment}{of} |")
     return rows
+
+
+def _notes(schema: Schema) -> list[str]:
+    """What helps a curator to decide, a line for each term that has it."""
+    rows = []
+    for term in sorted(schema.terms.values(), key=lambda t: t.name.lower()):
+        examples = f"For example: {'; '.join(term.examples)}." if term.examples else ""
+        if told := " ".join((*term.notes, examples)).strip():
+            rows.append(f"- `{term.name}`: {told}")
+    return rows
+
+
+def _aligned(term: Term) -> str:
+    """Terms of others above it, and in brackets those that only come near."""
+    above = [f"`{a.name}`" for a in term.alignments if a.relation.startswith("sub")]
+    near = [f"`{a.name}`" for a in term.alignments if not a.relation.startswith("sub")]
+    return ", ".join(above) + (f" ({', '.join(near)})" if near else "")
 
 
 def _names(names: Iterable[str]) -> str:

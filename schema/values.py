@@ -17,6 +17,8 @@ from edtf.parser import parser_classes
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+# Of texts in our own words, which go out in RDF with their language.
+LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 # It prints what it trips over, among the answers of a command.
 parser_classes.print = lambda *_said: None  # type: ignore[attr-defined]
 
@@ -181,6 +183,7 @@ def _string(text: str) -> str:
 
 _READERS: dict[str, Callable[[str], str]] = {
     XSD + "string": _string,
+    LANG_STRING: _string,
     XSD + "decimal": _decimal,
     XSD + "integer": _integer,
     XSD + "boolean": _boolean,

@@ -4,7 +4,7 @@
   each engine; Neo4j is a real server started from Maven Central's artifacts. In CI its absence is a failure,
   elsewhere a skip that says why.
 - `graph` is the bundled graph (register and curated facts) without any document, loaded once; read only.
-- `scratch` is an empty graph that a test may fill; it is emptied before each test, captures too.
+- `scratch` is an empty graph that a test may fill; it is emptied before each test, captures and imports too.
 - Several workers (`make test` has two) share nothing: each has its own session fixtures, folders and ports.
 - `corpus` is a folder with the five documents, which are not in the repository: tests that use it are
   skipped where it is not at hand (CARISEC_TEST_DOCS names another folder).
@@ -150,12 +150,19 @@ def _scratch(engine_settings: tuple[Settings, Settings], schema: Schema) -> Iter
 
 @pytest.fixture
 def scratch(_scratch: Graph) -> Graph:
-    """An empty graph to write to."""
+    """An empty graph to write to, which was never loaded."""
     changes = difference(_scratch.schema, Content((), ()), _scratch.store.known())
     _scratch.store.apply(_scratch.schema, changes)
-    for left in _scratch.settings.data_dir.glob("captures*"):
-        shutil.rmtree(left)
+    _without_past(_scratch.store)
+    for kept in ("captures*", "imports"):
+        for left in _scratch.settings.data_dir.glob(kept):
+            shutil.rmtree(left)
     return _scratch
+
+
+def _without_past(store: Store) -> None:
+    for text in ("MATCH (n) WHERE n:Load OR n:Former DELETE n", "MATCH (m:Meta) REMOVE m.loads"):
+        store._driver.execute_query(text, database_=store._database)
 
 
 def environment(settings: Settings) -> dict[str, str]:

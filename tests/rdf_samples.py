@@ -10,6 +10,9 @@ from graph.clocks import clocked
 from graph.records import (
     ACCEPTED,
     CANDIDATE,
+    CHANGED_WORDING,
+    ORPHAN,
+    SHIFTED,
     STATUSES,
     Entity,
     Evidence,
@@ -19,6 +22,7 @@ from graph.records import (
     merge,
     text_hash,
 )
+from graph.vocabulary import LANG_STRING
 from schema.model import Field, load_schema
 from schema.values import AMOUNT, EDTF, ENTITY_ID, XSD
 
@@ -87,7 +91,25 @@ STATEMENTS = clocked(
     SCHEMA, Content(ENTITIES, tuple(merge([SUPPORTS, HOST, SPEAKER, DATED, FUNDS])))
 ).statements
 
-_WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+# What trips writers and readers: quotation marks, line ends, runs of spaces, escapes, emoji, marks that turn
+# the direction of writing, letters with loose accents, and controls that XML cannot hold.
+_AWKWARD = st.sampled_from(
+    [
+        'say "so"',
+        "it's",
+        'a"""b',
+        "l1\nl2\r\nl3",
+        "a  b\t ",
+        "\\u0041\\n",
+        "\U0001f6a4\U0001f469\U0001f3fd\u200d",
+        "\u202eabc\u202c",
+        "e\u0301",
+        "a\x01\x0cb\x7f",
+    ]
+)
+# A name is more than spaces; no engine is asked to hold U+0000.
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12)
+_WORDS = (_TEXT | _AWKWARD).filter(lambda text: bool(text.strip()))
 _DATES = st.sampled_from(["2022", "2022-11", "2022-11-16", "2022-10/2023-09", "2023~", "2022-11/.."])
 _SLUGS = st.from_regex(r"[a-z0-9]{1,3}(-[a-z0-9]{1,3})?", fullmatch=True)
 _KINDS = sorted(name for name in SCHEMA.types if name not in ("Entity", "Organization"))
@@ -96,10 +118,11 @@ _KINDS = sorted(name for name in SCHEMA.types if name not in ("Entity", "Organiz
 def _values(datatype: str, ids: Sequence[str]) -> st.SearchStrategy[str]:
     return {
         XSD + "string": _WORDS,
+        LANG_STRING: _WORDS,
         XSD + "decimal": st.decimals(allow_nan=False, allow_infinity=False, places=2).map(
             lambda d: format(d, "f")
         ),
-        XSD + "integer": st.integers(-99, 10**20).map(str),
+        XSD + "integer": st.integers(-99, 2**63 - 1).map(str),
         XSD + "anyURI": st.sampled_from(["https://example.org/a?b=c&d=%C3%A9", "http://example.org/"]),
         EDTF: _DATES,
         AMOUNT: st.sampled_from(["1 USD", "391132.00 TTD"]),
@@ -108,60 +131,70 @@ def _values(datatype: str, ids: Sequence[str]) -> st.SearchStrategy[str]:
 
 
 _SPECIAL = {
-    "iso3166": st.sampled_from(["AA", "BB"]),
     "language": st.sampled_from(["en", "pt-BR"]),
     "sha256": _WORDS.map(text_hash),
-    "wikidata": st.sampled_from(["Q1", "Q90210"]),
 }
 _ALWAYS = {"Country": {"iso3166"}, "Observation": {"unit", "value"}}
 
 
 @st.composite
-def _properties(draw: st.DrawFn, types: Sequence[str], ids: Sequence[str]) -> dict[str, Value]:
+def _properties(draw: st.DrawFn, key: str, types: Sequence[str], ids: Sequence[str]) -> dict[str, Value]:
     naming = ("name", "aliases", "acronyms")
     fitting = sorted(
         f.name for f in SCHEMA.attributes.values() if f.name not in naming and SCHEMA.fits(types, f.domain)
     )
     chosen = set(draw(st.lists(st.sampled_from(fitting), max_size=4))) | _ALWAYS.get(types[0], set())
-    if "Topic" in types:
-        ids = [i for i in ids if i.startswith("topic/")]
-    return {name: draw(_value(SCHEMA.attributes[name], ids)) for name in sorted(chosen)}
+    # Topics stand under topics, all others under others, and nothing in a circle.
+    above = [i for i in ids if i < key and i.startswith("topic/") == ("Topic" in types)]
+    links = {"parent": above, "country": [i for i in ids if i.startswith("country/")]}
+    codes = {"iso3166": key[-2:].upper(), "wikidata": f"Q{ids.index(key) + 1}"}
+    properties: dict[str, Value] = {name: codes[name] for name in chosen & codes.keys()}
+    for name in sorted(chosen - codes.keys()):
+        if targets := links.get(name, ids):
+            properties[name] = draw(_value(SCHEMA.attributes[name], targets))
+    return dict(sorted(properties.items()))
 
 
 def _value(field: Field, ids: Sequence[str]) -> st.SearchStrategy[Value]:
     if field.datatype == XSD + "boolean":
         return st.booleans()
-    return _SPECIAL[field.name] if field.name in _SPECIAL else _values(field.datatype, ids)
+    one = _SPECIAL[field.name] if field.name in _SPECIAL else _values(field.datatype, ids)
+    return st.lists(one, min_size=1, max_size=2).map(tuple) if field.multiple else one
 
 
 @st.composite
 def _entities(draw: st.DrawFn) -> list[Entity]:
     kinds = draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=5))
-    named = {f"{SCHEMA.types[k].prefix}/{draw(_SLUGS)}": (k,) for k in [*kinds, "Document", "Document"]}
+    slugs = {"Country": st.sampled_from(["aa", "bb"])}
+    named = {
+        f"{SCHEMA.types[k].prefix}/{draw(slugs.get(k, _SLUGS))}": (k,)
+        for k in [*kinds, "Document", "Document"]
+    }
     ids = sorted(named)
     entities = []
     for key in ids:
         types = named[key] + (("Program",) if named[key] == ("Unit",) and draw(st.booleans()) else ())
-        aliases = tuple(draw(st.lists(_WORDS, unique=True, max_size=3)))
-        acronyms = aliases[: draw(st.integers(0, len(aliases)))]
-        properties = draw(_properties(types, ids))
-        entities.append(Entity(key, types, draw(_WORDS), aliases, acronyms, properties))
+        name, *aliases = draw(st.lists(_WORDS, unique=True, min_size=1, max_size=4))
+        acronyms = tuple(aliases[: draw(st.integers(0, len(aliases)))])
+        properties = draw(_properties(key, types, ids))
+        entities.append(Entity(key, types, name, tuple(aliases), acronyms, properties))
     return entities
 
 
 @st.composite
 def _evidence(draw: st.DrawFn, documents: Sequence[str]) -> Evidence:
     start = draw(st.integers(0, 10**6))
-    quote = draw(st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
+    quote = draw(st.none() | _TEXT | _AWKWARD)
     return Evidence(
         document=draw(st.sampled_from(documents)),
         start=start,
-        end=start + draw(st.integers(1, 500)),
+        end=start + (len(quote) if quote is not None else draw(st.integers(1, 500))),
         sha256=text_hash(quote if quote is not None else str(start)),
         rule=draw(st.sampled_from(["curated", "verb-helps"])),
         confidence=draw(st.floats(0, 1)),
         summary=draw(st.none() | _WORDS),
         quote=quote,
+        anchor=draw(st.sampled_from([None, None, SHIFTED, CHANGED_WORDING] if quote else [None, ORPHAN])),
     )
 
 

@@ -27,7 +27,7 @@ def called(graph: Graph, *arguments: str) -> Done:
 
 COMMANDS = [
     *("load", "extract", "resolve", "review", "serve", "query", "ask", "export", "validate", "status"),
-    *("withdraw", "cite", "verify"),
+    *("withdraw", "cite", "verify", "dump", "diff"),
 ]
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from graph.changes import Content
 from graph.records import CANDIDATE, Entity, Evidence, Statement, Value, make_statement, text_hash
+from loaders.changewords import difference_json, difference_lines
 from loaders.contradictions import RULES
-from loaders.differences import Difference, compare, difference_json, difference_lines
+from loaders.differences import Difference, compare
 from schema.model import Schema
 
 
@@ -189,7 +190,7 @@ def test_every_rule_has_a_predicate_and_a_reason(schema: Schema) -> None:
 def test_nothing_differs_from_itself(schema: Schema) -> None:
     same = content(said(schema, "old", "agency/office", "SUPPORTS", "unit/cell"))
     found = compare(schema, same, same)
-    assert list(difference_lines(schema, found, 5)) == []
+    assert list(difference_lines(schema, found, 5, "--format json")) == []
 
 
 def test_what_is_new_gone_moved_and_better_supported(schema: Schema) -> None:
@@ -213,8 +214,8 @@ def test_what_is_new_gone_moved_and_better_supported(schema: Schema) -> None:
     assert [s.evidence for s in found.stronger] == [(evidence("new", 5),)]
     assert found.weaker == ()
     assert [b.status for _, b in found.judged] == ["accepted"]
-    assert found.mentions == (1, 0)
-    lines = list(difference_lines(schema, found, 5))
+    assert found.mentions == (1, 0, 0)
+    lines = list(difference_lines(schema, found, 5, "--format json"))
     assert "  Bb supports Cell" in lines
     assert "  candidate/harbour-cell: Harbour Cell (Unit?): form" in lines
     assert "  Office supports Cell (scope training): document/new 5–13" in lines
@@ -222,7 +223,7 @@ def test_what_is_new_gone_moved_and_better_supported(schema: Schema) -> None:
     told = difference_json(schema, found)
     assert told["statements"]["new"][0]["sentence"] == "Bb supports Cell"
     assert told["statements"]["moved"][0]["before"]["start"] == 0
-    assert told["mentions"] == {"new": 1, "gone": 0}
+    assert told["mentions"] == {"new": 1, "gone": 0, "other_evidence": 0}
 
 
 def test_an_entity_that_becomes_real_is_told(schema: Schema) -> None:
@@ -234,7 +235,9 @@ def test_an_entity_that_becomes_real_is_told(schema: Schema) -> None:
 def test_long_lists_are_cut_and_contradictions_are_not(schema: Schema) -> None:
     known = said(schema, "old", "event/launch", "HELD_ON", "1999")
     new = [said(schema, "new", "event/launch", "HELD_ON", str(year)) for year in range(2000, 2009)]
-    lines = list(difference_lines(schema, compare(schema, content(known), content(known, *new)), 3))
+    lines = list(
+        difference_lines(schema, compare(schema, content(known), content(known, *new)), 3, "--format json")
+    )
     assert "  … and 6 more: `--format json` lists all" in lines
     assert "contradictions: 9" in lines
     assert sum(line.startswith("  another date: ") for line in lines) == 9

@@ -127,7 +127,7 @@ def test_what_is_kept_is_bounded_whatever_it_consists_of(graph: Graph) -> None:
         await send({"type": "http.response.body", "body": b""})
 
     captures = CaptureStore(graph.settings.data_dir)
-    kept = KeptAnswers(app, GraphVersion(graph.store), captures, salt="", room=20_000)
+    kept = KeptAnswers(app, GraphVersion(graph.store), captures, salt="", loads=str, room=20_000)
 
     async def ask(number: int) -> list[Message]:
         sent: list[Message] = []

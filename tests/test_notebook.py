@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, Graph, environment
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-TOUR, CITED = NOTEBOOKS
+TOUR, CITED, LINKED = NOTEBOOKS
 
 # A process of its own: the kernel's event loop and its warnings are not the tests'.
 EXECUTE = """
@@ -52,6 +52,11 @@ def cited(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     return executed(CITED, graph, tmp_path_factory.mktemp("cited"))
 
 
+@pytest.fixture(scope="module")
+def linked(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    return executed(LINKED, graph, tmp_path_factory.mktemp("linked"))
+
+
 def test_the_tour_shows_what_it_promises(tour: str, graph: Graph) -> None:
     assert graph.store.version() in tour
     assert "igo/impacs" in tour
@@ -81,6 +86,22 @@ def test_the_answer_is_verified_and_a_forged_receipt_found_out(cited: Shown, gra
 
 def test_what_came_later_is_told_in_sentences(cited: Shown) -> None:
     assert "Added: CARICOM Implementation Agency for Crime and Security established" in cited["text/html"]
+
+
+def test_a_consumer_of_linked_data_finds_counts_clauses_and_sources(linked: Shown, graph: Graph) -> None:
+    text = linked["text/plain"]
+    assert graph.store.version() in text
+    assert "carisec:Statement" in text
+    assert "[303] 200 text/turtle" in text
+    assert "owl:sameAs http://www.wikidata.org/entity/Q766" in text
+    assert "confidence is a number from 0 to 1" in text
+    assert "{'assertion': " in text
+
+
+def test_a_table_of_ones_own_is_joined_by_iso_code_and_cited(linked: Shown) -> None:
+    assert "The Bahamas 14 2" in linked["text/plain"]
+    assert "patrol boats (invented)" in linked["text/html"]
+    assert "&lt;https://" in linked["text/html"]
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)

@@ -7,19 +7,24 @@ from fastapi.responses import Response
 
 from api import models
 from api.dependencies import SchemaDep, SettingsDep, SnapshotDep, StoreDep
+from api.descriptions import rdf
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import HTML, RECORDS, form_of, negotiate, split_suffix
+from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, form_of, negotiate, split_suffix
+from api.former import MOVED, lead_on
 from api.jsontext import Json
 from api.marks import Piece, pieces, places
+from api.markup import Markup
 from api.pages import page
-from api.paging import PageDep, alternates, link_header, next_address
+from api.paging import PageDep, next_address
+from api.representations import Representation
 from api.snapshot import Snapshot
+from api.statement_groups import told
 from graph.captures import CaptureStore
 from graph.records import ACCEPTED, MENTIONS, RETRACTED, text_hash
 from graph.settings import Settings
 from queries.entities import document_record
 from queries.facets import count_facets, wanted_facets
-from schema.errors import BadParameter, NotAcceptable, NotFound
+from schema.errors import BadParameter, Gone, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -62,9 +67,11 @@ def documents(
         if "Document" in e.types
     ]
     listed.sort(key=lambda d: (str(d["published"] or ""), str(d["id"])), reverse=True)
-    headers = link_header(alternates(request, RECORDS))
-    if form_of(request.url.path, request.headers.get("accept"), RECORDS) is HTML:
-        return page(request, "documents.html", {"documents": listed}, headers=headers)
+    form = form_of(request.url.path, request.headers.get("accept"), RECORDS)
+    sent = Representation(request, form, RECORDS)
+    headers = sent.headers()
+    if form is HTML:
+        return page(request, "documents.html", {"documents": listed, **sent.head}, headers=headers)
     answer: dict[str, Any] = {"documents": listed}
     if counted:
         dated = [{**line, "year": str(line["published"] or "")[:4] or None} for line in listed]
@@ -81,13 +88,23 @@ def _counts(snapshot: Snapshot, statement: str) -> bool:
     "/{key}",
     summary="A document",
     responses={
-        200: {"model": models.Document},
-        **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
+        200: {
+            "model": models.Document,
+            "content": {one.media_type: {} for one in LINKED if one is not JSON},
+        },
+        **MOVED,
+        **error_responses(NotFound, Gone, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def document(
     request: Request,
-    key: Annotated[str, Path(description="Second part of its id.", examples=["2023-11-22-joint-statement"])],
+    key: Annotated[
+        str,
+        Path(
+            description="Second part of its id, with .json, .html, .ttl … if you like.",
+            examples=["2023-11-22-joint-statement"],
+        ),
+    ],
     store: StoreDep,
     schema: SchemaDep,
     settings: SettingsDep,
@@ -98,11 +115,20 @@ def document(
 
     `text` is its text where that is at hand, else null. `marks` say where in it the clauses of all of its
     statements stand, mentions aside, in code points. The page shows the text with the clauses marked; each
-    leads to its statements, and each statement to its clauses.
+    leads to its statements, and each statement to its clauses. As RDF it comes with all of its statements and
+    those about it, and paging does not apply; `/graph/document/{id}` is just what it says.
     """
-    key, by_suffix = split_suffix(key, RECORDS)
-    form = by_suffix or negotiate(request.headers.get("accept"), RECORDS)
+    key, by_suffix = split_suffix(key, LINKED)
+    form = by_suffix or negotiate(request.headers.get("accept"), LINKED)
     id_ = f"document/{key}"
+    if id_ not in snapshot.entities:
+        return lead_on(request, settings, store, id_, f"there is no {id_}; /documents lists what there is")
+    sent = Representation(request, form, LINKED, describes=f"{settings.base_iri}id/{id_}")
+    if form.suffix in RDF_EXPORTS:
+        keys = sorted({*snapshot.resting.get(id_, ()), *snapshot.about.get(id_, ())})
+        said = [snapshot.statements[one] for one in keys]
+        content = rdf(snapshot, form, [snapshot.entities[id_]], said)
+        return Response(content, headers=sent.headers(), media_type=form.content_type)
     record = document_record(store, schema, id_, offset=wanted.offset, limit=wanted.limit)
     text = _text(settings, id_, record["properties"].get("sha256"))
     marks = _marks(snapshot, id_)
@@ -114,12 +140,16 @@ def document(
         "marks": marks,
         "next": following,
     }
-    headers = link_header(alternates(request, RECORDS), following)
-    if form is HTML:
-        others = [pair for pair in alternates(request, RECORDS) if pair[0] is not HTML]
-        context = {"document": answer, "alternates": others, **_shown(snapshot, id_, text, marks)}
-        return page(request, "document.html", context, headers=headers)
-    return Json(answer, headers=headers)
+    headers = sent.headers(following)
+    if form is not HTML:
+        return Json(answer, headers=headers)
+    context = {
+        "document": answer,
+        "markup": Markup(schema, settings).document(record),
+        **_shown(snapshot, id_, text, marks),
+        **sent.head,
+    }
+    return page(request, "document.html", context, headers=headers)
 
 
 def _text(settings: Settings, id_: str, sha256: object) -> str | None:
@@ -139,23 +169,25 @@ def _marks(snapshot: Snapshot, id_: str) -> list[dict[str, Any]]:
 
 
 def _shown(snapshot: Snapshot, id_: str, text: str | None, marks: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the page shows besides: all statements in the order of their clauses, and the text in pieces."""
-    clauses: dict[str, list[tuple[int, int]]] = {}
-    for mark in marks:
-        clauses.setdefault(mark["statement"], []).append((mark["start"], mark["end"]))
+    """What the page shows besides: all statements in the order of their clauses, and the text in pieces.
+
+    Statements whose clauses stand nowhere in the text come last.
+    """
+    resting = (key for key in snapshot.resting.get(id_, ()) if _counts(snapshot, key))
+    keys = list(dict.fromkeys((*(mark["statement"] for mark in marks), *resting)))
     return {
-        "statements": [_line(snapshot, key, found) for key, found in clauses.items()],
-        "numbers": {key: number for number, key in enumerate(clauses, 1)},
+        "statements": [_line(snapshot, id_, key) for key in keys],
+        "numbers": {key: number for number, key in enumerate(keys, 1)},
         "pieces": _pieces(snapshot, id_, text, marks) if text is not None else [],
     }
 
 
 def _cell(snapshot: Snapshot, key: str) -> dict[str, str]:
-    entity = snapshot.entities[key]
-    return {"id": key, "name": entity.name, "type": entity.type}
+    return {"id": key, "name": snapshot.name_of(key)}
 
 
-def _line(snapshot: Snapshot, key: str, clauses: list[tuple[int, int]]) -> dict[str, Any]:
+def _line(snapshot: Snapshot, id_: str, key: str) -> dict[str, Any]:
+    """A statement with its evidence in one document."""
     statement = snapshot.statements[key]
     target = statement.object
     return {
@@ -164,9 +196,10 @@ def _line(snapshot: Snapshot, key: str, clauses: list[tuple[int, int]]) -> dict[
         "label": snapshot.schema.predicates[statement.predicate].label,
         "object": _cell(snapshot, target) if target else None,
         "value": statement.value,
-        "qualifiers": statement.qualifiers,
+        "qualifiers": told(snapshot.schema, statement.qualifiers, snapshot.name_of),
         "status": statement.status,
-        "places": clauses,
+        "evidence": [one for one in statement.evidence if one.document == id_],
+        "elsewhere": len(statement.documents) - 1,
     }
 
 

@@ -1,6 +1,6 @@
 """Entities: lists, and one with its statements as JSON, page or RDF."""
 
-import io
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -9,22 +9,26 @@ from fastapi.responses import Response
 from api import models
 from api.clocks import ClocksDep
 from api.dependencies import NamesDep, SchemaDep, SettingsDep, SnapshotDep, StoreDep
+from api.descriptions import rdf
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, Format, form_of, negotiate, split_suffix
+from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, RECORDS, form_of, negotiate, split_suffix
+from api.former import MOVED, lead_on
 from api.jsontext import Json
-from api.pages import page
-from api.paging import PageDep, alternates, link_header, next_address
+from api.markup import Markup
+from api.pages import description_path, page
+from api.paging import PageDep, next_address
+from api.representations import Representation
 from api.routes.search import known_types
 from api.snapshot import Snapshot
-from graph.export import export
+from api.statement_groups import grouped
 from graph.judgements import CANDIDATE_TYPE
 from graph.records import fold
 from graph.store import Store
 from queries.candidates import candidate_names
-from queries.clocks import Clocks
 from queries.entities import entity_record
 from queries.names import NameIndex
-from schema.errors import BadParameter, NotAcceptable, NotFound
+from schema.errors import BadParameter, Gone, NotAcceptable, NotFound
+from schema.values import ENTITY_ID
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 
@@ -74,9 +78,10 @@ def entities(
         "truncated": truncated,
         "next": following,
     }
-    headers = link_header(alternates(request, RECORDS), following)
+    sent = Representation(request, form, RECORDS)
+    headers = sent.headers(following)
     if form is HTML:
-        context = {**answer, "q": q, "wanted": types, "offset": wanted.offset}
+        context = {**answer, "q": q, "wanted": types, "offset": wanted.offset, **sent.head}
         return page(request, "entities.html", context, headers=headers)
     return Json(answer, headers=headers)
 
@@ -109,7 +114,8 @@ def _candidate_lines(store: Store, q: str) -> list[dict[str, Any]]:
             "model": models.Entity,
             "content": {one.media_type: {} for one in LINKED if one is not JSON},
         },
-        **error_responses(NotFound, BadParameter, NotAcceptable, *ENGINE_ERRORS),
+        **MOVED,
+        **error_responses(NotFound, Gone, BadParameter, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def entity(
@@ -131,14 +137,19 @@ def entity(
 ) -> Response:
     """One entity with the statements that it is subject or object of, each with its evidence.
 
-    As RDF it comes with all of its statements, and paging does not apply.
+    As RDF it comes with all of its statements and the names of what these speak of, and paging does not
+    apply. Of a document, `/documents/{id}` is the address to link to.
     """
     key, by_suffix = split_suffix(key, LINKED)
     form = by_suffix or negotiate(request.headers.get("accept"), LINKED)
     id_ = f"{kind}/{key}"
+    if id_ not in snapshot.entities:
+        return lead_on(request, settings, store, id_, f"nothing has the id {id_}; /search finds ids by name")
+    sent = Representation(request, form, LINKED, description_path(id_), f"{settings.base_iri}id/{id_}")
     if form.suffix in RDF_EXPORTS:
-        headers = link_header(alternates(request, LINKED))
-        return Response(_rdf(snapshot, id_, form, clocks), headers=headers, media_type=form.content_type)
+        about = snapshot.under(clocks, snapshot.about.get(id_, ()))
+        content = rdf(snapshot, form, [snapshot.entities[id_]], about)
+        return Response(content, headers=sent.headers(), media_type=form.content_type)
     record = entity_record(
         store, schema, id_, offset=wanted.offset, limit=wanted.limit, mentions=mentions, clocks=clocks
     )
@@ -149,22 +160,28 @@ def entity(
         "clocks": clocks.json(),
         "next": following,
     }
-    headers = link_header(alternates(request, LINKED), following)
-    if form is HTML:
-        return page(
-            request, "entity.html", {"entity": answer, "alternates": others(request)}, headers=headers
-        )
-    return Json(answer, headers=headers)
+    headers = sent.headers(following)
+    if form is not HTML:
+        return Json(answer, headers=headers)
+    context = {
+        "entity": answer,
+        "names": _names_of(snapshot, record["properties"]),
+        "groups": grouped(schema, id_, record["statements"], snapshot.name_of),
+        "narrower": _narrower(snapshot, id_),
+        "markup": Markup(schema, settings).entity(record, record["statements"]),
+        **sent.head,
+    }
+    return page(request, "entity.html", context, headers=headers)
 
 
-def others(request: Request) -> list[tuple[Format, str]]:
-    """Links to the other forms of a page."""
-    return [pair for pair in alternates(request, LINKED) if pair[0] is not HTML]
+def _names_of(snapshot: Snapshot, properties: Mapping[str, Any]) -> dict[str, str]:
+    """Names of the entities that attributes name, by id."""
+    attributes = snapshot.schema.attributes
+    named = [value for name, value in properties.items() if attributes[name].datatype == ENTITY_ID]
+    return {key: snapshot.name_of(key) for key in named}
 
 
-def _rdf(snapshot: Snapshot, id_: str, form: Format, clocks: Clocks) -> bytes:
-    """The entity and all statements about it."""
-    about = list(snapshot.under(clocks, snapshot.about.get(id_, ())))
-    out = io.BytesIO()
-    export(RDF_EXPORTS[form.suffix], snapshot.schema, [snapshot.entity(id_)], about, snapshot.base_iri, out)
-    return out.getvalue()
+def _narrower(snapshot: Snapshot, topic: str) -> list[dict[str, str]]:
+    """The topics directly under a topic, by name; nothing is under anything else."""
+    found = [e for e in snapshot.topics if e.properties.get("parent") == topic]
+    return [{"id": e.id, "name": e.name} for e in found]

@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from api.dependencies import SchemaDep, SettingsDep, SnapshotDep
 from api.errors import ENGINE_ERRORS, error_responses
-from graph.export import FORMATS, export
+from graph.export import FORMATS, export_source
 from schema.errors import BadParameter
 
 router = APIRouter(tags=["linked data"])
@@ -44,6 +44,13 @@ def whole_graph(
             examples=["turtle"],
         ),
     ] = "",
+    triple_terms: Annotated[
+        bool,
+        Query(
+            description="Reify statements by triple terms of RDF 1.2 instead of by subject, predicate and "
+            f"object: {', '.join(f.name for f in FORMATS.values() if f.triple_terms)}."
+        ),
+    ] = False,
 ) -> Response:
     """All entities, statements of every status, and evidence.
 
@@ -52,10 +59,13 @@ def whole_graph(
     if form not in FORMATS:
         message = f"there is no format {form!r}" if form else "name a format"
         raise BadParameter("format", message, tuple(FORMATS))
+    if triple_terms and not FORMATS[form].triple_terms:
+        able = tuple(name for name, one in FORMATS.items() if one.triple_terms)
+        raise BadParameter("format", f"{FORMATS[form].label} has no triple terms of RDF 1.2", able)
     # Closed when its last chunk has gone out.
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    records = (snapshot.entities.values(), snapshot.statements.values())
-    export(form, schema, *records, settings.base_iri, cast(BinaryIO, file))
+    out = cast(BinaryIO, file)
+    export_source(form, schema, snapshot.source, settings.base_iri, out, triple_terms=triple_terms)
     size = file.tell()
     file.seek(0)
     name = f"carisec-{snapshot.version or 'empty'}{FORMATS[form].suffix}"

@@ -1,22 +1,23 @@
 """One statement with its evidence, as JSON, page or RDF."""
 
-import io
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api import models
-from api.dependencies import SchemaDep, SnapshotDep, StoreDep
+from api.dependencies import SchemaDep, SettingsDep, SnapshotDep, StoreDep
+from api.descriptions import rdf
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, Format, negotiate, split_suffix
+from api.formats import HTML, JSON, LINKED, RDF_EXPORTS, negotiate, split_suffix
+from api.former import MOVED, lead_on
 from api.jsontext import Json
+from api.markup import Markup
 from api.pages import page
-from api.paging import alternates, link_header
-from api.snapshot import Snapshot
-from graph.export import export
+from api.representations import Representation
+from api.statement_groups import told
 from queries.entities import statement_record
-from schema.errors import NotAcceptable, NotFound
+from schema.errors import Gone, NotAcceptable, NotFound
 
 router = APIRouter(prefix="/statements", tags=["entities"])
 
@@ -29,7 +30,8 @@ router = APIRouter(prefix="/statements", tags=["entities"])
             "model": models.Statement,
             "content": {one.media_type: {} for one in LINKED if one is not JSON},
         },
-        **error_responses(NotFound, NotAcceptable, *ENGINE_ERRORS),
+        **MOVED,
+        **error_responses(NotFound, Gone, NotAcceptable, *ENGINE_ERRORS),
     },
 )
 def statement(
@@ -37,24 +39,30 @@ def statement(
     key: Annotated[str, Path(description="Its id, with .json, .html, .ttl … if you like.")],
     store: StoreDep,
     schema: SchemaDep,
+    settings: SettingsDep,
     snapshot: SnapshotDep,
 ) -> Response:
     """Subject, predicate and object with qualifiers, status, and every clause that it rests on."""
     key, by_suffix = split_suffix(key, LINKED)
     form = by_suffix or negotiate(request.headers.get("accept"), LINKED)
-    record = statement_record(store, schema, key)
-    others = alternates(request, LINKED)
-    headers = link_header(others)
+    if key not in snapshot.statements:
+        return lead_on(request, settings, store, key, f"no statement has the id {key}")
+    sent = Representation(request, form, LINKED, describes=f"{settings.base_iri}id/statement/{key}")
+    headers = sent.headers()
     if form.suffix in RDF_EXPORTS:
-        return Response(_rdf(snapshot, key, form), headers=headers, media_type=form.content_type)
-    if form is HTML:
-        context = {"statement": record, "alternates": [pair for pair in others if pair[0] is not HTML]}
-        return page(request, "statement.html", context, headers=headers)
-    return Json(record, headers=headers)
-
-
-def _rdf(snapshot: Snapshot, key: str, form: Format) -> bytes:
-    out = io.BytesIO()
-    one = snapshot.statements[key]
-    export(RDF_EXPORTS[form.suffix], snapshot.schema, (), [one], snapshot.base_iri, out)
-    return out.getvalue()
+        content = rdf(snapshot, form, (), [snapshot.statements[key]])
+        return Response(content, headers=headers, media_type=form.content_type)
+    record = statement_record(store, schema, key)
+    if form is not HTML:
+        return Json(record, headers=headers)
+    target = record["object"]["name"] if record["object"] else record["value"]
+    words = f"{record['subject']['name']} {record['label']} {target}"
+    context = {
+        "statement": record,
+        "words": words,
+        "qualifiers": told(schema, record["qualifiers"], snapshot.name_of),
+        "iri": f"{settings.base_iri}id/statement/{key}",
+        "markup": Markup(schema, settings).statement(record, words),
+        **sent.head,
+    }
+    return page(request, "statement.html", context, headers=headers)

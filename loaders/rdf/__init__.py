@@ -1,0 +1,1 @@
+"""RDF files as a source of the graph."""
