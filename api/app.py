@@ -34,6 +34,7 @@ from api.routes import (
     identifiers,
     nanopubs,
     paths,
+    problems,
     queries,
     receipts,
     reconcile,
@@ -72,6 +73,7 @@ ROUTERS = (
     topics.router,
     graphs.router,
     paths.router,
+    problems.router,
     export.router,
     schema.router,
     dataset.router,
@@ -110,7 +112,6 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         openapi_tags=TAGS,
         docs_url=None,
         redoc_url=None,
-        root_path=base_path(settings),
         lifespan=_lifespan,
     )
     state = app.state

@@ -54,7 +54,7 @@ def problem(
 def problem_of(settings: Settings, error: Exception) -> dict[str, Any]:
     """The problem that an error is; anything unforeseen is a 500 that tells nothing of the inside."""
     if isinstance(error, CarisecError):
-        name = _kebab(type(error).__name__)
+        name = problem_name(type(error))
         return problem(settings, error.status, name, error.title, str(error), error.details)
     if isinstance(error, RequestValidationError):
         faults = [_validation_fault(fault) for fault in error.errors()]
@@ -136,6 +136,11 @@ _PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 def _validation_fault(fault: Any) -> dict[str, str]:
     where = [str(part) for part in cast(Sequence[object], fault["loc"])]
     return {"parameter": where[-1] if where else "", "detail": str(fault["msg"])}
+
+
+def problem_name(kind: type[CarisecError]) -> str:
+    """How the type of a problem ends for errors of a class."""
+    return _kebab(kind.__name__)
 
 
 def _kebab(name: str) -> str:

@@ -7,6 +7,7 @@ more work: it is compressed already, and bears its headers. HEAD is GET without 
 """
 
 import hashlib
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -25,7 +26,16 @@ MOST_KEPT = 64 * 1024 * 1024
 _FRAME = 1024
 
 # Paths whose answers are about something else than the graph as it is, or depend on who asks.
-NOT_ABOUT_THE_GRAPH = ("/healthz", "/readyz", "/docs", "/openapi.json", "/static/", "/candidates", "/dumps")
+NOT_ABOUT_THE_GRAPH = (
+    "/healthz",
+    "/readyz",
+    "/docs",
+    "/openapi.json",
+    "/static/",
+    "/candidates",
+    "/dumps",
+    "/problems",
+)
 
 # Lists of what this program has, in each of their forms.
 _SAME_FOR_ANY_GRAPH = frozenset(
@@ -34,8 +44,18 @@ _SAME_FOR_ANY_GRAPH = frozenset(
 # The schema, but for its newest page, which counts what is in the graph.
 _OF_THE_SCHEMA = ("/schema.ttl", "/schema.jsonld", "/schema.nt", "/schema.rdf", "/schema/", "/shapes.ttl")
 
-# Descriptions of single things, the forms of which share an address.
-_CHOSEN_BY_ACCEPT = ("/entities/", "/statements/", "/documents/", "/topics", "/graph/", "/dataset")
+# Descriptions, the forms of which share an address.
+_CHOSEN_BY_ACCEPT = (
+    "/entities/",
+    "/statements/",
+    "/documents/",
+    "/topics",
+    "/graph/",
+    "/schema",
+    "/dataset",
+    "/.well-known/void",
+)
+_SUFFIX = re.compile(r"\.[a-z]+$")
 
 # Headers that tell of a body.
 _OF_A_BODY = frozenset(
@@ -148,7 +168,7 @@ class KeptAnswers:
         tag = self._tag(state, path, query, accept)
         scope.setdefault("state", {})["version"] = state[0]
         # Which form Accept chooses, and so the Content-Location that a 304 must bear, only the route knows.
-        chosen = path.startswith(_CHOSEN_BY_ACCEPT) and "." not in path.rpartition("/")[2]
+        chosen = path.startswith(_CHOSEN_BY_ACCEPT) and _SUFFIX.search(path) is None
         has_it = tag in _tags(known)
         Due(tag, known=has_it and not chosen).tell(scope)
         whole: list[_Kept] = []

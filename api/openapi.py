@@ -19,6 +19,7 @@ document that says so.
 * Answers come as JSON, and where it makes sense as CSV, NDJSON, RDF or a page: by suffix, else by `Accept`.
 * Every answer about the graph bears an `ETag`; sent back as `If-None-Match` it gives a 304.
 * Rows come in pages: `truncated` says that there are more, `next` and the `Link` header say where.
+* Every IRI in the data leads here to a description of the thing; `Link` names the other forms of an answer.
 * Errors are `application/problem+json`; a wrong parameter is told with the nearest right ones.
 * Only reviewed queries run, and no endpoint writes to the graph. The holder of a token may read what waits
   for review and record decisions about it.

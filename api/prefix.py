@@ -18,5 +18,6 @@ class UnderPrefix:
         if self._prefix and scope["type"] == "http":
             path = scope["path"]
             if path != self._prefix and not path.startswith(self._prefix + "/"):
-                scope = {**scope, "path": self._prefix + path}
+                path = self._prefix + path
+            scope = {**scope, "path": path, "root_path": self._prefix}
         await self._app(scope, receive, send)

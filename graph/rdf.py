@@ -82,7 +82,9 @@ class Describer(Generic[T]):
         """What the record of an entity says."""
         t, n = self._term, self._notation
         pairs = self._name(entity)
-        pairs += [(t.alt_label, self._name_in(entity, alias)) for alias in entity.aliases]
+        # An acronym is of no language.
+        tags = {alias: "" if alias in entity.acronyms else ENGLISH for alias in entity.aliases}
+        pairs += [(t.alt_label, n.text(alias, tag)) for alias, tag in tags.items()]
         acronyms = n.predicate(self._schema.attributes["acronyms"].iri)
         pairs += [(acronyms, n.text(acronym)) for acronym in entity.acronyms]
         for name, value in sorted(entity.properties.items()):
@@ -97,7 +99,7 @@ class Describer(Generic[T]):
 
     def direct(self, said: Iterable[Statement]) -> list[Pair[T]]:
         """The direct triples of accepted statements of one subject, each once and sorted."""
-        found = {self._direct(one) for one in said if one.status == ACCEPTED}
+        found = {self._guarded(one) for one in said if one.status == ACCEPTED}
         return sorted(found, key=lambda pair: (str(pair[0]), str(pair[1]))) if len(found) > 1 else list(found)
 
     def statement(self, statement: Statement, keyed: Keyed) -> list[Node[T]]:
@@ -179,17 +181,13 @@ class Describer(Generic[T]):
 
     def _name(self, entity: Entity) -> list[Pair[T]]:
         t = self._term
-        name = self._name_in(entity, entity.name)
+        name = self._notation.text(entity.name, ENGLISH)
         return [*self._kinds(entity.types), (t.label, name), (t.pref_label, name)]
 
     def _all_kinds(self, types: tuple[str, ...]) -> list[Pair[T]]:
         """The types and all above them, the most specific ones first."""
         kinds = dict.fromkeys((*types, *self._schema.labels_of(types)))
         return [(self._term.type, self._notation.kind(self._schema.types[kind].iri)) for kind in kinds]
-
-    def _name_in(self, entity: Entity, name: str) -> T:
-        """A name; an acronym is of no language."""
-        return self._notation.text(name, "" if name in entity.acronyms else ENGLISH)
 
     def _links(self, entity: Entity) -> list[Pair[T]]:
         """What the standard vocabularies say: who else describes it, and a topic's place in its scheme."""
@@ -210,6 +208,12 @@ class Describer(Generic[T]):
         parent = entity.properties.get("parent")
         pairs.append((t.broader, self.resource(parent)) if isinstance(parent, str) else (t.top_of, scheme))
         return pairs
+
+    def _guarded(self, statement: Statement) -> Pair[T]:
+        try:
+            return self._direct(statement)
+        except UNFIT as error:
+            raise unwritable(statement.id, error) from error
 
     def _direct(self, statement: Statement) -> Pair[T]:
         rule = self._schema.predicates[statement.predicate]
@@ -281,7 +285,9 @@ def by_graph(blocks: Blocks[R], source: Source) -> Iterator[tuple[str, Iterator[
     """
     bare = Held((), source.resting_on(""))
     entities = Held(source.entities(), ())
-    yield REGISTER_GRAPH, itertools.chain(grouped(blocks, entities), grouped(blocks, bare))
+    register = itertools.chain(grouped(blocks, entities), grouped(blocks, bare))
+    for first in itertools.islice(register, 1):
+        yield REGISTER_GRAPH, itertools.chain([first], register)
     for document in source.documents():
         if document:
             yield document, grouped(blocks, Held((), source.resting_on(document)))

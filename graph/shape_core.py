@@ -1,46 +1,38 @@
-"""The shapes that are the same for every type and predicate: entities, statements, evidence, clauses."""
+"""The shapes that are the same for every type and predicate: entities, topics, statements."""
 
 from collections.abc import Iterator
 
 from graph.judgements import CANDIDATE_TYPE
-from graph.records import ACCEPTED, EXACT, NO_TEXT, STATES, STATUSES
-from graph.shape_text import ENGLISH, TEXT, WARNING, Query, Rule, Shape, listed, term
+from graph.records import ACCEPTED, STATUSES
+from graph.shape_text import ONE, ONE_AT_MOST, TEXT, WARNING, Query, Rule, Shape, listed, term
 from schema.model import Schema
 
-_ONE, _ONE_AT_MOST = ("sh:minCount 1", "sh:maxCount 1"), ("sh:maxCount 1",)
-_SHA256 = 'sh:pattern "^[0-9a-f]{64}$"'
-_OFFSET = "sh:datatype xsd:nonNegativeInteger"
 _DAY = "sh:datatype xsd:date"
-_LEAST = ("sh:qualifiedMinCount 1",)
-# The other two follow from the quote and are not written.
-_ANCHORS = tuple(state for state in STATES if state not in (EXACT, NO_TEXT))
 
 
 def core_shapes(schema: Schema) -> Iterator[Shape | Query]:
-    """The shapes of entities, topics, statements, evidence, and of where the clauses stand."""
+    """The shapes of entities, topics and statements."""
     yield from _entities(schema)
+    yield _prefix(schema)
     yield from _topics()
     yield from _statements(schema)
     yield from _asserted(schema)
     yield from _orders()
-    yield from _evidence()
-    yield from _clauses()
 
 
 def _entities(schema: Schema) -> Iterator[Shape]:
-    owners = {prefix: owner for prefix, owner in sorted(schema.prefixes.items()) if prefix}
-    choices = " ".join(f'[ sh:pattern "/id/{prefix}/" ; sh:class :{one} ]' for prefix, one in owners.items())
+    prefixes = "|".join(sorted(schema.prefixes.keys() - {""}))
     yield Shape(
         "Entity",
         "sh:targetClass :Entity",
         schema.terms["Entity"].comment,
-        (f'sh:pattern "/id/({"|".join(owners)})/[a-z0-9]+(-[a-z0-9]+)*$"',),
+        (f'sh:pattern "/id/({prefixes})/[a-z0-9]+(-[a-z0-9]+)*$"',),
         "an id is a known prefix, a slash, and lower-case words joined by hyphens",
         rules=(
             Rule(
                 "Entity-name",
                 "rdfs:label",
-                (*_ONE, TEXT, "sh:minLength 1"),
+                (*ONE, TEXT, "sh:minLength 1"),
                 "an entity has one name",
                 "The name under which it is shown; an acronym is of no language.",
             ),
@@ -60,12 +52,25 @@ def _entities(schema: Schema) -> Iterator[Shape]:
             ),
         ),
     )
-    yield Shape(
+
+
+def _prefix(schema: Schema) -> Query:
+    pairs = sorted(f"{t.name}={t.prefix}" for t in schema.types.values() if t.prefix)
+    return Query(
         "Entity-prefix",
         "sh:targetClass :Entity",
         "The first segment of an id says a type.",
-        (f"sh:or ( {choices} )",),
         "the id begins with the prefix of one of the types",
+        f"""
+        SELECT $this WHERE {{
+            BIND (STRBEFORE(STRAFTER(STR($this), "/id/"), "/") AS ?prefix)
+            FILTER NOT EXISTS {{
+                $this rdf:type ?type .
+                FILTER (CONTAINS(
+                    " {" ".join(pairs)} ",
+                    CONCAT(" ", STRAFTER(STR(?type), "#"), "=", ?prefix, " ")))
+            }}
+        }}""",
     )
 
 
@@ -79,7 +84,7 @@ def _topics() -> Iterator[Shape]:
             Rule(
                 "Topic-scheme",
                 "skos:inScheme",
-                (*_ONE, "sh:class skos:ConceptScheme"),
+                (*ONE, "sh:class skos:ConceptScheme"),
                 "a topic is in the topic scheme",
                 "There is one scheme.",
             ),
@@ -93,7 +98,7 @@ def _topics() -> Iterator[Shape]:
             Rule(
                 "Topic-top",
                 place,
-                _ONE,
+                ONE,
                 "a topic has one broader one or is a top concept",
                 "So every topic is reached from the top.",
             ),
@@ -121,21 +126,21 @@ def _statements(schema: Schema) -> Iterator[Shape | Query]:
             Rule(
                 "Statement-subject",
                 "rdf:subject",
-                (*_ONE, "sh:class :Entity"),
+                (*ONE, "sh:class :Entity"),
                 "a statement has one subject, and it is an entity of the graph",
                 "What the statement is about.",
             ),
             Rule(
                 "Statement-predicate",
                 "rdf:predicate",
-                (*_ONE, f"sh:in ( {predicates} )"),
+                (*ONE, f"sh:in ( {predicates} )"),
                 "a statement has one predicate, and it is one of the ontology's",
                 "What it says.",
             ),
             Rule(
                 "Statement-object",
                 "rdf:object",
-                _ONE,
+                ONE,
                 "a statement has one object",
                 "An entity or a literal.",
             ),
@@ -149,7 +154,7 @@ def _statements(schema: Schema) -> Iterator[Shape | Query]:
             Rule(
                 "Statement-status",
                 ":status",
-                (*_ONE, f"sh:in {listed(STATUSES)}"),
+                (*ONE, f"sh:in {listed(STATUSES)}"),
                 f"the status of a statement is one of: {', '.join(STATUSES)}",
                 about["status"],
             ),
@@ -202,7 +207,7 @@ def _clocks(schema: Schema) -> Iterator[Shape | Query]:
             Rule(
                 "knownFrom-value",
                 ":knownFrom",
-                (*_ONE_AT_MOST, _DAY),
+                (*ONE_AT_MOST, _DAY),
                 "something is known from one day",
                 about["knownFrom"],
             ),
@@ -219,7 +224,7 @@ def _clocks(schema: Schema) -> Iterator[Shape | Query]:
             about[name],
             ("sh:class :Statement",),
             f"{name} is of a statement",
-            rules=(Rule(f"{name}-value", f":{name}", (*_ONE_AT_MOST, _DAY), message, about[name]),),
+            rules=(Rule(f"{name}-value", f":{name}", (*ONE_AT_MOST, _DAY), message, about[name]),),
         )
     yield Shape(
         "Statement-bounds",
@@ -248,6 +253,10 @@ def _clocks(schema: Schema) -> Iterator[Shape | Query]:
     )
 
 
+# In the queries below what the focus does not give is compared in a FILTER: as a part of a triple it would
+# be looked up first, and that is every statement of the graph.
+
+
 def _asserted(schema: Schema) -> Iterator[Query]:
     predicates = sorted(term(p.iri) for p in schema.predicates.values())
     names = ", ".join(f"carisec{name}" for name in predicates)
@@ -258,7 +267,8 @@ def _asserted(schema: Schema) -> Iterator[Query]:
         "an accepted statement is a triple of its own as well",
         f"""
         SELECT $this ?path ?value WHERE {{
-            $this rdf:subject ?subject ; rdf:predicate ?path ; rdf:object ?value ; carisec:status "{ACCEPTED}" .
+            $this rdf:subject ?subject ; rdf:predicate ?path ; rdf:object ?value .
+            $this carisec:status "{ACCEPTED}" .
             FILTER NOT EXISTS {{ ?subject ?path ?value }}
         }}""",
     )
@@ -271,7 +281,8 @@ def _asserted(schema: Schema) -> Iterator[Query]:
         SELECT $this ?path ?value WHERE {{
             $this ?path ?value . FILTER (?path IN ({names}))
             FILTER NOT EXISTS {{
-                ?said rdf:subject $this ; rdf:predicate ?path ; rdf:object ?value ; carisec:status "{ACCEPTED}" .
+                ?said rdf:subject $this ; rdf:predicate ?path ; rdf:object ?value ; carisec:status ?status .
+                FILTER (?status = "{ACCEPTED}")
             }}
         }}""",
     )
@@ -287,11 +298,11 @@ def _orders() -> Iterator[Query]:
         SELECT $this ?value WHERE {{
             $this carisec:precedes ?value .
             FILTER NOT EXISTS {{
-                ?one rdf:subject $this ; rdf:predicate carisec:heldOn ; carisec:status "{ACCEPTED}" ;
+                ?one rdf:subject $this ; rdf:predicate ?held ; carisec:status ?status ;
                     carisec:validFrom ?first .
-                ?other rdf:subject ?value ; rdf:predicate carisec:heldOn ; carisec:status "{ACCEPTED}" ;
+                ?other rdf:subject ?value ; rdf:predicate ?held ; carisec:status ?status ;
                     carisec:validFrom ?second .
-                FILTER (?first <= ?second)
+                FILTER (?held = carisec:heldOn && ?status = "{ACCEPTED}" && ?first <= ?second)
             }}
         }}""",
     )
@@ -304,158 +315,11 @@ def _orders() -> Iterator[Query]:
         """
         SELECT $this ?value WHERE {
             $this carisec:targetDate ?value .
-            ?said rdf:object $this ; rdf:predicate carisec:commitsTo ; carisec:knownFrom ?known .
+            ?said rdf:object $this ; rdf:predicate ?predicate ; carisec:knownFrom ?known .
+            FILTER (?predicate = carisec:commitsTo)
             BIND (REPLACE(STR(?value), "^.*/", "") AS ?end)
             FILTER (REGEX(?end, "^[0-9]{4}(-[0-9]{2}){0,2}$"))
             FILTER (?end < SUBSTR(STR(?known), 1, STRLEN(?end)))
         }""",
         WARNING,
-    )
-
-
-def _evidence() -> Iterator[Shape]:
-    yield Shape(
-        "Evidence",
-        "sh:targetClass :Evidence",
-        "Why a statement is believed.",
-        ("sh:class oa:Annotation", "sh:nodeKind sh:IRI"),
-        "evidence has an IRI and is a Web Annotation",
-        rules=(
-            Rule(
-                "Evidence-body",
-                "oa:hasBody",
-                (*_ONE, "sh:class :Statement"),
-                "evidence is for one statement",
-                "What the clause says.",
-            ),
-            Rule(
-                "Evidence-document",
-                "prov:wasDerivedFrom",
-                (*_ONE, "sh:class :Document"),
-                "evidence names one document, and it is in the graph",
-                "Where the clause stands.",
-            ),
-            Rule(
-                "Evidence-sha256",
-                ":clauseSha256",
-                (*_ONE, _SHA256),
-                "the sha256 of a clause is 64 hexadecimal digits in lower case",
-                "What proves a quote without repeating it.",
-            ),
-            Rule(
-                "Evidence-rule",
-                ":rule",
-                (*_ONE, "sh:datatype xsd:string", "sh:minLength 1"),
-                "evidence names the rule that found it, or 'curated'",
-                "By what the clause was read.",
-            ),
-            Rule(
-                "Evidence-anchor",
-                ":anchor",
-                (*_ONE_AT_MOST, f"sh:in {listed(_ANCHORS)}"),
-                f"how the clause was found is one of: {', '.join(_ANCHORS)}",
-                "Where the document's text is another than the pointer was made for.",
-            ),
-            Rule(
-                "Evidence-confidence",
-                ":confidence",
-                (*_ONE, "sh:datatype xsd:decimal", "sh:minInclusive 0.0", "sh:maxInclusive 1.0"),
-                "confidence is a number from 0 to 1",
-                "How sure the rule is.",
-            ),
-            Rule(
-                "Evidence-summary",
-                "rdfs:comment",
-                (*_ONE_AT_MOST, ENGLISH, "sh:minLength 1"),
-                "the claim in our own words is one text in English, tagged so",
-                "What stands where the clause cannot be quoted.",
-            ),
-            Rule(
-                "Evidence-target",
-                "oa:hasTarget",
-                (*_ONE, "sh:class oa:SpecificResource"),
-                "evidence points to one clause",
-                "The document with a position.",
-            ),
-            Rule(
-                "Evidence-source",
-                "( oa:hasTarget oa:hasSource )",
-                ("sh:equals prov:wasDerivedFrom",),
-                "the clause is of the document that the evidence names",
-                "Web Annotation and PROV-O say the same.",
-            ),
-        ),
-    )
-
-
-def _clauses() -> Iterator[Shape]:
-    yield Shape(
-        "Clause",
-        "sh:targetClass oa:SpecificResource",
-        "A clause of a document.",
-        rules=(
-            Rule(
-                "Clause-document",
-                "oa:hasSource",
-                (*_ONE, "sh:class :Document"),
-                "a clause is of one document, and it is in the graph",
-                "What it was read in.",
-            ),
-            *(
-                Rule(
-                    f"Clause-{name}",
-                    "oa:hasSelector",
-                    (
-                        f"sh:qualifiedValueShape [ sh:class oa:{selector} ]",
-                        "sh:qualifiedMaxCount 1",
-                        *least,
-                    ),
-                    message,
-                    about,
-                )
-                for name, selector, least, message, about in (
-                    ("position", "TextPositionSelector", _LEAST, "a clause has one position", "By offsets."),
-                    ("quote", "TextQuoteSelector", (), "a clause has one wording", "Where it is at hand."),
-                )
-            ),
-        ),
-    )
-    ends = {"start": "The first code point.", "end": "The one behind the last."}
-    yield Shape(
-        "Position",
-        "sh:targetClass oa:TextPositionSelector",
-        "A place in a text, in code points from 0.",
-        rules=(
-            *(
-                Rule(
-                    f"Position-{name}",
-                    f"oa:{name}",
-                    (*_ONE, _OFFSET),
-                    f"the {name} of a clause is an offset from 0",
-                    about,
-                )
-                for name, about in ends.items()
-            ),
-            Rule(
-                "Position-order",
-                "oa:start",
-                ("sh:lessThan oa:end",),
-                "a clause starts before it ends",
-                "No clause is empty.",
-            ),
-        ),
-    )
-    yield Shape(
-        "Quote",
-        "sh:targetClass oa:TextQuoteSelector",
-        "The wording of a clause.",
-        rules=(
-            Rule(
-                "Quote-exact",
-                "oa:exact",
-                (*_ONE, TEXT, "sh:minLength 1"),
-                "a quote is text",
-                "In the language of its document.",
-            ),
-        ),
     )

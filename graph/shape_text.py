@@ -7,6 +7,7 @@ from schema.model import Field
 from schema.values import AMOUNT, EDTF, ENTITY_ID, LANG_STRING, SCHEMA_NS, XSD
 
 VIOLATION, WARNING = "Violation", "Warning"
+ONE, ONE_AT_MOST = ("sh:minCount 1", "sh:maxCount 1"), ("sh:maxCount 1",)
 DATES = (XSD + "date", XSD + "gYearMonth", XSD + "gYear", EDTF)
 # In the language of our own words.
 ENGLISH = 'sh:datatype rdf:langString ; sh:languageIn ( "en" )'
@@ -33,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A node shape: what the nodes of a target must be; with `message` where it has constraints of its own."""
+    """A node shape: what the nodes of a target must be; `message` where it has constraints of its own."""
 
     name: str
     target: str

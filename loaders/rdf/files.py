@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, cast
 
 import orjson
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
 
 from graph.imports import ImportStore, Kept
 from graph.rdf_nodes import Nodes
@@ -88,8 +88,15 @@ def keep_file(path: Path, store: ImportStore, base_iri: str) -> Kept:
 
 
 def read_nodes(store: ImportStore, kept: Kept) -> Nodes:
-    """The triples of a kept file. Raises DataError with every fault of its syntax."""
+    """The triples of a kept file by subject. Raises DataError with every fault of its syntax."""
     nodes = Nodes()
+    for triple, line in read_triples(store, kept):
+        nodes.add(triple, line)
+    return nodes
+
+
+def read_triples(store: ImportStore, kept: Kept) -> Iterator[tuple[Quad | Triple, int]]:
+    """The triples of a kept file, each with its line. Raises DataError behind the last one."""
     faults: list[Fault] = []
     feed = _Feed(store.path(kept), kept)
     triples = parse(cast(IO[bytes], feed), FORMATS[kept.format])
@@ -103,13 +110,12 @@ def read_nodes(store: ImportStore, kept: Kept) -> Nodes:
             if kept.format in (".rdf", ".jsonld"):
                 break  # what follows there follows from the first one
         else:
-            term = triple.object
+            term, line = triple.object, feed.line_of(triple.subject)
             if isinstance(term, Literal) and (wrong := _unfit(term.value)):
-                faults.append(Fault(kept.file, feed.line_of(triple.subject), *wrong))
-            nodes.add(triple, feed.line_of(triple.subject))
+                faults.append(Fault(kept.file, line, *wrong))
+            yield triple, line
     if faults:
         raise DataError(faults)
-    return nodes
 
 
 def _unfit(text: str) -> tuple[str, str] | None:

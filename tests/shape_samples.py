@@ -1,0 +1,147 @@
+"""A graph in which every shape has something to look at, and copies of parts of it, each to be broken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rdflib
+from rdflib import RDF, URIRef
+
+from graph.changes import Content
+from graph.checks import as_graph
+from graph.clocks import clocked
+from graph.rdf import triples
+from graph.records import CANDIDATE, Entity, Evidence, Statement, Value, make_statement, text_hash
+from schema.model import C, load_schema
+from schema.values import AMOUNT, EDTF, ENTITY_ID, LANG_STRING, XSD
+
+BASE = "https://example.org/graph/"
+ID = BASE + "id/"
+SCHEMA = load_schema()
+OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
+LETTER = "document/letter"
+CLAUSE = "The bureau helps the cell."
+POINTER = Evidence(LETTER, 7, 7 + len(CLAUSE), text_hash(CLAUSE), "curated", 0.9, "In our words.", CLAUSE)
+
+_VALUES: dict[str, Value] = {
+    "closeMatch": ("https://example.org/close",),
+    "country": "country/aa",
+    "exactMatch": ("https://example.org/exact",),
+    "iso3166": "AA",
+    "language": "en",
+    "modality": "commit",
+    "ordinal": "1",
+    "proposedType": "Unit",
+    "rounding": "exact",
+    "sha256": text_hash(CLAUSE),
+    "targetDate": "2024",
+    "published": "2023-11-22",
+    "captured": True,
+    "cumulative": True,
+    "wikidata": "Q42",
+}
+_BY_DATATYPE: dict[str, str] = {
+    XSD + "string": "words",
+    LANG_STRING: "words",
+    XSD + "decimal": "1.5",
+    XSD + "anyURI": "https://example.org/page",
+    EDTF: "2023-11",
+    AMOUNT: "12.50 USD",
+    ENTITY_ID: "country/aa",
+}
+_PARENTS = {"Topic": "topic/above"}
+_ACRONYM = "ABC"
+
+
+def _entity(kind: str, key: str) -> Entity:
+    """An entity with every attribute that its type may have."""
+    properties: dict[str, Value] = {}
+    for name, field in SCHEMA.attributes.items():
+        if name in ("name", "aliases", "acronyms") or not SCHEMA.fits((kind,), field.domain):
+            continue
+        properties[name] = _VALUES.get(name) or _BY_DATATYPE[field.datatype]
+    properties["parent"] = _PARENTS.get(kind, "program/program")
+    return Entity(key, (kind,), "Name", ("Other name", _ACRONYM), (_ACRONYM,), properties)
+
+
+def _content() -> Content:
+    """One entity of each type, and one statement of each predicate with every qualifier."""
+    kinds = {n: t for n, t in SCHEMA.types.items() if t.prefix and n != "Organization"}
+    entities = {kind: _entity(kind, f"{t.prefix}/{kind.lower()}") for kind, t in kinds.items()}
+    entities["Country"] = _entity("Country", "country/aa")
+    entities["Document"] = _entity("Document", LETTER)
+    later = Entity("dialogue/later", ("Dialogue",), "Later")
+    above = Entity("topic/above", ("Topic",), "Above")
+    qualifiers = {name: _BY_DATATYPE[f.datatype] for name, f in SCHEMA.qualifiers.items()}
+    statements = []
+    for name, rule in SCHEMA.predicates.items():
+        subject = _first(entities, rule.domain)
+        if name == "PRECEDES":
+            target = later.id
+        else:
+            target = _BY_DATATYPE.get(rule.datatype or "") or _first(entities, rule.range, other=subject)
+        if name == "HELD_ON":
+            continue
+        own = {} if name == "PRECEDES" else qualifiers
+        statements.append(
+            make_statement(SCHEMA, subject, name, target, qualifiers=own, evidence=[POINTER])
+        )
+    for day, dialogue in (("2022", entities["Dialogue"].id), ("2023", later.id)):
+        statements.append(make_statement(SCHEMA, dialogue, "HELD_ON", day, evidence=[POINTER]))
+    said = make_statement(
+        SCHEMA, entities["Agency"].id, "OPERATES", entities["Candidate"].id, status=CANDIDATE, evidence=[POINTER]
+    )
+    content = Content((*entities.values(), later, above), (*statements, said))
+    return clocked(SCHEMA, content)
+
+
+def _first(entities: dict[str, Entity], kinds: tuple[str, ...], other: str = "") -> str:
+    fitting = (e.id for e in entities.values() if SCHEMA.fits(e.types, kinds) and e.id != other)
+    return next(fitting)
+
+
+CONTENT = _content()
+
+
+def sample() -> rdflib.Graph:
+    """The sample in RDF."""
+    return as_graph(triples(SCHEMA, CONTENT.entities, CONTENT.statements, BASE))
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Copies of parts of a graph, made into another graph."""
+
+    source: rdflib.Graph
+    graph: rdflib.Graph
+
+    def of(self, node: URIRef, tag: str) -> dict[rdflib.term.Node, rdflib.term.Node]:
+        """Copy a node with its record under other IRIs; gives the old and the new ones."""
+        names: dict[rdflib.term.Node, rdflib.term.Node] = {n: _renamed(n, tag) for n in self._record(node)}
+        for old in names:
+            for s, p, o in (*self.source.triples((old, None, None)), *self.source.triples((None, None, old))):
+                self.graph.add((names.get(s, s), p, names.get(o, o)))
+        return names
+
+    def _record(self, node: URIRef) -> Iterator[URIRef]:
+        """An entity with its statements, a statement with its evidence, an evidence with its parts."""
+        root = URIRef(str(node).partition("#")[0])
+        statements = {root} if (root, RDF.type, C.Statement) in self.source else set()
+        if (root, RDF.type, C.Evidence) in self.source:
+            statements = set(self.source.objects(root, OA.hasBody))
+        elif not statements:
+            yield root
+            for end in (RDF.subject, RDF.object):
+                statements |= set(self.source.subjects(end, root))
+        for statement in statements:
+            yield URIRef(str(statement))
+            for evidence in self.source.objects(statement, C.evidence):
+                yield URIRef(str(evidence))
+                for part in ("clause", "position", "quote"):
+                    yield URIRef(f"{evidence}#{part}")
+
+
+def _renamed(node: URIRef, tag: str) -> URIRef:
+    name, sign, part = str(node).partition("#")
+    return URIRef(f"{name}-{tag}{sign}{part}")
+
+
