@@ -1,7 +1,7 @@
 """A graph in which every shape has something to look at, and copies of parts of it, each to be broken."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import rdflib
 from rdflib import RDF, URIRef
@@ -10,7 +10,7 @@ from graph.changes import Content
 from graph.checks import as_graph
 from graph.clocks import clocked
 from graph.rdf import triples
-from graph.records import CANDIDATE, Entity, Evidence, Statement, Value, make_statement, text_hash
+from graph.records import CANDIDATE, SHIFTED, Entity, Evidence, Statement, Value, make_statement, text_hash
 from schema.model import C, load_schema
 from schema.values import AMOUNT, EDTF, ENTITY_ID, LANG_STRING, XSD
 
@@ -48,6 +48,7 @@ _BY_DATATYPE: dict[str, str] = {
     AMOUNT: "12.50 USD",
     ENTITY_ID: "country/aa",
 }
+_PREDICATES = {URIRef(rule.iri) for rule in SCHEMA.predicates.values()}
 _PARENTS = {"Topic": "topic/above"}
 _ACRONYM = "ABC"
 
@@ -87,6 +88,8 @@ def _content() -> Content:
         )
     for day, dialogue in (("2022", entities["Dialogue"].id), ("2023", later.id)):
         statements.append(make_statement(SCHEMA, dialogue, "HELD_ON", day, evidence=[POINTER]))
+    moved = replace(POINTER, start=40, end=40 + len(CLAUSE), anchor=SHIFTED)
+    statements[0] = replace(statements[0], evidence=(POINTER, moved))
     said = make_statement(
         SCHEMA, entities["Agency"].id, "OPERATES", entities["Candidate"].id, status=CANDIDATE, evidence=[POINTER]
     )
@@ -117,9 +120,12 @@ class Copies:
     def of(self, node: URIRef, tag: str) -> dict[rdflib.term.Node, rdflib.term.Node]:
         """Copy a node with its record under other IRIs; gives the old and the new ones."""
         names: dict[rdflib.term.Node, rdflib.term.Node] = {n: _renamed(n, tag) for n in self._record(node)}
-        for old in names:
-            for s, p, o in (*self.source.triples((old, None, None)), *self.source.triples((None, None, old))):
-                self.graph.add((names.get(s, s), p, names.get(o, o)))
+        for old, new in names.items():
+            for _, p, o in self.source.triples((old, None, None)):
+                self.graph.add((new, p, names.get(o, o)))
+            for s, p, _ in self.source.triples((None, None, old)):
+                if p in _PREDICATES and s not in names:
+                    self.graph.add((s, p, new))
         return names
 
     def _record(self, node: URIRef) -> Iterator[URIRef]:

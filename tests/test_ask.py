@@ -13,7 +13,7 @@ from queries.lexicon import load_lexicon
 from queries.names import names_for
 from queries.question import Question
 from queries.suggest import suggestions
-from tests.conftest import Graph
+from tests.conftest import Graph, embedded_only
 
 CATALOG = load_catalog()
 CBSI = [
@@ -42,6 +42,8 @@ def test_the_example_question_of_a_query_is_answered_by_it(graph: Graph, name: s
     assert answer.reason == ("no-statement" if name in SILENT else "")
 
 
+# How a question is read is the same on any engine.
+@embedded_only
 @pytest.mark.parametrize("name", sorted(set(CATALOG.queries) - SILENT))
 @pytest.mark.parametrize("wording", ["{}", "could you please tell me {}", "{} !!", "I want to know: {}"])
 def test_case_politeness_and_marks_change_nothing(graph: Graph, name: str, wording: str) -> None:
@@ -288,6 +290,7 @@ HEAP = (
 )
 
 
+@embedded_only
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(HEAP.split()), max_size=14))
 def test_no_heap_of_words_breaks_it(graph: Graph, words: list[str]) -> None:
