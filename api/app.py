@@ -119,7 +119,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     state.schema, state.catalog = load_schema(), load_catalog()
     state.snapshots = Snapshots(store, state.schema, settings.base_iri)
     state.dumps = Dumps(settings, store, state.schema, state.snapshots)
-    state.sparql = SparqlClient(settings.query_seconds)
+    state.sparql = SparqlClient(settings)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]), name="docs-assets")

@@ -23,13 +23,17 @@ from schema.model import Schema
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All records of one version, by id; statements in the order of their ids."""
+    """All records of one version, by id; statements in the order of their ids.
+
+    Of two snapshots the one with the higher `order` was read later.
+    """
 
     version: str
     schema: Schema
     base_iri: str
     entities: Mapping[str, Entity]
     statements: Mapping[str, Statement]
+    order: int = 0
 
     def entity(self, key: str) -> Entity:
         """The entity with this id. Raises NotFound."""
@@ -122,4 +126,5 @@ class Snapshots:
     def _read(self) -> Snapshot:
         content = read_content(self._store, self._schema)
         entities, statements = {e.id: e for e in content.entities}, {s.id: s for s in content.statements}
-        return Snapshot(content.version, self._schema, self._base_iri, entities, statements)
+        order = 0 if self._held is None else self._held.order + 1
+        return Snapshot(content.version, self._schema, self._base_iri, entities, statements, order)

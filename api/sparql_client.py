@@ -1,17 +1,27 @@
-"""Asks the SPARQL process: starts it, gives it the graph, stops it when a query runs too long."""
+"""Asks the SPARQL processes: starts them, gives them the graph, stops one when its query runs too long.
+
+All processes of one version of the graph are a crew. A new version gets a crew of its own, which takes over
+when it has loaded the graph; the former one ends when its last query has. A process that was stopped is
+replaced at once, in the background.
+"""
 
 import contextlib
+import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from typing import IO, Any
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
 
 from pyoxigraph import RdfFormat, serialize
 
 from api.snapshot import Snapshot
-from api.sparql_worker import read_frame, write_frame
+from api.sparql_worker import read_frame, request_head, write_frame
 from graph.rdf import quads
+from graph.settings import Settings
+from graph.sparql import Request
 from graph.vocabulary import prefixes
 from schema import errors
 from schema.errors import CarisecError, EngineFailure, TimeLimit
@@ -20,88 +30,173 @@ _LOADING_SECONDS = 120.0
 
 
 class SparqlClient:
-    """One process with one version of the graph; queries take their turn. `seconds` limits each of them.
+    """Answers queries over the newest version that was asked for."""
 
-    `turn` is held while a query runs; `process` is None until the first query.
-    """
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.query_seconds
+        self._largest = int(settings.sparql_megabytes * 1_000_000)
+        self._count = settings.sparql_workers
+        self._lock = threading.Lock()
+        self._crew: Crew | None = None
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self.turn = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
-        self._version: str | None = None
-
-    def query(self, snapshot: Snapshot, text: str, accept: str) -> tuple[bytes, str]:
+    def query(self, snapshot: Snapshot, request: Request) -> tuple[bytes, str]:
         """The serialised result of a query over the snapshot, and its media type.
 
-        Raises what `graph.sparql.query` raises, TimeLimit, or EngineFailure if the query ended the process.
+        Raises what `graph.sparql.query` raises, TimeLimit, or EngineFailure if the query ended its process.
         """
-        if not self.turn.acquire(timeout=self._seconds):
-            raise TimeLimit("other SPARQL queries kept the engine busy; ask again in a moment")
+        known = dict(prefixes(snapshot.schema, snapshot.base_iri))
+        asked = replace(request, prefixes=known, largest=self._largest)
+        while not (crew := self._crew_for(snapshot)).join():
+            pass
         try:
-            self._load(snapshot)
-            known = dict(prefixes(snapshot.schema, snapshot.base_iri))
-            asked = {"do": "query", "accept": accept, "prefixes": known}
-            head, body = self._ask(asked, text.encode(), self._seconds)
+            return crew.query(asked, self._seconds)
         finally:
-            self.turn.release()
-        if "error" in head:
-            kind: type[CarisecError] = getattr(errors, head["error"])
-            raise kind(head["message"])
-        return body, head["media_type"]
+            crew.leave()
+
+    def _crew_for(self, snapshot: Snapshot) -> "Crew":
+        """The processes that hold this snapshot or a later one; new ones take over when they are made."""
+        crew = self._crew
+        if crew is None or crew.order < snapshot.order:
+            with self._lock:
+                crew = self._crew
+                if crew is None or crew.order < snapshot.order:
+                    former, crew = crew, Crew(snapshot, self._count)
+                    self._crew = crew
+                    if former is not None:
+                        former.close()
+        return crew
 
     def close(self) -> None:
-        """End the process."""
-        with self.turn:
-            self._stop()
+        """End all processes."""
+        with self._lock:
+            if self._crew is not None:
+                self._crew.close()
+            self._crew = None
 
-    def _load(self, snapshot: Snapshot) -> None:
-        if self.process is None or self.process.poll() is not None:
-            self._start()
-        if self._version != snapshot.version:
-            records = (snapshot.entities.values(), snapshot.statements.values())
-            body = serialize(quads(snapshot.schema, *records, snapshot.base_iri), format=RdfFormat.N_QUADS)
-            self._ask({"do": "load"}, body or b"", _LOADING_SECONDS)
-            self._version = snapshot.version
 
-    def _start(self) -> None:
-        self._stop()
+class Crew:
+    """Processes that hold one snapshot; a query takes the one that was idle last."""
+
+    def __init__(self, snapshot: Snapshot, count: int) -> None:
+        self.order = snapshot.order
+        records = (snapshot.entities.values(), snapshot.statements.values())
+        made = quads(snapshot.schema, *records, snapshot.base_iri)
+        self._graph = serialize(made, format=RdfFormat.N_QUADS) or b""
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._lock = threading.Lock()
+        self._using = 0
+        self._closed = False
+        # One is enough to begin with; the others come while it works.
+        self._idle.put(Worker(self._graph))
+        for _ in range(count - 1):
+            self._hire()
+
+    def join(self) -> bool:
+        """Begin to use it; False where it has ended meanwhile."""
+        with self._lock:
+            if self._closed and not self._using:
+                return False
+            self._using += 1
+            return True
+
+    def leave(self) -> None:
+        """End to use it; the last one ends a crew that is closed."""
+        with self._lock:
+            self._using -= 1
+        self._end()
+
+    def close(self) -> None:
+        """Take no one on any more; its processes end when their queries have."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        with self._lock:
+            if not self._closed or self._using:
+                return
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().stop()
+
+    def query(self, request: Request, seconds: float) -> tuple[bytes, str]:
+        """The result and its media type; waiting for a process counts as running."""
+        until = time.monotonic() + seconds
+        try:
+            worker = self._idle.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeLimit("other SPARQL queries kept the engine busy; ask again in a moment") from None
+        try:
+            return worker.query(request, max(0.05, until - time.monotonic()), seconds)
+        finally:
+            self._back(worker)
+
+    def _back(self, worker: "Worker") -> None:
+        if worker.runs:
+            self._idle.put(worker)
+        elif not self._closed:
+            self._hire()
+
+    def _hire(self) -> None:
+        def start() -> None:
+            self._back(Worker(self._graph))
+            self._end()
+
+        threading.Thread(target=start, daemon=True, name="sparql").start()
+
+
+class Worker:
+    """One process with the graph; it answers one query at a time."""
+
+    def __init__(self, graph: bytes) -> None:
         command = [sys.executable, "-m", "api.sparql_worker"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603
+        self.runs = True
+        self._ask({}, graph, _LOADING_SECONDS, _LOADING_SECONDS)
 
-    def _stop(self) -> None:
-        process, self.process, self._version = self.process, None, None
-        if process is not None:
-            process.kill()
-            # What was not sent any more cannot be flushed either.
-            with contextlib.suppress(OSError), process:
-                pass
+    def query(self, request: Request, left: float, seconds: float) -> tuple[bytes, str]:
+        """Raises TimeLimit after `left` seconds, which are what remains of `seconds`."""
+        head, body = self._ask(request_head(request), request.text.encode(), left, seconds)
+        if "error" in head:
+            kind: type[CarisecError] = getattr(errors, str(head["error"]))
+            raise kind(str(head["message"]))
+        return body, str(head["media_type"])
 
-    def _ask(self, head: Mapping[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def stop(self) -> None:
+        """End the process."""
+        self.runs = False
+        self.process.kill()
+        # What was not sent any more cannot be flushed either.
+        with contextlib.suppress(OSError), self.process:
+            pass
+
+    def _ask(
+        self, head: dict[str, object], body: bytes, left: float, seconds: float
+    ) -> tuple[dict[str, object], bytes]:
         """Send a frame and wait for the answer, or stop the process."""
-        source, out, process = self._pipes()
-        with _killed_after(process, seconds) as late:
+        source, out = self._pipes()
+        with _killed_after(self.process, left) as late:
             with contextlib.suppress(BrokenPipeError):
                 write_frame(out, head, body)
             answer = read_frame(source)
-        if answer is None:
-            self._stop()
-            if late.is_set():
-                raise TimeLimit(
-                    f"the query ran for more than {seconds:g} seconds and was stopped; ask for less"
-                )
-            raise EngineFailure("the query ended the SPARQL engine; write it flatter or ask for less")
-        return answer
+        if answer is not None:
+            return answer
+        self.stop()
+        if late.is_set():
+            raise TimeLimit(f"the query ran for more than {seconds:g} seconds and was stopped; ask for less")
+        raise EngineFailure(
+            "the query ended the SPARQL engine, or took more memory than it may; write it flatter or ask "
+            "for less"
+        )
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes], subprocess.Popen[bytes]]:
-        process = self.process
-        if process is None or process.stdout is None or process.stdin is None:
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self.process.stdout is None or self.process.stdin is None:
             raise EngineFailure("the SPARQL engine does not run")
-        return process.stdout, process.stdin, process
+        return self.process.stdout, self.process.stdin
 
 
 @contextlib.contextmanager
-def _killed_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+def _killed_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
     """Kill the process unless the body ends in time; the event says that it did not."""
     late = threading.Event()
 

@@ -1,20 +1,33 @@
 """The process that answers SPARQL, so that a query can be stopped and cannot take the service with it.
 
 It reads frames from standard input and writes one frame for each to standard output. A frame is a line of
-JSON and then as many bytes as its `size` says. `{"do": "load"}` brings the graph as N-Quads, and
-`{"do": "query"}` a query, with `accept` and `prefixes`. Its answer is `{"media_type": …}` and the result, or
-`{"error": NAME, "message": …}`.
+JSON and then as many bytes as its `size` says. The first brings the graph as N-Quads; each that follows
+brings a query, with the fields of `graph.sparql.Request`. The answer is `{"media_type": …}` and the result,
+or `{"error": NAME, "message": …}`.
+
+Behind the first frame it can open no more files, so no sockets either, and can take no more than a bounded
+amount of memory, whatever a query says.
 """
 
+import contextlib
+import os
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
 from typing import IO, Any
 
 import orjson
 from pyoxigraph import RdfFormat, Store, parse
 
-from graph.sparql import build_store, query
+from graph.sparql import Request, build_store, query
 from schema.errors import CarisecError
+
+if sys.platform != "win32":
+    import resource
+
+# What a query may take beside the graph.
+_MEMORY = 1 << 30
 
 
 def write_frame(out: IO[bytes], head: Mapping[str, Any], body: bytes = b"") -> None:
@@ -34,24 +47,51 @@ def read_frame(source: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     return (head, body) if len(body) == head["size"] else None
 
 
+def request_head(request: Request) -> dict[str, Any]:
+    """A request without its text, as the head of a frame."""
+    return {f.name: getattr(request, f.name) for f in fields(Request) if f.name != "text"}
+
+
 def _answer(store: Store, head: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
+    request = Request(
+        text,
+        table=head["table"],
+        graph=head["graph"],
+        prefixes=head["prefixes"],
+        default_graphs=tuple(head["default_graphs"]),
+        named_graphs=tuple(head["named_graphs"]),
+        largest=head["largest"],
+    )
     try:
-        body, media_type = query(store, text, head["accept"], head["prefixes"])
+        body, media_type = query(store, request)
     except CarisecError as error:
         return {"error": type(error).__name__, "message": str(error)}, b""
     return {"media_type": media_type}, body
 
 
+def confine() -> None:
+    """Open nothing more, and take only so much more memory, where the system has such limits."""
+    if sys.platform == "win32":
+        return
+    # A limit of memory needs Linux to tell how much there is already.
+    with contextlib.suppress(OSError), Path("/proc/self/statm").open("rb") as told:
+        taken = int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
 def main() -> None:
     """Serve until standard input ends."""
-    store = Store()
-    while (frame := read_frame(sys.stdin.buffer)) is not None:
-        head, body = frame
-        if head["do"] == "load":
-            store = build_store(parse(body, RdfFormat.N_QUADS))
-            write_frame(sys.stdout.buffer, {})
-        else:
-            write_frame(sys.stdout.buffer, *_answer(store, head, body.decode()))
+    source, out = sys.stdin.buffer, sys.stdout.buffer
+    loaded = read_frame(source)
+    if loaded is None:
+        return
+    store = build_store(parse(loaded[1], RdfFormat.N_QUADS))
+    del loaded
+    confine()
+    write_frame(out, {})
+    while (frame := read_frame(source)) is not None:
+        write_frame(out, *_answer(store, frame[0], frame[1].decode()))
 
 
 if __name__ == "__main__":

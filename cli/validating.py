@@ -37,29 +37,33 @@ class ReportFormat(StrEnum):
     JSONLD = "jsonld"
 
 
+HowTold = Annotated[
+    ReportFormat, typer.Option(help="A table, JSON, or the W3C's validation report in an RDF format.")
+]
+Evidence = Annotated[
+    bool, typer.Option("--evidence", help="Look for the clause of every pointer in the texts at hand.")
+]
+Repair = Annotated[
+    bool, typer.Option("--repair", help="The same, and rewrite curated pointers whose clause has moved.")
+]
+Facts = Annotated[
+    Path | None,
+    typer.Option(
+        help="With --evidence or --repair: folder of curated facts, if not the one that carisec brings."
+    ),
+]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="RDF files to check instead of the graph (.ttl .trig .nt .nq .jsonld .rdf, .gz)."),
+]
+
+
 def validate_command(
-    format: Annotated[
-        ReportFormat, typer.Option(help="A table, JSON, or the W3C's validation report in an RDF format.")
-    ] = ReportFormat.TEXT,
-    evidence: Annotated[
-        bool, typer.Option("--evidence", help="Look for the clause of every pointer in the texts at hand.")
-    ] = False,
-    repair: Annotated[
-        bool,
-        typer.Option("--repair", help="The same, and rewrite curated pointers whose clause has moved."),
-    ] = False,
-    facts: Annotated[
-        Path | None,
-        typer.Option(
-            help="With --evidence or --repair: folder of curated facts, if not the one that carisec brings."
-        ),
-    ] = None,
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="RDF files to check instead of the graph (.ttl .trig .nt .nq .jsonld .rdf, .gz)."
-        ),
-    ] = None,
+    format: HowTold = ReportFormat.TEXT,
+    evidence: Evidence = False,
+    repair: Repair = False,
+    facts: Facts = None,
+    files: Files = None,
 ) -> None:
     """Check the graph against the SHACL shapes and every pointer against its text.
 

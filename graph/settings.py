@@ -30,6 +30,8 @@ SETTINGS: tuple[Setting, ...] = (
         "CARISEC_PUBLIC_URL", "", "Address under which a proxy shows the API; empty takes the request's own."
     ),
     Setting("CARISEC_QUERY_SECONDS", "20", "Time limit of one query, in seconds."),
+    Setting("CARISEC_SPARQL_MEGABYTES", "50", "Most megabytes that the result of a SPARQL query may have."),
+    Setting("CARISEC_SPARQL_WORKERS", "2", "Processes that answer SPARQL; each holds the graph in memory."),
     Setting("CARISEC_PAGE_SIZE", "100", "Rows on a page when the caller names no limit."),
     Setting("CARISEC_MAX_PAGE_SIZE", "1000", "Most rows on a page that a caller may ask for."),
     Setting(
@@ -66,6 +68,8 @@ class Settings:
     base_iri: str = "https://w3id.org/carisec/"
     public_url: str = ""
     query_seconds: float = 20.0
+    sparql_megabytes: float = 50.0
+    sparql_workers: int = 2
     page_size: int = 100
     max_page_size: int = 1000
     judgements: str = ""
@@ -100,6 +104,8 @@ class Settings:
             base_iri=read.text("CARISEC_BASE_IRI"),
             public_url=read.text("CARISEC_PUBLIC_URL").rstrip("/"),
             query_seconds=read.number("CARISEC_QUERY_SECONDS", 0.01, 3600),
+            sparql_megabytes=read.number("CARISEC_SPARQL_MEGABYTES", 0.001, 2000),
+            sparql_workers=int(read.number("CARISEC_SPARQL_WORKERS", 1, 64)),
             page_size=int(read.number("CARISEC_PAGE_SIZE", 1, 100_000)),
             max_page_size=int(read.number("CARISEC_MAX_PAGE_SIZE", 1, 100_000)),
             judgements=read.text("CARISEC_JUDGEMENTS"),

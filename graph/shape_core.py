@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph.judgements import CANDIDATE_TYPE
 from graph.records import ACCEPTED, STATUSES
-from graph.shape_text import ONE, ONE_AT_MOST, TEXT, WARNING, Query, Rule, Shape, listed, term
+from graph.shape_text import ENGLISH, ONE, ONE_AT_MOST, TEXT, WARNING, Query, Rule, Shape, listed, term
 from schema.model import Schema
 
 _DAY = "sh:datatype xsd:date"
@@ -32,9 +32,9 @@ def _entities(schema: Schema) -> Iterator[Shape]:
             Rule(
                 "Entity-name",
                 "rdfs:label",
-                (*ONE, TEXT, "sh:minLength 1"),
-                "an entity has one name",
-                "The name under which it is shown; an acronym is of no language.",
+                (*ONE, ENGLISH, "sh:minLength 1"),
+                "an entity has one name, in English and tagged so",
+                "The name under which it is shown.",
             ),
             Rule(
                 "Entity-preferred",
@@ -48,7 +48,14 @@ def _entities(schema: Schema) -> Iterator[Shape]:
                 "skos:altLabel",
                 (TEXT, "sh:minLength 1"),
                 "an alias is text",
-                "Another name or spelling by which it is found.",
+                "Another name or spelling by which it is found; an acronym is of no language.",
+            ),
+            Rule(
+                "Entity-same",
+                "owl:sameAs",
+                ("sh:nodeKind sh:IRI",),
+                "what is the same thing elsewhere has an IRI",
+                "The item of Wikidata.",
             ),
         ),
     )
@@ -113,73 +120,82 @@ def _topics() -> Iterator[Shape]:
     )
 
 
-def _statements(schema: Schema) -> Iterator[Shape | Query]:
+def _what_it_says(schema: Schema) -> tuple[Rule, ...]:
     predicates = " ".join(term(p.iri) for p in schema.predicates.values())
-    about = {name: schema.terms[name].comment for name in ("evidence", "status", "knownFrom")}
+    return (
+        Rule(
+            "Statement-subject",
+            "rdf:subject",
+            (*ONE, "sh:class :Entity"),
+            "a statement has one subject, and it is an entity of the graph",
+            "What the statement is about.",
+        ),
+        Rule(
+            "Statement-predicate",
+            "rdf:predicate",
+            (*ONE, f"sh:in ( {predicates} )"),
+            "a statement has one predicate, and it is one of the ontology's",
+            "What it says.",
+        ),
+        Rule(
+            "Statement-object",
+            "rdf:object",
+            ONE,
+            "a statement has one object",
+            "An entity or a literal.",
+        ),
+        Rule(
+            "Statement-ends",
+            "rdf:subject",
+            ("sh:disjoint rdf:object",),
+            "nothing stands on both sides of a statement",
+            "No predicate holds of a thing and itself.",
+        ),
+    )
+
+
+def _what_it_rests_on(schema: Schema) -> tuple[Rule, ...]:
+    about = {name: schema.terms[name].comment for name in ("evidence", "status")}
+    return (
+        Rule(
+            "Statement-status",
+            ":status",
+            (*ONE, f"sh:in {listed(STATUSES)}"),
+            f"the status of a statement is one of: {', '.join(STATUSES)}",
+            about["status"],
+        ),
+        Rule(
+            "Statement-evidence",
+            ":evidence",
+            ("sh:minCount 1", "sh:class :Evidence"),
+            "a statement rests on at least one evidence",
+            about["evidence"],
+        ),
+        Rule(
+            "Statement-body",
+            "[ sh:inversePath oa:hasBody ]",
+            ("sh:equals :evidence",),
+            "the evidence of a statement is that whose body it is",
+            "Evidence and statement name each other.",
+        ),
+        Rule(
+            "Statement-documents",
+            "( :evidence prov:wasDerivedFrom )",
+            ("sh:equals prov:wasDerivedFrom",),
+            "a statement names the documents of its evidence, and no others",
+            "What can be cited for it.",
+        ),
+    )
+
+
+def _statements(schema: Schema) -> Iterator[Shape | Query]:
     yield Shape(
         "Statement",
         "sh:targetClass :Statement",
         schema.terms["Statement"].comment,
         ("sh:class rdf:Statement", "sh:nodeKind sh:IRI"),
         "a statement has an IRI and is a statement of RDF too",
-        rules=(
-            Rule(
-                "Statement-subject",
-                "rdf:subject",
-                (*ONE, "sh:class :Entity"),
-                "a statement has one subject, and it is an entity of the graph",
-                "What the statement is about.",
-            ),
-            Rule(
-                "Statement-predicate",
-                "rdf:predicate",
-                (*ONE, f"sh:in ( {predicates} )"),
-                "a statement has one predicate, and it is one of the ontology's",
-                "What it says.",
-            ),
-            Rule(
-                "Statement-object",
-                "rdf:object",
-                ONE,
-                "a statement has one object",
-                "An entity or a literal.",
-            ),
-            Rule(
-                "Statement-ends",
-                "rdf:subject",
-                ("sh:disjoint rdf:object",),
-                "nothing stands on both sides of a statement",
-                "No predicate holds of a thing and itself.",
-            ),
-            Rule(
-                "Statement-status",
-                ":status",
-                (*ONE, f"sh:in {listed(STATUSES)}"),
-                f"the status of a statement is one of: {', '.join(STATUSES)}",
-                about["status"],
-            ),
-            Rule(
-                "Statement-evidence",
-                ":evidence",
-                ("sh:minCount 1", "sh:class :Evidence"),
-                "a statement rests on at least one evidence",
-                about["evidence"],
-            ),
-            Rule(
-                "Statement-body",
-                "[ sh:inversePath oa:hasBody ]",
-                ("sh:equals :evidence",),
-                "the evidence of a statement is that whose body it is",
-                "Evidence and statement name each other.",
-            ),
-            Rule(
-                "Statement-documents",
-                "( :evidence prov:wasDerivedFrom )",
-                ("sh:equals prov:wasDerivedFrom",),
-                "a statement names the documents of its evidence, and no others",
-                "What can be cited for it.",
-            ),
-        ),
+        rules=(*_what_it_says(schema), *_what_it_rests_on(schema)),
     )
     yield Shape(
         "Settled",

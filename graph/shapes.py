@@ -25,7 +25,7 @@ from graph.shape_text import (
     shape_text,
     term,
 )
-from graph.vocabulary import LICENCE
+from graph.vocabulary import LICENCE, MATCHES, SKOS
 from schema.model import Field, Predicate, Schema, Type
 from schema.values import ENTITY_ID
 
@@ -61,6 +61,7 @@ _WORDS = {
     "modality": f"one of {', '.join(MODALITIES)}",
     "rounding": f"one of {', '.join(ROUNDINGS)}",
 }
+_ADDRESS = ("sh:nodeKind sh:IRI", 'sh:pattern "^https?://"')
 _NAMES = frozenset({"name", "aliases"})
 
 _HEAD = """\
@@ -299,7 +300,7 @@ def _predicate(predicate: Predicate) -> Iterator[Shape]:
 def _attribute(schema: Schema, field: Field) -> Shape:
     return Shape(
         local(field.iri),
-        f"sh:targetSubjectsOf {term(field.iri)}",
+        f"sh:targetSubjectsOf {_written(field)}",
         field.comment,
         (of_class(field.domain),),
         f"{field.name}: the entity is {either(field.domain)}",
@@ -325,9 +326,17 @@ def _values(schema: Schema, field: Field) -> Rule:
     if field.datatype == ENTITY_ID:
         types = schema.terms[name].range
         constraints, message = (of_class(types),), f"{field.name}: one {either(types)} of the graph"
+    if field.name in MATCHES:
+        constraints, message = _ADDRESS, f"{field.name}: an address that begins with http, as an IRI"
     if field.name in _CONSTRAINTS:
         # What a text must be like is more than that it is not empty.
         constraints = (constraints[0], _CONSTRAINTS[field.name])
         message = f"{field.name}: {_WORDS[field.name]}"
     many = () if field.multiple else ("sh:maxCount 1",)
-    return Rule(f"{name}-value", term(field.iri), (*constraints, *many), message, field.comment)
+    return Rule(f"{name}-value", _written(field), (*constraints, *many), message, field.comment)
+
+
+def _written(field: Field) -> str:
+    """The property under which exports have an attribute or qualifier."""
+    match = MATCHES.get(field.name)
+    return term(field.iri) if match is None else f"skos:{match.value.removeprefix(SKOS)}"

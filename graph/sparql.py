@@ -4,11 +4,16 @@ Each named graph stands as in `graph.rdf.quads`; the default graph is the union 
 names no graph sees everything once.
 """
 
+import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any, TypedDict, cast
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
+    NamedNode,
     Quad,
     QueryBoolean,
     QueryResultsFormat,
@@ -19,7 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from schema.errors import NotAcceptable, UsageError
+from schema.errors import NotAcceptable, TooLarge, UsageError
 
 TABLE_FORMATS: Mapping[str, QueryResultsFormat] = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -34,6 +39,8 @@ GRAPH_FORMATS: Mapping[str, RdfFormat] = {
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
 }
 
 # pyoxigraph parses by recursion without a limit of its own: 3,000 nested brackets or 10,000 operators in one
@@ -57,33 +64,86 @@ def build_store(quads: Iterable[Quad]) -> Store:
     return store
 
 
-def query(
-    store: Store, text: str, accept: str = "*/*", prefixes: Mapping[str, str] | None = None
-) -> tuple[bytes, str]:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query and in which form its result is wanted.
+
+    `table` is a media type of TABLE_FORMATS, for SELECT and ASK, `graph` one of GRAPH_FORMATS, for CONSTRUCT
+    and DESCRIBE; None where the caller takes none of them. `prefixes` are known without PREFIX. With
+    `default_graphs` or `named_graphs` these IRIs are the data set, whatever FROM says; of several default
+    graphs that share a triple it is found once in each. `largest` is the most bytes that a result may have.
+    """
+
+    text: str
+    table: str | None = "application/sparql-results+json"
+    graph: str | None = "text/turtle"
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    largest: int = 100_000_000
+
+
+def query(store: Store, request: Request) -> tuple[bytes, str]:
     """Answer a SPARQL query: the serialised result and its media type.
 
-    `accept` is a media type or an Accept header; tables and truth values come in TABLE_FORMATS, graphs in
-    GRAPH_FORMATS. `prefixes` are known without PREFIX. Raises UsageError for what is no query, for updates,
-    SERVICE and queries beyond the limits; NotAcceptable where no format fits.
+    Raises UsageError for what is no query, for updates, SERVICE and queries beyond the limits, NotAcceptable
+    where the result has none of the wanted forms, and TooLarge for a result beyond its limit.
     """
-    _check(text)
+    _check(request.text)
     try:
-        found = store.query(text, prefixes=dict(prefixes or {}))
+        found = store.query(request.text, prefixes=dict(request.prefixes), **_dataset(request))
+        return _serialised(found, request)
     except SyntaxError as error:
-        raise UsageError(_explained(text, error)) from None
+        raise UsageError(_explained(request.text, error)) from None
     except ValueError as error:
         raise UsageError(f"The query cannot be answered: {error}.") from None
-    if isinstance(found, (QuerySolutions, QueryBoolean)):
-        media_type = _negotiated(accept, TABLE_FORMATS)
-        body = found.serialize(format=TABLE_FORMATS[media_type])
+    except OSError as error:
+        raise UsageError(f"This endpoint asks no other, and nothing was fetched: {error}.") from None
+
+
+class _DataSet(TypedDict, total=False):
+    default_graph: list[NamedNode | BlankNode | DefaultGraph]
+    named_graphs: list[NamedNode | BlankNode]
+
+
+def _dataset(request: Request) -> _DataSet:
+    if not request.default_graphs and not request.named_graphs:
+        return {}
+    return {
+        "default_graph": [NamedNode(iri) for iri in request.default_graphs],
+        "named_graphs": [NamedNode(iri) for iri in request.named_graphs],
+    }
+
+
+def _serialised(found: QuerySolutions | QueryBoolean | QueryTriples, request: Request) -> tuple[bytes, str]:
+    out = _Bounded(request.largest)
+    if isinstance(found, QueryTriples):
+        wanted, formats = request.graph, ", ".join(GRAPH_FORMATS)
+        if wanted is not None:
+            serialize(found, cast(IO[bytes], out), GRAPH_FORMATS[wanted], prefixes=dict(request.prefixes))
     else:
-        media_type = _negotiated(accept, GRAPH_FORMATS)
-        body = _graph(found, GRAPH_FORMATS[media_type], prefixes or {})
-    return body or b"", media_type
+        wanted, formats = request.table, ", ".join(TABLE_FORMATS)
+        if wanted is not None:
+            found.serialize(cast(IO[bytes], out), TABLE_FORMATS[wanted])
+    if wanted is None:
+        raise NotAcceptable(f"The result has none of the wanted forms; there are {formats}.")
+    return out.getvalue(), wanted
 
 
-def _graph(found: QueryTriples, kind: RdfFormat, prefixes: Mapping[str, str]) -> bytes | None:
-    return serialize(found, format=kind, prefixes=dict(prefixes))
+class _Bounded(io.BytesIO):
+    """Takes so many bytes and no more."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._largest = largest
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > self._largest:
+            raise TooLarge(
+                f"The result has more than {self._largest} bytes: add LIMIT or ask for less. "
+                "CARISEC_SPARQL_MEGABYTES sets the limit."
+            )
+        return super().write(data)
 
 
 def _check(text: str) -> None:
@@ -113,29 +173,3 @@ def _explained(text: str, error: SyntaxError) -> str:
     ):
         return "This endpoint only reads: ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
     return f"The query is no SPARQL 1.1 query: {error}."
-
-
-def _negotiated(accept: str, formats: Iterable[str]) -> str:
-    """The media type that fits an Accept header best; the first of the formats where it leaves the choice."""
-    offered = tuple(formats)
-    for wanted in _ranges(accept):
-        pattern = re.escape(wanted).replace(r"\*", "[^/]+")
-        for media_type in offered:
-            if re.fullmatch(pattern, media_type):
-                return media_type
-    raise NotAcceptable(f"No result as {accept!r}; there are {', '.join(offered)}.")
-
-
-def _ranges(accept: str) -> list[str]:
-    """Media ranges of an Accept header, the best first; those with q=0 and ill-formed ones are left out."""
-    found = []
-    for part in accept.split(","):
-        wanted, _, parameters = part.strip().lower().partition(";")
-        match = re.search(r"\bq\s*=\s*([0-9.]+)", parameters)
-        try:
-            quality = float(match[1]) if match else 1.0
-        except ValueError:
-            continue
-        if quality > 0:
-            found.append((-quality, wanted.strip()))
-    return [wanted for _, wanted in sorted(found, key=lambda pair: pair[0])]

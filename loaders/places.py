@@ -49,13 +49,17 @@ class Places:
         return self._told(clause)
 
     def _told(self, evidence: Evidence) -> str:
-        """`document/x 10–90 “its first words …”`, the words where the text is at hand."""
         text = self._text_of(evidence.document)
         clause = evidence.quote if text is None else text[max(evidence.start, 0) : max(evidence.end, 0)]
-        words = (clause or "").split()
-        shown = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
-        place = f"{evidence.document} {evidence.start}–{evidence.end}"
-        return f"{place} “{shown}”" if shown else place
+        return clause_told(evidence.document, evidence.start, evidence.end, clause or "")
+
+
+def clause_told(document: str, start: object, end: object, clause: str) -> str:
+    """`document/x 10–90 “its first words …”`, the words where the clause is at hand."""
+    words = clause.split()
+    shown = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+    place = f"{document} {start}–{end}"
+    return f"{place} “{shown}”" if shown else place
 
 
 def lines_of(settings: Settings, schema: Schema) -> Mapping[str, str]:

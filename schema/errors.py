@@ -112,6 +112,20 @@ class NotAcceptable(UsageError):
         return [{"type": kind, "suffix": suffix} for kind, suffix in self.offered.items()]
 
 
+class TooLarge(UsageError):
+    """A request or a result goes beyond its limit of bytes."""
+
+    status = 413
+    title = "Too large"
+
+
+class BadMediaType(UsageError):
+    """The body of a request is of a type that is not read here."""
+
+    status = 415
+    title = "The body has a type that is not read"
+
+
 class BadSettings(UsageError):
     """A setting or an environment variable has a value that cannot be used."""
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 import rdflib
-from rdflib import RDF, URIRef
+from rdflib import RDF, SH, URIRef
 
 from graph.changes import Content
-from graph.checks import as_graph
+from graph.checks import CheckedGraph, as_graph
 from graph.clocks import clocked
+from graph.findings import SHAPE_NS, shapes_graph
 from graph.rdf import triples
-from graph.records import CANDIDATE, SHIFTED, Entity, Evidence, Statement, Value, make_statement, text_hash
+from graph.records import CANDIDATE, SHIFTED, Entity, Evidence, Value, make_statement, text_hash
 from schema.model import C, load_schema
 from schema.values import AMOUNT, EDTF, ENTITY_ID, LANG_STRING, XSD
 
@@ -48,8 +51,10 @@ _BY_DATATYPE: dict[str, str] = {
     AMOUNT: "12.50 USD",
     ENTITY_ID: "country/aa",
 }
-_PREDICATES = {URIRef(rule.iri) for rule in SCHEMA.predicates.values()}
-_PARENTS = {"Topic": "topic/above"}
+PREDICATES = {URIRef(rule.iri) for rule in SCHEMA.predicates.values()}
+# What is said of an entity in the copies of it: what shapes of entities look at.
+_KEPT = {C.commitsTo, C.cooperatesWith, C.heldOn, C.operates, C.precedes, C.resultedIn}
+_PARENTS = {"Topic": "topic/above", "Unit": "program/program"}
 _ACRONYM = "ABC"
 
 
@@ -60,7 +65,7 @@ def _entity(kind: str, key: str) -> Entity:
         if name in ("name", "aliases", "acronyms") or not SCHEMA.fits((kind,), field.domain):
             continue
         properties[name] = _VALUES.get(name) or _BY_DATATYPE[field.datatype]
-    properties["parent"] = _PARENTS.get(kind, "program/program")
+    properties["parent"] = _PARENTS.get(kind, "unit/unit")
     return Entity(key, (kind,), "Name", ("Other name", _ACRONYM), (_ACRONYM,), properties)
 
 
@@ -73,6 +78,7 @@ def _content() -> Content:
     later = Entity("dialogue/later", ("Dialogue",), "Later")
     above = Entity("topic/above", ("Topic",), "Above")
     qualifiers = {name: _BY_DATATYPE[f.datatype] for name, f in SCHEMA.qualifiers.items()}
+    qualifiers["date"] = "2022/2023"
     statements = []
     for name, rule in SCHEMA.predicates.items():
         subject = _first(entities, rule.domain)
@@ -83,15 +89,18 @@ def _content() -> Content:
         if name == "HELD_ON":
             continue
         own = {} if name == "PRECEDES" else qualifiers
-        statements.append(
-            make_statement(SCHEMA, subject, name, target, qualifiers=own, evidence=[POINTER])
-        )
+        statements.append(make_statement(SCHEMA, subject, name, target, qualifiers=own, evidence=[POINTER]))
     for day, dialogue in (("2022", entities["Dialogue"].id), ("2023", later.id)):
         statements.append(make_statement(SCHEMA, dialogue, "HELD_ON", day, evidence=[POINTER]))
     moved = replace(POINTER, start=40, end=40 + len(CLAUSE), anchor=SHIFTED)
     statements[0] = replace(statements[0], evidence=(POINTER, moved))
     said = make_statement(
-        SCHEMA, entities["Agency"].id, "OPERATES", entities["Candidate"].id, status=CANDIDATE, evidence=[POINTER]
+        SCHEMA,
+        entities["Agency"].id,
+        "OPERATES",
+        entities["Candidate"].id,
+        status=CANDIDATE,
+        evidence=[POINTER],
     )
     content = Content((*entities.values(), later, above), (*statements, said))
     return clocked(SCHEMA, content)
@@ -105,7 +114,8 @@ def _first(entities: dict[str, Entity], kinds: tuple[str, ...], other: str = "")
 CONTENT = _content()
 
 
-def sample() -> rdflib.Graph:
+@cache
+def sample() -> CheckedGraph:
     """The sample in RDF."""
     return as_graph(triples(SCHEMA, CONTENT.entities, CONTENT.statements, BASE))
 
@@ -114,17 +124,18 @@ def sample() -> rdflib.Graph:
 class Copies:
     """Copies of parts of a graph, made into another graph."""
 
-    source: rdflib.Graph
-    graph: rdflib.Graph
+    source: Any
+    graph: Any
 
     def of(self, node: URIRef, tag: str) -> dict[rdflib.term.Node, rdflib.term.Node]:
         """Copy a node with its record under other IRIs; gives the old and the new ones."""
         names: dict[rdflib.term.Node, rdflib.term.Node] = {n: _renamed(n, tag) for n in self._record(node)}
         for old, new in names.items():
             for _, p, o in self.source.triples((old, None, None)):
-                self.graph.add((new, p, names.get(o, o)))
+                if p not in PREDICATES or p in _KEPT:
+                    self.graph.add((new, p, names.get(o, o)))
             for s, p, _ in self.source.triples((None, None, old)):
-                if p in _PREDICATES and s not in names:
+                if p in _KEPT and s not in names:
                     self.graph.add((s, p, new))
         return names
 
@@ -137,7 +148,8 @@ class Copies:
         elif not statements:
             yield root
             for end in (RDF.subject, RDF.object):
-                statements |= set(self.source.subjects(end, root))
+                said = self.source.subjects(end, root)
+                statements |= {s for s in said if self.source.value(s, RDF.predicate) in _KEPT}
         for statement in statements:
             yield URIRef(str(statement))
             for evidence in self.source.objects(statement, C.evidence):
@@ -151,3 +163,36 @@ def _renamed(node: URIRef, tag: str) -> URIRef:
     return URIRef(f"{name}-{tag}{sign}{part}")
 
 
+# --- what is to be broken -----------------------------------------------------------------------------
+
+# What a shape has besides its constraints.
+_TOLD = {SH.path, SH.property, SH.name, SH.description, SH.message, SH.severity, SH.qualifiedValueShape}
+_TARGETS = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf}
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One parameter of a shape, with the kind of node that it looks at."""
+
+    shape: URIRef
+    parameter: URIRef
+    value: Any
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Names of the shape and of the component."""
+        name = str(self.parameter).removeprefix(str(SH))
+        name = "SPARQL" if name == "sparql" else name[0].upper() + name[1:]
+        return str(self.shape).removeprefix(SHAPE_NS), name
+
+
+def constraints() -> list[Constraint]:
+    """All of them, as the file of shapes has them."""
+    graph: Any = shapes_graph()
+    found = []
+    shapes = {*graph.subjects(RDF.type, SH.NodeShape), *graph.subjects(RDF.type, SH.PropertyShape)}
+    for shape in sorted(shapes):
+        for parameter, value in sorted(graph.predicate_objects(shape)):
+            if str(parameter).startswith(str(SH)) and parameter not in _TOLD | _TARGETS:
+                found.append(Constraint(shape, parameter, value))
+    return found

@@ -21,7 +21,7 @@ from queries.differences import ADDED, CHANGED, REMOVED, Change, differences, to
 from queries.names import names_for
 from queries.run import Table
 from tests.commands import carisec
-from tests.conftest import Graph, environment
+from tests.conftest import Graph, embedded_only, environment
 
 CATALOG: Catalog = load_catalog()
 ESTABLISHED = CATALOG.get("who-established")
@@ -148,6 +148,8 @@ def compared(graph: Graph, name: str, given: dict[str, str], one: Clocks, other:
     return between_json(between(CATALOG.get(name), given, graph.store, names, (one, other)))
 
 
+# Each query runs twice with the same text, whatever the engine.
+@embedded_only
 def test_between_equal_clocks_there_is_nothing(graph: Graph) -> None:
     for clocks in (UNLIMITED, EARLY, Clocks("2020")):
         for query in CATALOG.queries.values():

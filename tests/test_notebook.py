@@ -1,4 +1,4 @@
-"""The notebooks run on both engines and say what they promise."""
+"""The notebooks run and say what they promise, the first two on both engines."""
 
 import json
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Graph, environment
+from tests.conftest import ROOT, Graph, embedded_only, environment
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TOUR, CITED, LINKED = NOTEBOOKS
@@ -88,6 +88,7 @@ def test_what_came_later_is_told_in_sentences(cited: Shown) -> None:
     assert "Added: CARICOM Implementation Agency for Crime and Security established" in cited["text/html"]
 
 
+@embedded_only
 def test_a_consumer_of_linked_data_finds_counts_clauses_and_sources(linked: Shown, graph: Graph) -> None:
     text = linked["text/plain"]
     assert graph.store.version() in text
@@ -98,6 +99,7 @@ def test_a_consumer_of_linked_data_finds_counts_clauses_and_sources(linked: Show
     assert "{'assertion': " in text
 
 
+@embedded_only
 def test_a_table_of_ones_own_is_joined_by_iso_code_and_cited(linked: Shown) -> None:
     assert "The Bahamas 14 2" in linked["text/plain"]
     assert "patrol boats (invented)" in linked["text/html"]

@@ -1,100 +1,131 @@
-"""Read-only SPARQL 1.1 over the graph."""
+"""SPARQL 1.1 over the graph, as the protocol says; nothing is written."""
 
-from typing import Annotated, cast
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
-from api.dependencies import SchemaDep, SettingsDep, SnapshotDep
+from api.dependencies import CatalogDep, SchemaDep, SettingsDep, StoreDep
 from api.errors import ENGINE_ERRORS, error_responses
-from api.formats import HTML, Format, negotiate
-from api.pages import page
+from api.formats import HTML, negotiate
+from api.snapshot import Snapshots
 from api.sparql_client import SparqlClient
-from graph.settings import Settings
-from graph.sparql import GRAPH_FORMATS, TABLE_FORMATS
-from graph.vocabulary import RDF, prefixes
-from schema.errors import NotAcceptable, UsageError
+from api.sparql_description import DESCRIBED, description
+from api.sparql_page import FIRST, Answer, Desk, example_text
+from api.sparql_protocol import FORM, GRAPHS, QUERY, TABLES, asked, posted
+from graph.reading import require_loaded
+from graph.store import Store
+from graph.vocabulary import prefixes
+from schema.errors import BadMediaType, BadParameter, NotAcceptable, NotFound, TooLarge, UsageError
 
 router = APIRouter(tags=["linked data"])
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_TURTLE = Format(".ttl", "text/turtle", "Turtle")
-
-EXAMPLE = """SELECT ?supporter ?name WHERE {
-  ?supporter carisec:supports unit:ccgiu ; rdfs:label ?name .
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The result; without a query the service description, or the page.",
+        "content": {one.media_type: {} for one in (*TABLES, *GRAPHS, HTML)},
+    },
 }
-ORDER BY ?name"""
+_FAULTS = (UsageError, NotAcceptable, TooLarge, *ENGINE_ERRORS)
+_VARY = {"Vary": "Accept"}
 
 
 @router.get(
     "/sparql",
     summary="SPARQL query",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The result; without a query the service description, or a form.",
-            "content": {media_type: {} for media_type in (*TABLE_FORMATS, *GRAPH_FORMATS, HTML.media_type)},
-        },
-        **error_responses(UsageError, NotAcceptable, *ENGINE_ERRORS),
-    },
+    responses={**_ANSWERS, **error_responses(*_FAULTS, BadParameter, NotFound)},
 )
 def sparql(
     request: Request,
     settings: SettingsDep,
     schema: SchemaDep,
-    snapshot: SnapshotDep,
-    query: Annotated[
+    catalog: CatalogDep,
+    store: StoreDep,
+    query: Annotated[  # noqa: ARG001 - for the reference; read with all others by `asked`
         str | None,
+        Query(description="SELECT, ASK, CONSTRUCT or DESCRIBE. Common prefixes are known.", examples=[FIRST]),
+    ] = None,
+    default_graph_uri: Annotated[  # noqa: ARG001
+        list[str] | None,
         Query(
-            description="SELECT, ASK, CONSTRUCT or DESCRIBE. Common prefixes are known.", examples=[EXAMPLE]
+            alias="default-graph-uri",
+            description="Graphs that are the default graph, instead of the union of all. A triple that is in "
+            "several of them is found once in each.",
         ),
     ] = None,
+    named_graph_uri: Annotated[  # noqa: ARG001
+        list[str] | None, Query(alias="named-graph-uri", description="Graphs that GRAPH may name.")
+    ] = None,
+    form: Annotated[  # noqa: ARG001
+        str | None,
+        Query(
+            alias="format",
+            description="Form of the result, before Accept: "
+            + ", ".join(f"`{one.suffix}`" for one in (*TABLES, *GRAPHS))
+            + ", `html`, or a media type.",
+        ),
+    ] = None,
+    example: Annotated[
+        str, Query(description="The page with the SPARQL of this canned query and its example.")
+    ] = "",
 ) -> Response:
     """One named graph for each document; the default graph is the union of all. Nothing is written.
 
-    A query that runs longer than CARISEC_QUERY_SECONDS is stopped.
+    A query that runs longer than CARISEC_QUERY_SECONDS is stopped. A result beyond CARISEC_SPARQL_MEGABYTES
+    is an error (413), never cut. SERVICE and FROM fetch nothing. Without a query comes the service
+    description.
     """
-    accept = request.headers.get("accept", "*/*")
-    if query is None or not query.strip():
-        if negotiate(accept, (_TURTLE, HTML)) is HTML:
-            known = prefixes(schema, settings.base_iri)
-            return page(request, "sparql.html", {"prefixes": known, "example": EXAMPLE})
-        return Response(_description(settings), media_type=_TURTLE.content_type)
-    client = cast(SparqlClient, request.app.state.sparql)
-    body, media_type = client.query(snapshot, query, _without_pages(accept))
-    return Response(body, media_type=media_type)
+    known = prefixes(schema, settings.base_iri)
+    desk = Desk(request, settings, catalog, known)
+    if example:
+        return desk.shown(example_text(catalog.get(example), catalog, store, settings))
+    parameters = request.query_params.multi_items()
+    if not any(name in ("query", "update") and value.strip() for name, value in parameters):
+        form_wanted = negotiate(request.headers.get("accept"), (*DESCRIBED, HTML))
+        if form_wanted is HTML:
+            return desk.shown(FIRST)
+        body = description(settings, _client(request, store), form_wanted)
+        return Response(body, headers=_VARY, media_type=form_wanted.content_type)
+    return _answer(request, desk, store, parameters)
 
 
-def _without_pages(accept: str) -> str:
-    """What a browser's header leaves when results have no form as a page: any form will do."""
-    return "*/*" if "text/html" in accept else accept
-
-
-def _description(settings: Settings) -> bytes:
-    """The SPARQL 1.1 service description."""
-    me = BlankNode("service")
-    endpoint = NamedNode((settings.public_url or settings.base_iri.rstrip("/")) + "/sparql")
-    said = [
-        (RDF + "type", _SD + "Service"),
-        (_SD + "endpoint", endpoint.value),
-        (_SD + "supportedLanguage", _SD + "SPARQL11Query"),
-        (_SD + "feature", _SD + "UnionDefaultGraph"),
-        *((_SD + "resultFormat", _FORMATS + name) for name in _RESULTS),
-    ]
-    triples = [Triple(me, NamedNode(predicate), NamedNode(term)) for predicate, term in said]
-    known = {"sd": _SD, "formats": _FORMATS}
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=known) or b""
-
-
-_RESULTS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "RDF_XML",
-    "JSON-LD",
+@router.post(
+    "/sparql",
+    summary="SPARQL query in a body",
+    response_class=Response,
+    responses={**_ANSWERS, **error_responses(*_FAULTS, BadMediaType)},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {QUERY: {"schema": {"type": "string"}}, FORM: {"schema": {"type": "object"}}},
+        }
+    },
 )
+async def sparql_posted(
+    request: Request, settings: SettingsDep, schema: SchemaDep, catalog: CatalogDep, store: StoreDep
+) -> Response:
+    """The same for a query that is the body, with its parameters in the address, or that is in a form."""
+    parameters = await posted(request)
+    desk = Desk(request, settings, catalog, prefixes(schema, settings.base_iri))
+    return await run_in_threadpool(_answer, request, desk, store, parameters)
+
+
+def _answer(request: Request, desk: Desk, store: Store, parameters: Sequence[tuple[str, str]]) -> Response:
+    wanted = asked(parameters, request.headers.get("accept"))
+    if wanted.request is None:
+        raise UsageError("There is no query; give it as the parameter query.")
+    answer = _client(request, store)
+    if wanted.page:
+        return desk.answered(wanted.request, answer)
+    body, media_type = answer(wanted.request)
+    return Response(body, headers=_VARY, media_type=media_type)
+
+
+def _client(request: Request, store: Store) -> Answer:
+    """What answers queries over the graph as it is now."""
+    snapshot = cast(Snapshots, request.app.state.snapshots).of(require_loaded(store))
+    return partial(cast(SparqlClient, request.app.state.sparql).query, snapshot)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
+from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from graph import vocabulary as v
 from graph.checks import as_graph, check_evidence, check_shapes
@@ -14,7 +16,7 @@ from graph.imports import ImportStore
 from graph.rdf import triples
 from graph.rdf_reading import read_quads
 from graph.records import Entity
-from loaders.places import Places
+from loaders.places import clause_told
 from loaders.rdf.files import keep_file, rdf_suffix, read_triples
 from schema.errors import DataError, UsageError
 from schema.model import Schema
@@ -62,22 +64,39 @@ def check_file(
     ids = {entity.id for entity in lent}
     found = [f for f in check_shapes(graph, base_iri) if f.owner not in ids]
     unchecked = "the shapes are not satisfied" if any(f.severity == VIOLATION for f in found) else ""
-    entities, statements = [], []
-    try:
-        records = read_quads(schema, told, base_iri, path.name)
-        entities, statements = records.entities, records.statements
-        found += [] if unchecked else check_evidence(statements, text_of)
-    except DataError as error:
-        unchecked = unchecked or str(error)
-    clauses = Places({}, entities, statements, text_of)
+    if not unchecked:
+        try:
+            found += check_evidence(read_quads(schema, told, base_iri, path.name).statements, text_of)
+        except DataError as error:
+            unchecked = str(error)
 
     def place(finding: Finding) -> str:
         node = finding.nodes[0] if finding.nodes else iris.record(finding.focus)
-        line = f"{path.name}:{lines.get(str(node), 1)}"
-        clause = clauses.of(finding)
-        return f"{line} {clause}" if clause not in (finding.focus, "") else line
+        clause = _clause(graph, iris, URIRef(iris.record(finding.focus).value), text_of)
+        return f"{path.name}:{lines.get(str(node), 1)} {clause}".strip()
 
     return FileReport(Report(each_once(found), base_iri).placed(place), len(told), unchecked)
+
+
+def _clause(graph: Graph, iris: v.Iris, record: Node, text_of: Callable[[str], str | None]) -> str:
+    """The document and clause of an evidence, or of the first one of a statement; empty for anything else."""
+    evidence = min(graph.objects(record, _term(v.HAS_EVIDENCE)), key=str, default=record)
+    clause = graph.value(evidence, _term(v.HAS_TARGET))
+    if clause is None:
+        return ""
+    selectors = list(graph.objects(clause, _term(v.HAS_SELECTOR)))
+    start, end, exact = (
+        next((str(found) for one in selectors for found in graph.objects(one, _term(term))), "")
+        for term in (v.START, v.END, v.EXACT)
+    )
+    source = str(graph.value(clause, _term(v.HAS_SOURCE)))
+    document = iris.record_id(source) or source
+    text = text_of(document) if not exact and start.isdecimal() and end.isdecimal() else None
+    return clause_told(document, start, end, exact or (text[int(start) : int(end)] if text else ""))
+
+
+def _term(term: NamedNode) -> URIRef:
+    return URIRef(term.value)
 
 
 def _whole(schema: Schema, told: Iterable[Triple]) -> Iterator[Triple]:
