@@ -121,13 +121,23 @@ class Crew:
     def query(self, request: Request, seconds: float) -> tuple[bytes, str]:
         """The result and its media type; waiting for a process counts as running."""
         until = time.monotonic() + seconds
-        try:
-            worker = self._idle.get(timeout=seconds)
-        except queue.Empty:
-            raise TimeLimit("other SPARQL queries kept the engine busy; ask again in a moment") from None
+        worker = self._idle_one(until)
         try:
             return worker.query(request, max(0.05, until - time.monotonic()), seconds)
         finally:
+            self._back(worker)
+
+    def _idle_one(self, until: float) -> "Worker":
+        """A process that lives; one that has died meanwhile is replaced."""
+        while True:
+            try:
+                worker = self._idle.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                busy = "other SPARQL queries kept the engine busy; ask again in a moment"
+                raise TimeLimit(busy) from None
+            if worker.process.poll() is None:
+                return worker
+            worker.stop()
             self._back(worker)
 
     def _back(self, worker: "Worker") -> None:

@@ -47,11 +47,9 @@ def asked(parameters: Sequence[tuple[str, str]], accept: str | None) -> Asked:
         given.setdefault(name, []).append(value)
     if "update" in given:
         raise UsageError(f"An update is refused; {_READING}.")
-    for name in ("query", "format"):
-        if len(given.get(name, ())) > 1:
-            raise UsageError(f"The parameter {name} is there {len(given[name])} times; give it once.")
-    wanted = given.get("format", [""])[0]
-    page, table, graph = _named(wanted) if wanted else _negotiated(accept)
+    if len(given.get("query", ())) > 1:
+        raise UsageError(f"The parameter query is there {len(given['query'])} times; give it once.")
+    page, table, graph = _wanted([name for name in given.get("format", ()) if name], accept)
     text = given.get("query", [""])[0]
     if not text.strip():
         return Asked(None, page)
@@ -106,15 +104,22 @@ def _iris(given: dict[str, list[str]], name: str) -> tuple[str, ...]:
     return found
 
 
-def _named(name: str) -> tuple[bool, str | None, str | None]:
-    """Page, table and graph for the parameter `format`: a name, or a media type."""
-    if name in ("html", HTML.media_type):
-        return True, None, None
-    table, graph = _fitting(name, (*TABLES, *_GENERAL)), _fitting(name, GRAPHS)
-    if table is None and graph is None:
-        names = ", ".join(one.suffix for one in (*TABLES, *GRAPHS))
-        raise UsageError(f"format: there is no format {name!r}; there are {names} and html.")
-    return False, table, graph
+def _wanted(names: Sequence[str], accept: str | None) -> tuple[bool, str | None, str | None]:
+    """Page, table and graph for the first value of `format` that is known, else for the Accept header.
+
+    Clients send several names of one format, and names of formats that are not here beside an Accept header
+    that has others.
+    """
+    for name in names:
+        if name in ("html", HTML.media_type):
+            return True, None, None
+        table, graph = _fitting(name, (*TABLES, *_GENERAL)), _fitting(name, GRAPHS)
+        if table is not None or graph is not None:
+            return False, table, graph
+    if names and (accept or "*/*").strip() == "*/*":
+        known = ", ".join(one.suffix for one in (*TABLES, *GRAPHS))
+        raise UsageError(f"format: there is no format {names[0]!r}; there are {known} and html.")
+    return _negotiated(accept)
 
 
 def _fitting(name: str, offered: Iterable[Format]) -> str | None:

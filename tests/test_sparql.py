@@ -4,15 +4,24 @@ import csv
 import io
 import json
 import threading
+from typing import Any
 
 import pytest
 import rdflib
-from pyoxigraph import Store
+from pyoxigraph import Store, parse
 
 from graph.rdf import quads, triples
-from graph.sparql import MAX_CHARACTERS, MAX_DEPTH, build_store, query
+from graph.sparql import (
+    GRAPH_FORMATS,
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    TABLE_FORMATS,
+    Request,
+    build_store,
+    query,
+)
 from graph.vocabulary import prefixes
-from schema.errors import NotAcceptable, UsageError
+from schema.errors import NotAcceptable, TooLarge, UsageError
 from tests.rdf_samples import BASE, ENTITIES, ID, SCHEMA, STATEMENTS
 
 PREFIXES = prefixes(SCHEMA, BASE)
@@ -24,7 +33,7 @@ def store() -> Store:
 
 
 def rows(store: Store, text: str) -> list[dict[str, str]]:
-    body, media_type = query(store, text, prefixes=PREFIXES)
+    body, media_type = query(store, Request(text, prefixes=PREFIXES))
     assert media_type == "application/sparql-results+json"
     return [{k: v["value"] for k, v in row.items()} for row in json.loads(body)["results"]["bindings"]]
 
@@ -52,24 +61,29 @@ def test_a_citation_can_be_asked_for(store: Store) -> None:
     assert [row["document"] for row in found] == [ID + "document/letter"]
 
 
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        ("*/*", "application/sparql-results+json"),
-        ("application/json", "application/json"),
-        ("text/csv;q=0.5, application/sparql-results+xml", "application/sparql-results+xml"),
-        ("text/csv;q=0.9, application/sparql-results+xml;q=0.1", "text/csv"),
-        ("text/*", "text/csv"),
-        ("text/csv;q=0, text/tab-separated-values;q=0.3", "text/tab-separated-values"),
-        ("text/html, */*;q=0.1", "application/sparql-results+json"),
-    ],
-)
-def test_tables_come_in_the_wanted_format(store: Store, accept: str, media_type: str) -> None:
-    assert query(store, "SELECT * { ?s a carisec:Topic }", accept, PREFIXES)[1] == media_type
+def answer(store: Store, text: str, **wanted: Any) -> tuple[bytes, str]:
+    return query(store, Request(text, prefixes=PREFIXES, **wanted))
+
+
+@pytest.mark.parametrize("media_type", TABLE_FORMATS)
+def test_tables_come_in_the_wanted_format(store: Store, media_type: str) -> None:
+    for text in ("SELECT * { ?s a carisec:Topic }", "ASK { ?s a carisec:Topic }"):
+        if media_type.startswith("text/") and text.startswith("ASK"):
+            continue
+        body, found = answer(store, text, table=media_type)
+        assert found == media_type
+        assert body
+
+
+@pytest.mark.parametrize("media_type", GRAPH_FORMATS)
+def test_graphs_come_in_the_wanted_format(store: Store, media_type: str) -> None:
+    body, found = answer(store, "CONSTRUCT WHERE { ?s a carisec:Topic }", graph=media_type)
+    assert found == media_type
+    assert len(list(parse(body, GRAPH_FORMATS[media_type]))) == 2
 
 
 def test_csv_of_a_select(store: Store) -> None:
-    body, _ = query(store, "SELECT ?s { ?s a carisec:Topic } ORDER BY ?s", "text/csv", PREFIXES)
+    body, _ = answer(store, "SELECT ?s { ?s a carisec:Topic } ORDER BY ?s", table="text/csv")
     assert list(csv.reader(io.StringIO(body.decode()))) == [
         ["s"],
         [ID + "topic/firearms"],
@@ -78,22 +92,44 @@ def test_csv_of_a_select(store: Store) -> None:
 
 
 def test_ask_and_construct(store: Store) -> None:
-    body, _ = query(store, "ASK { ?s carisec:funds ?o }", prefixes=PREFIXES)
+    body, _ = answer(store, "ASK { ?s carisec:funds ?o }")
     assert json.loads(body)["boolean"] is False
-    body, media_type = query(
-        store, "CONSTRUCT { ?s a skos:Concept } WHERE { ?s a carisec:Topic }", prefixes=PREFIXES
-    )
+    body, media_type = answer(store, "CONSTRUCT { ?s a skos:Concept } WHERE { ?s a carisec:Topic }")
     assert media_type == "text/turtle"
     assert len(rdflib.Graph().parse(data=body, format="turtle")) == 2
-    body, media_type = query(store, f"DESCRIBE <{ID}unit/cell>", "application/ld+json")
+    body, media_type = answer(store, f"DESCRIBE <{ID}unit/cell>", graph="application/ld+json")
     assert media_type == "application/ld+json"
     assert json.loads(body)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("SELECT * { ?s ?p ?o }", {"table": None}), ("CONSTRUCT WHERE { ?s ?p ?o }", {"graph": None})],
+)
+def test_a_result_without_a_wanted_form_is_refused(store: Store, text: str, wanted: dict[str, None]) -> None:
+    with pytest.raises(NotAcceptable, match="none of the wanted forms"):
+        answer(store, text, **wanted)
+
+
 @pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
-def test_a_format_that_does_not_exist_is_refused(store: Store, text: str) -> None:
-    with pytest.raises(NotAcceptable, match="image/png"):
-        query(store, text, "image/png")
+def test_a_result_is_never_cut(store: Store, text: str) -> None:
+    body, _ = answer(store, text)
+    assert answer(store, text, largest=len(body))[0] == body
+    with pytest.raises(TooLarge, match=f"more than {len(body) - 1} bytes: add LIMIT"):
+        answer(store, text, largest=len(body) - 1)
+
+
+def test_the_data_set_is_what_the_caller_says_whatever_the_query_says(store: Store) -> None:
+    letter, minutes = BASE + "graph/document/letter", BASE + "graph/document/minutes"
+    text = "SELECT ?s FROM <%s> { ?s rdf:predicate carisec:heldOn }" % minutes  # noqa: S608, UP031
+    assert rows(store, text) == []
+    body, _ = answer(store, text, default_graphs=(letter,))
+    assert len(json.loads(body)["results"]["bindings"]) == 1
+    named = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    body, _ = answer(store, named, named_graphs=(minutes,))
+    assert [row["g"]["value"] for row in json.loads(body)["results"]["bindings"]] == [minutes]
+    body, _ = answer(store, "ASK { ?s ?p ?o }", named_graphs=(minutes,))
+    assert json.loads(body)["boolean"] is False
 
 
 @pytest.mark.parametrize(
@@ -108,7 +144,7 @@ def test_a_format_that_does_not_exist_is_refused(store: Store, text: str) -> Non
 def test_updates_are_refused(store: Store, update: str) -> None:
     before = len(store)
     with pytest.raises(UsageError, match="only reads"):
-        query(store, update)
+        query(store, Request(update))
     assert len(store) == before > 0
 
 
@@ -127,7 +163,7 @@ def test_updates_are_refused(store: Store, update: str) -> None:
 )
 def test_other_endpoints_are_never_asked(store: Store, clause: str) -> None:
     with pytest.raises(UsageError, match="SERVICE is refused"):
-        query(store, f"PREFIX x: <x:> SELECT * {{ {clause} }}")
+        query(store, Request(f"PREFIX x: <x:> SELECT * {{ {clause} }}"))
 
 
 def test_service_may_stand_in_a_text(store: Store) -> None:
@@ -140,7 +176,7 @@ def test_service_may_stand_in_a_text(store: Store) -> None:
 @pytest.mark.parametrize("text", ["", "SELECT", "SELECT * { ?s ?p }", "SELECT * { ?s nowhere:x ?o }"])
 def test_what_is_no_query_is_told_where(store: Store, text: str) -> None:
     with pytest.raises(UsageError, match=r"no SPARQL 1\.1 query"):
-        query(store, text)
+        query(store, Request(text))
 
 
 @pytest.mark.parametrize(
@@ -153,12 +189,12 @@ def test_what_is_no_query_is_told_where(store: Store, text: str) -> None:
 )
 def test_deep_queries_are_refused_before_they_end_the_process(store: Store, text: str) -> None:
     with pytest.raises(UsageError, match="nested"):
-        query(store, text)
+        query(store, Request(text))
 
 
 def test_long_queries_are_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="at most"):
-        query(store, "SELECT * { }" + " " * MAX_CHARACTERS)
+        query(store, Request("SELECT * { }" + " " * MAX_CHARACTERS))
 
 
 @pytest.mark.parametrize("part", ["+1", "||?s", "-?s", "*2", "/2", "&&!?s", "=1", ",?s"])
@@ -170,7 +206,7 @@ def test_the_longest_queries_are_survived_in_a_thread(store: Store, part: str) -
 
     def ask() -> None:
         try:
-            answers.append(query(store, text))
+            answers.append(query(store, Request(text)))
         except UsageError as error:
             answers.append(error)
 

@@ -1,26 +1,27 @@
-"""GET /sparql: results in their forms, and a process that is stopped when a query runs too long."""
+"""The processes that answer SPARQL: stopped in time, swapped whole, cut off from everything else."""
 
+import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-import rdflib
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.snapshot import Snapshot, Snapshots
 from api.sparql_client import SparqlClient
-from schema.errors import TimeLimit, UsageError
-from tests.conftest import Graph
+from graph.sparql import Request
+from schema.errors import EngineFailure, TimeLimit, TooLarge, UsageError
+from tests.conftest import Graph, embedded_only
 
-COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+COUNT = Request("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", table="text/csv")
 # Six free patterns over the whole graph: no engine ends this while a test waits.
-ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
-
-
-@pytest.fixture(scope="module")
-def client(graph: Graph) -> Iterator[TestClient]:
-    with TestClient(create_app(graph.settings, graph.store)) as made:
-        yield made
+ENDLESS = Request(
+    "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
+)
+GREEDY = Request("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g")
 
 
 @pytest.fixture(scope="module")
@@ -29,108 +30,134 @@ def snapshot(graph: Graph) -> Snapshot:
 
 
 @pytest.fixture
-def sparql() -> Iterator[SparqlClient]:
-    made = SparqlClient(2.0)
+def sparql(graph: Graph) -> Iterator[SparqlClient]:
+    made = SparqlClient(replace(graph.settings, query_seconds=3.0, sparql_workers=2))
     yield made
     made.close()
 
 
-def test_common_prefixes_are_known(client: TestClient, graph: Graph) -> None:
-    text = "SELECT ?who WHERE { ?who carisec:established unit:ccgiu }"
-    rows = client.get("/sparql", params={"query": text}).json()["results"]["bindings"]
-    expected = graph.store.read(
-        "MATCH (u:Entity {id: 'unit/ccgiu'})<-[:ESTABLISHED]-(a:Entity) RETURN DISTINCT a.id"
-    ).rows
-    assert {row["who"]["value"] for row in rows} == {
-        f"https://w3id.org/carisec/id/{row[0]}" for row in expected
-    }
-    assert rows
-
-
-@pytest.mark.parametrize(
-    ("accept", "expected"),
-    [
-        ("*/*", "application/sparql-results+json"),
-        ("application/json", "application/json"),
-        ("text/csv", "text/csv"),
-        ("application/sparql-results+xml", "application/sparql-results+xml"),
-        ("text/html,*/*;q=0.8", "application/sparql-results+json"),
-    ],
-)
-def test_tables_come_as_wanted(client: TestClient, accept: str, expected: str) -> None:
-    response = client.get("/sparql", params={"query": COUNT}, headers={"Accept": accept})
-    assert response.status_code == 200
-    assert response.headers["content-type"].partition(";")[0] == expected
-
-
-def test_a_graph_comes_as_turtle(client: TestClient) -> None:
-    text = "CONSTRUCT { unit:ccgiu ?p ?o } WHERE { unit:ccgiu ?p ?o }"
-    response = client.get("/sparql", params={"query": text}, headers={"Accept": "text/turtle"})
-    assert len(rdflib.Graph().parse(data=response.text, format="turtle")) > 5
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("SELECT", "no SPARQL"),
-        ("DELETE WHERE { ?s ?p ?o }", "only reads"),
-        ("INSERT DATA { <a:b> <a:b> <a:b> }", "only reads"),
-        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE"),
-        ("SELECT * {" * 500, "nested"),
-    ],
-)
-def test_what_is_no_query_is_told(client: TestClient, text: str, said: str) -> None:
-    response = client.get("/sparql", params={"query": text})
-    assert response.status_code == 400
-    assert said in response.json()["detail"]
-
-
-def test_no_form_that_fits(client: TestClient) -> None:
-    response = client.get("/sparql", params={"query": COUNT}, headers={"Accept": "image/png"})
-    assert response.status_code == 406
-
-
-def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
-    described = rdflib.Graph().parse(data=client.get("/sparql").text, format="turtle")
-    service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-    assert list(described.subjects(rdflib.RDF.type, service.Service))
-    assert list(described.objects(None, service.resultFormat))
-    page = client.get("/sparql", headers={"Accept": "text/html"})
-    assert "<textarea" in page.text
-
-
+@embedded_only
 def test_a_query_that_runs_too_long_is_stopped(snapshot: Snapshot, sparql: SparqlClient) -> None:
-    before, _ = sparql.query(snapshot, COUNT, "text/csv")
-    with pytest.raises(TimeLimit, match="2 seconds"):
-        sparql.query(snapshot, ENDLESS, "text/csv")
-    assert sparql.query(snapshot, COUNT, "text/csv")[0] == before
+    before, _ = sparql.query(snapshot, COUNT)
+    with pytest.raises(TimeLimit, match="3 seconds"):
+        sparql.query(snapshot, ENDLESS)
+    assert sparql.query(snapshot, COUNT)[0] == before
 
 
-def test_an_engine_that_died_is_started_again(snapshot: Snapshot, sparql: SparqlClient) -> None:
-    before, _ = sparql.query(snapshot, COUNT, "text/csv")
-    assert sparql.process is not None
-    sparql.process.kill()
-    sparql.process.wait()
-    assert sparql.query(snapshot, COUNT, "text/csv")[0] == before
+@embedded_only
+def test_a_long_query_does_not_keep_a_short_one_waiting(snapshot: Snapshot, sparql: SparqlClient) -> None:
+    before, _ = sparql.query(snapshot, COUNT)
+    stopped: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            sparql.query(snapshot, ENDLESS)
+        except TimeLimit as error:
+            stopped.append(error)
+
+    long = threading.Thread(target=ask)
+    long.start()
+    answered = 0
+    while long.is_alive():
+        try:
+            assert sparql.query(snapshot, COUNT)[0] == before
+        except TimeLimit:  # the second process was not there yet
+            continue
+        answered += bool(long.is_alive())
+        time.sleep(0.05)
+    assert len(stopped) == 1
+    assert answered
 
 
-def test_an_error_leaves_the_engine_as_it_was(snapshot: Snapshot, sparql: SparqlClient) -> None:
-    sparql.query(snapshot, COUNT, "text/csv")
-    process = sparql.process
-    with pytest.raises(UsageError):
-        sparql.query(snapshot, "SELECT", "text/csv")
-    sparql.query(snapshot, COUNT, "text/csv")
-    assert sparql.process is process
+@embedded_only
+def test_a_query_that_wants_all_memory_ends_alone(snapshot: Snapshot, graph: Graph) -> None:
+    sparql = SparqlClient(replace(graph.settings, query_seconds=20.0, sparql_workers=1))
+    try:
+        before, _ = sparql.query(snapshot, COUNT)
+        with pytest.raises((EngineFailure, TimeLimit, TooLarge)):
+            sparql.query(snapshot, GREEDY)
+        assert sparql.query(snapshot, COUNT)[0] == before
+    finally:
+        sparql.close()
 
 
-def test_a_new_version_is_loaded(snapshot: Snapshot, sparql: SparqlClient) -> None:
-    sparql.query(snapshot, COUNT, "text/csv")
-    emptied = Snapshot("another", snapshot.schema, snapshot.base_iri, {}, {})
-    assert sparql.query(emptied, COUNT, "text/csv")[0].split() == [b"n", b"0"]
-    assert sparql.query(snapshot, COUNT, "text/csv")[0].split() != [b"n", b"0"]
+@embedded_only
+def test_an_engine_that_died_is_replaced(snapshot: Snapshot, sparql: SparqlClient) -> None:
+    before, _ = sparql.query(snapshot, COUNT)
+    crew = sparql._crew
+    assert crew is not None
+    for worker in list(crew._idle.queue):
+        worker.process.kill()
+        worker.process.wait()
+    assert sparql.query(snapshot, COUNT)[0] == before
 
 
-def test_a_query_waits_for_its_turn_no_longer_than_its_limit(snapshot: Snapshot) -> None:
-    sparql = SparqlClient(0.2)
-    with sparql.turn, pytest.raises(TimeLimit, match="busy"):
-        sparql.query(snapshot, COUNT, "text/csv")
+@embedded_only
+def test_an_error_leaves_the_engine_as_it_was(snapshot: Snapshot, graph: Graph) -> None:
+    sparql = SparqlClient(replace(graph.settings, sparql_workers=1))
+    try:
+        sparql.query(snapshot, COUNT)
+        assert sparql._crew is not None
+        (worker,) = sparql._crew._idle.queue
+        with pytest.raises(UsageError):
+            sparql.query(snapshot, Request("SELECT"))
+        sparql.query(snapshot, COUNT)
+        assert list(sparql._crew._idle.queue) == [worker]
+        assert worker.process.poll() is None
+    finally:
+        sparql.close()
+    assert worker.process.poll() is not None
+
+
+@embedded_only
+def test_a_later_snapshot_takes_over_whole(snapshot: Snapshot, sparql: SparqlClient) -> None:
+    sparql.query(snapshot, COUNT)
+    former = sparql._crew
+    later = Snapshot("another", snapshot.schema, snapshot.base_iri, {}, {}, snapshot.order + 1)
+    assert sparql.query(later, COUNT)[0].split() == [b"n", b"0"]
+    # A request that began before is answered by what there is now; nothing goes back.
+    assert sparql.query(snapshot, COUNT)[0].split() == [b"n", b"0"]
+    assert former is not None
+    assert not former.join()
+
+
+@embedded_only
+def test_who_is_in_the_middle_ends_with_what_they_began_with(
+    snapshot: Snapshot, sparql: SparqlClient
+) -> None:
+    sparql.query(snapshot, COUNT)
+    crew = sparql._crew
+    assert crew is not None
+    assert crew.join()
+    later = Snapshot("another", snapshot.schema, snapshot.base_iri, {}, {}, snapshot.order + 1)
+    sparql.query(later, COUNT)
+    assert crew.query(COUNT, 5.0)[0].split() != [b"n", b"0"]
+    crew.leave()
+    assert not crew.join()
+
+
+# The text check refuses SERVICE; this is what stands behind it.
+CONFINED = """
+import sys
+from pyoxigraph import Store
+from api.sparql_worker import confine
+store = Store()
+confine()
+for silent in ("", "SILENT "):
+    try:
+        at = "<http://127.0.0.1:%s/>" % sys.argv[1]
+        print(list(store.query("SELECT * { SERVICE " + silent + at + " { ?s ?p ?o } }")))
+    except OSError as error:
+        print("refused")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_nothing_can_be_fetched_whatever_a_query_says() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.3)
+        command = [sys.executable, "-c", CONFINED, str(server.getsockname()[1])]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert done.stdout.split("\n")[0] == "refused", done.stderr
+        with pytest.raises(TimeoutError):
+            server.accept()
