@@ -13,7 +13,7 @@ def dataset_markup(index: DumpIndex) -> Node:
     made, coverage = index.made, index.coverage
     creator = {"@type": "Organization", "name": CREATOR, "url": f"{made.address}/"}
     markup: Node = {
-        "@context": "https://schema.org/",
+        "@context": {"@vocab": "https://schema.org/"},
         "@type": "Dataset",
         "@id": f"{made.base_iri}dataset#carisec",
         "name": index.title,

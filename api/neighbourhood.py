@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.records import ACCEPTED, CANDIDATE, MENTIONS
+from graph.records import ACCEPTED, CANDIDATE, MENTIONS, drawn_acronym
 from graph.store import Store
 from schema.errors import NotFound
 from schema.model import Schema
@@ -196,7 +196,7 @@ def _nodes(reader: _Reader, shown: Sequence[str], links: Sequence[Mapping[str, A
             {
                 "id": id_,
                 "name": entity["name"],
-                "short": entity["number"] or _acronym(entity["acronyms"] or ()),
+                "short": entity["number"] or drawn_acronym(entity["acronyms"] or ()),
                 "type": entity["types"][0],
                 "types": entity["types"],
                 "summary": entity["summary"],
@@ -205,11 +205,6 @@ def _nodes(reader: _Reader, shown: Sequence[str], links: Sequence[Mapping[str, A
             }
         )
     return nodes
-
-
-def _acronym(acronyms: Sequence[str]) -> str | None:
-    """The one to draw: rather in capitals."""
-    return next((a for a in acronyms if a.isupper()), acronyms[0] if acronyms else None)
 
 
 def _edges(schema: Schema, links: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import networkx as nx
 
 from api.layout import Point, arrange
 from api.snapshot import Snapshot
-from graph.records import ACCEPTED, Entity, Statement
+from graph.records import ACCEPTED, Entity, Statement, drawn_acronym
 from schema.errors import BadParameter, NotFound
 
 MOST_NODES = 1200
@@ -193,8 +193,8 @@ def _node(entity: Entity, degree: int, place: Point) -> Node:
 def _label(entity: Entity) -> str:
     """The number of a pledge, the acronym of a long name, or the name; cut where it is still too long."""
     short = str(entity.properties.get("number", entity.name))
-    if len(short) > _LINE and entity.acronyms:
-        short = next((a for a in entity.acronyms if a.isupper()), entity.acronyms[0])
+    if len(short) > _LINE:
+        short = drawn_acronym(entity.acronyms) or short
     return "\n".join(textwrap.wrap(short, _LINE, max_lines=2, placeholder=" …"))
 
 

@@ -21,7 +21,7 @@ from graph.records import ACCEPTED, FIRST_DAY, LAST_DAY, Clock, Entity, Evidence
 from graph.sources import About, Held, Keyed, Source
 from schema.errors import DataError, Fault
 from schema.model import Schema
-from schema.values import EDTF, ENTITY_ID, XSD, canonical, literal_datatype
+from schema.values import EDTF, ENTITY_ID, LANG_STRING, XSD, canonical, literal_datatype
 
 REGISTER_GRAPH = "register"
 # Names, summaries and values in our own words are written in English.
@@ -229,7 +229,7 @@ class Describer(Generic[T]):
         """A value as its datatype has it. Raises ValueError for a text that is none."""
         if datatype == _STRING:
             return self._notation.text(text)
-        if datatype == v.LANG_STRING:
+        if datatype == LANG_STRING:
             return self._notation.text(text, ENGLISH)
         fit = canonical(text, datatype)
         if datatype == ENTITY_ID:

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 
 from pyoxigraph import Literal, NamedNode
 
-from graph import vocabulary as v
 from graph.rdf_nodes import Nodes, Term, key_of, shown
 from schema.errors import Fault
-from schema.values import ENTITY_ID, XSD, canonical
+from schema.values import ENTITY_ID, LANG_STRING, XSD, canonical
 
-_TEXTS = (XSD + "string", v.LANG_STRING)
+_TEXTS = (XSD + "string", LANG_STRING)
 _LONGEST_SHOWN = 80
 
 

@@ -35,6 +35,11 @@ FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 Value = str | bool | tuple[str, ...]
 
 
+def drawn_acronym(acronyms: Iterable[str]) -> str | None:
+    """The one to draw where a name is too long: rather in capitals, and short."""
+    return min(acronyms, key=lambda a: (not a.isupper(), len(a), a), default=None)
+
+
 def _as_set(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(texts)))
 

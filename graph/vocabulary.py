@@ -16,7 +16,6 @@ OA = "http://www.w3.org/ns/oa#"
 WIKIDATA = "http://www.wikidata.org/entity/"
 # Of the ontology, of the curated facts, and so of every export; quotes stay their publishers'.
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
-LANG_STRING = RDF + "langString"
 
 TYPE = NamedNode(RDF + "type")
 RDF_STATEMENT = NamedNode(RDF + "Statement")

@@ -22,9 +22,8 @@ from graph.records import (
     merge,
     text_hash,
 )
-from graph.vocabulary import LANG_STRING
 from schema.model import Field, load_schema
-from schema.values import AMOUNT, EDTF, ENTITY_ID, XSD
+from schema.values import AMOUNT, EDTF, ENTITY_ID, LANG_STRING, XSD
 
 BASE = "https://example.org/graph/"
 ID = BASE + "id/"

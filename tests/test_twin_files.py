@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from graph import vocabulary as v
-from graph.sparql import MAX_CHARACTERS, query
+from graph.sparql import MAX_CHARACTERS, Request, query
 from queries.catalog import load_catalog
 from queries.clocks import Clocks
 from queries.reference import reference
@@ -186,7 +186,7 @@ def test_a_filled_twin_stands_by_itself_within_the_limits_of_the_endpoint(name: 
             text = fill(twin, given, "https://carisec.example.org/", clocks)
             assert "$" not in text.replace("_$1", "")
             assert len(text) < MAX_CHARACTERS
-            assert query(Store(), text)[1] == "application/sparql-results+json"
+            assert query(Store(), Request(text))[1] == "application/sparql-results+json"
 
 
 def test_the_reference_leads_to_each_twin() -> None:
