@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
@@ -44,14 +44,17 @@ class SparqlClient:
 
         Raises what `graph.sparql.query` raises, TimeLimit, or EngineFailure if the query ended its process.
         """
-        known = dict(prefixes(snapshot.schema, snapshot.base_iri))
-        asked = replace(request, prefixes=known, largest=self._largest)
+        asked = replace(request, largest=self._largest)
         while not (crew := self._crew_for(snapshot)).join():
             pass
         try:
             return crew.query(asked, self._seconds)
         finally:
             crew.leave()
+
+    def still_holds(self, snapshot: Snapshot) -> bool:
+        """Whether what was answered until now came from just this snapshot, not from a later one."""
+        return self._crew is not None and self._crew.order == snapshot.order
 
     def _crew_for(self, snapshot: Snapshot) -> "Crew":
         """The processes that hold this snapshot or a later one; new ones take over when they are made."""
@@ -82,12 +85,13 @@ class Crew:
         records = (snapshot.entities.values(), snapshot.statements.values())
         made = quads(snapshot.schema, *records, snapshot.base_iri)
         self._graph = serialize(made, format=RdfFormat.N_QUADS) or b""
+        self._prefixes = dict(prefixes(snapshot.schema, snapshot.base_iri))
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._using = 0
         self._closed = False
         # One is enough to begin with; the others come while it works.
-        self._idle.put(Worker(self._graph))
+        self._idle.put(Worker(self._graph, self._prefixes))
         for _ in range(count - 1):
             self._hire()
 
@@ -148,7 +152,7 @@ class Crew:
 
     def _hire(self) -> None:
         def start() -> None:
-            self._back(Worker(self._graph))
+            self._back(Worker(self._graph, self._prefixes))
             self._end()
 
         threading.Thread(target=start, daemon=True, name="sparql").start()
@@ -157,12 +161,12 @@ class Crew:
 class Worker:
     """One process with the graph; it answers one query at a time."""
 
-    def __init__(self, graph: bytes) -> None:
+    def __init__(self, graph: bytes, known: Mapping[str, str]) -> None:
         command = [sys.executable, "-m", "api.sparql_worker"]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe)  # noqa: S603
         self.runs = True
-        self._ask({}, graph, _LOADING_SECONDS, _LOADING_SECONDS)
+        self._ask({"prefixes": known}, graph, _LOADING_SECONDS, _LOADING_SECONDS)
 
     def query(self, request: Request, left: float, seconds: float) -> tuple[bytes, str]:
         """Raises TimeLimit after `left` seconds, which are what remains of `seconds`."""
@@ -185,7 +189,7 @@ class Worker:
     ) -> tuple[dict[str, object], bytes]:
         """Send a frame and wait for the answer, or stop the process."""
         source, out = self._pipes()
-        with _killed_after(self.process, left) as late:
+        with _WATCH.killed_after(self.process, left) as late:
             with contextlib.suppress(BrokenPipeError):
                 write_frame(out, head, body)
             answer = read_frame(source)
@@ -205,19 +209,44 @@ class Worker:
         return self.process.stdout, self.process.stdin
 
 
-@contextlib.contextmanager
-def _killed_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
-    """Kill the process unless the body ends in time; the event says that it did not."""
-    late = threading.Event()
+class _Watch:
+    """One thread that kills processes whose time is over; to start a timer for each query takes longer."""
 
-    def kill() -> None:
-        late.set()
-        process.kill()
+    def __init__(self) -> None:
+        self._due: dict[subprocess.Popen[bytes], tuple[float, threading.Event]] = {}
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
 
-    timer = threading.Timer(seconds, kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
+    @contextlib.contextmanager
+    def killed_after(self, process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
+        """Kill the process unless the body ends in time; the event says that it did not."""
+        late = threading.Event()
+        until = time.monotonic() + seconds
+        with self._changed:
+            sooner = all(until < other for other, _ in self._due.values())
+            self._due[process] = (until, late)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True, name="sparql-watch")
+                self._thread.start()
+            elif sooner:
+                self._changed.notify()
+        try:
+            yield late
+        finally:
+            with self._changed:
+                self._due.pop(process, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                for process, (until, late) in list(self._due.items()):
+                    if until <= now:
+                        late.set()
+                        process.kill()
+                        del self._due[process]
+                following = min((until for until, _ in self._due.values()), default=now + _LOADING_SECONDS)
+                self._changed.wait(max(0.0, following - now))
+
+
+_WATCH = _Watch()

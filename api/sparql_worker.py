@@ -1,9 +1,9 @@
 """The process that answers SPARQL, so that a query can be stopped and cannot take the service with it.
 
 It reads frames from standard input and writes one frame for each to standard output. A frame is a line of
-JSON and then as many bytes as its `size` says. The first brings the graph as N-Quads; each that follows
-brings a query, with the fields of `graph.sparql.Request`. The answer is `{"media_type": …}` and the result,
-or `{"error": NAME, "message": …}`.
+JSON and then as many bytes as its `size` says. The first brings the graph as N-Quads, and `prefixes` that are
+known to all queries; each that follows brings a query, with the fields of `graph.sparql.Request`. The answer
+is `{"media_type": …}` and the result, or `{"error": NAME, "message": …}`.
 
 Behind the first frame it can open no more files, so no sockets either, and can take no more than a bounded
 amount of memory, whatever a query says.
@@ -26,6 +26,7 @@ from schema.errors import CarisecError
 if sys.platform != "win32":
     import resource
 
+_SENT = [f.name for f in fields(Request) if f.name not in ("text", "prefixes")]
 # What a query may take beside the graph.
 _MEMORY = 1 << 30
 
@@ -48,16 +49,18 @@ def read_frame(source: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 def request_head(request: Request) -> dict[str, Any]:
-    """A request without its text, as the head of a frame."""
-    return {f.name: getattr(request, f.name) for f in fields(Request) if f.name != "text"}
+    """A request without its text and the prefixes that the process has already, as the head of a frame."""
+    return {name: getattr(request, name) for name in _SENT}
 
 
-def _answer(store: Store, head: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
+def _answer(
+    store: Store, prefixes: Mapping[str, str], head: dict[str, Any], text: str
+) -> tuple[dict[str, Any], bytes]:
     request = Request(
         text,
         table=head["table"],
         graph=head["graph"],
-        prefixes=head["prefixes"],
+        prefixes=prefixes,
         default_graphs=tuple(head["default_graphs"]),
         named_graphs=tuple(head["named_graphs"]),
         largest=head["largest"],
@@ -86,12 +89,13 @@ def main() -> None:
     loaded = read_frame(source)
     if loaded is None:
         return
+    prefixes: dict[str, str] = loaded[0]["prefixes"]
     store = build_store(parse(loaded[1], RdfFormat.N_QUADS))
     del loaded
     confine()
     write_frame(out, {})
     while (frame := read_frame(source)) is not None:
-        write_frame(out, *_answer(store, frame[0], frame[1].decode()))
+        write_frame(out, *_answer(store, prefixes, frame[0], frame[1].decode()))
 
 
 if __name__ == "__main__":

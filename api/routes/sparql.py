@@ -1,7 +1,6 @@
 """SPARQL 1.1 over the graph, as the protocol says; nothing is written."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
@@ -16,6 +15,7 @@ from api.sparql_client import SparqlClient
 from api.sparql_description import DESCRIBED, description
 from api.sparql_page import FIRST, Answer, Desk, example_text
 from api.sparql_protocol import FORM, GRAPHS, QUERY, TABLES, asked, posted
+from graph import sparql as sparql_request
 from graph.reading import require_loaded
 from graph.store import Store
 from graph.vocabulary import prefixes
@@ -128,4 +128,12 @@ def _answer(request: Request, desk: Desk, store: Store, parameters: Sequence[tup
 def _client(request: Request, store: Store) -> Answer:
     """What answers queries over the graph as it is now."""
     snapshot = cast(Snapshots, request.app.state.snapshots).of(require_loaded(store))
-    return partial(cast(SparqlClient, request.app.state.sparql).query, snapshot)
+    client = cast(SparqlClient, request.app.state.sparql)
+
+    def answer(asked: sparql_request.Request) -> tuple[bytes, str]:
+        found = client.query(snapshot, asked)
+        if client.still_holds(snapshot):
+            request.state.version_of_answer = snapshot.version
+        return found
+
+    return answer
