@@ -12,7 +12,7 @@ from functools import cached_property
 
 import networkx as nx
 
-from graph.reading import read_content
+from graph.reading import read_version
 from graph.records import ACCEPTED, Entity, Statement, fold
 from graph.sources import Held
 from graph.store import Store
@@ -124,7 +124,7 @@ class Snapshots:
             return self._held
 
     def _read(self) -> Snapshot:
-        content = read_content(self._store, self._schema)
+        version, content = read_version(self._store, self._schema)
         entities, statements = {e.id: e for e in content.entities}, {s.id: s for s in content.statements}
         order = 0 if self._held is None else self._held.order + 1
-        return Snapshot(content.version, self._schema, self._base_iri, entities, statements, order)
+        return Snapshot(version, self._schema, self._base_iri, entities, statements, order)

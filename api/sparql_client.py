@@ -2,10 +2,11 @@
 
 All processes of one version of the graph are a crew. A new version gets a crew of its own, which takes over
 when it has loaded the graph; the former one ends when its last query has. A process that was stopped is
-replaced at once, in the background.
+replaced at once, in the background; where that fails, the next query tries again.
 """
 
 import contextlib
+import logging
 import queue
 import subprocess
 import sys
@@ -27,6 +28,9 @@ from schema import errors
 from schema.errors import CarisecError, EngineFailure, TimeLimit
 
 _LOADING_SECONDS = 120.0
+# How often a query looks for a process before it gives up; each look starts those that are missing.
+_TRIES = 5
+log = logging.getLogger("carisec.api")
 
 
 class SparqlClient:
@@ -86,14 +90,16 @@ class Crew:
         made = quads(snapshot.schema, *records, snapshot.base_iri)
         self._graph = serialize(made, format=RdfFormat.N_QUADS) or b""
         self._prefixes = dict(prefixes(snapshot.schema, snapshot.base_iri))
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        # None stands for a process that could not be started, so that who waits for one learns of it.
+        self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._count = count
+        self._staff = 1
         self._lock = threading.Lock()
         self._using = 0
         self._closed = False
         # One is enough to begin with; the others come while it works.
         self._idle.put(Worker(self._graph, self._prefixes))
-        for _ in range(count - 1):
-            self._hire()
+        self._hire()
 
     def join(self) -> bool:
         """Begin to use it; False where it has ended meanwhile."""
@@ -120,7 +126,8 @@ class Crew:
                 return
         with contextlib.suppress(queue.Empty):
             while True:
-                self._idle.get_nowait().stop()
+                if (worker := self._idle.get_nowait()) is not None:
+                    worker.stop()
 
     def query(self, request: Request, seconds: float) -> tuple[bytes, str]:
         """The result and its media type; waiting for a process counts as running."""
@@ -133,29 +140,45 @@ class Crew:
 
     def _idle_one(self, until: float) -> "Worker":
         """A process that lives; one that has died meanwhile is replaced."""
-        while True:
+        for _ in range(_TRIES):
+            self._hire()
             try:
                 worker = self._idle.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
                 busy = "other SPARQL queries kept the engine busy; ask again in a moment"
                 raise TimeLimit(busy) from None
-            if worker.process.poll() is None:
+            if worker is not None and worker.process.poll() is None:
                 return worker
-            worker.stop()
-            self._back(worker)
+            if worker is not None:
+                worker.stop()
+                self._back(worker)
+        raise EngineFailure("the SPARQL engine cannot be started; the log of the service says why")
 
     def _back(self, worker: "Worker") -> None:
         if worker.runs:
             self._idle.put(worker)
-        elif not self._closed:
-            self._hire()
+            return
+        with self._lock:
+            self._staff -= 1
+        self._hire()
 
     def _hire(self) -> None:
-        def start() -> None:
-            self._back(Worker(self._graph, self._prefixes))
-            self._end()
+        """Start as many processes as are missing, in the background."""
+        with self._lock:
+            missing = 0 if self._closed else self._count - self._staff
+            self._staff += missing
+        for _ in range(missing):
+            threading.Thread(target=self._start, daemon=True, name="sparql").start()
 
-        threading.Thread(target=start, daemon=True, name="sparql").start()
+    def _start(self) -> None:
+        try:
+            self._idle.put(Worker(self._graph, self._prefixes))
+        except (CarisecError, OSError) as error:
+            log.warning("a process for SPARQL could not be started: %s", error)
+            with self._lock:
+                self._staff -= 1
+            self._idle.put(None)
+        self._end()
 
 
 class Worker:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench import asking, exports, extraction, hops, reading
+from bench import asking, exports, extraction, hops, reading, sparql
 from bench.peers import SHARED
 
 
@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", help="benchmarks to run; all of them without a name")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the peers' scripts and texts")
     parser.add_argument("--datasette", type=Path, help="virtual environment that has Datasette")
+    parser.add_argument("--endpoints", type=Path, help="virtual environment that has the SPARQL peers")
     given = parser.parse_args(arguments)
     benchmarks: dict[str, Callable[[], str]] = {
         "asking": partial(asking.run, given.shared, given.datasette),
@@ -22,6 +23,7 @@ def main(arguments: list[str]) -> int:
         "extraction": extraction.run,
         "hops": hops.run,
         "reading": partial(reading.run, given.shared),
+        "sparql": partial(sparql.run, given.endpoints),
     }
     unknown = [name for name in given.names if name not in benchmarks]
     if unknown:

@@ -9,10 +9,8 @@ serve` does, one worker, on the engine that the settings name.
 import contextlib
 import http.client
 import json
-import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,7 +25,7 @@ from typing import Any
 
 from api.dependencies import RequestStore
 from bench.measure import Timing, interleaved, table
-from bench.peers import SHARED, at_hand, missing
+from bench.peers import SHARED, Server, at_hand, missing
 from graph.settings import Settings
 from graph.store import Row, Rows, Store, connect
 from queries.catalog import load_catalog
@@ -42,7 +40,6 @@ QUERIES = ("members-of-program", "agencies-supporting-program", "entity-statemen
 AIM_REPEATED, AIM_FIRST = 8.0, 0.9
 # A round is short, so that a busy neighbour disturbs all ways of it alike.
 CALLS, SHORT_ROUNDS = 20, 4
-_READY_SECONDS = 90
 
 
 def run(shared: Path = SHARED, datasette: Path | None = None, rounds: int = 5, seconds: int = 1) -> str:
@@ -56,7 +53,7 @@ def run(shared: Path = SHARED, datasette: Path | None = None, rounds: int = 5, s
     with tempfile.TemporaryDirectory(prefix="carisec-bench-") as folder, contextlib.ExitStack() as stack:
         work = Path(folder)
         peers = _datasettes(stack, shared / "bench", work, datasette)
-        ours = _Server(stack, [sys.executable, "-m", "cli", "serve", "--port", "{port}"], "/readyz")
+        ours = Server(stack, [sys.executable, "-m", "cli", "serve", "--port", "{port}"], "/readyz")
         repeated = _repeated(shared, work, {**peers, "carisec": ours}, rounds, seconds)
         known = _unchanged(peers["Datasette"], ours, rounds, seconds)
         over_http = _first_over_http(settings, ours, rounds * SHORT_ROUNDS)
@@ -119,50 +116,9 @@ class _Watched(Store):
         return self._known
 
 
-class _Server:
-    """A server on a free port of loopback, stopped with the stack."""
-
-    def __init__(
-        self,
-        stack: contextlib.ExitStack,
-        command: Sequence[str],
-        ready: str,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen(
-            [part.format(port=self.port) for part in command],
-            env={**os.environ, **(environment or {})},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        stack.callback(self._stop)
-        until = time.monotonic() + _READY_SECONDS
-        while not self._answers(ready):
-            if time.monotonic() > until or self.process.poll() is not None:
-                raise SystemExit(f"{command[0]} does not serve")
-            time.sleep(0.2)
-
-    def _answers(self, path: str) -> bool:
-        try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310  # our own loopback
-                return bool(answer.status == 200)
-        except OSError:
-            return False
-
-    def _stop(self) -> None:
-        self.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=20)
-        self.process.kill()
-
-
 def _datasettes(
     stack: contextlib.ExitStack, scripts: Path, work: Path, there: Path | None
-) -> dict[str, _Server]:
+) -> dict[str, Server]:
     """Datasette over the graph of the scripts, plain and with uvloop and httptools."""
     environment = there or work / "venv"
     python = str(environment / "bin" / "python")
@@ -183,12 +139,12 @@ def _datasettes(
     command = [python, "-m", "datasette", "serve", str(database / "graph.db")]
     command += ["-m", str(database / "metadata.json"), "--host", "127.0.0.1", "--port", "{port}"]
     return {
-        name: _Server(stack, command, NEIGHBOURS, {"PYTHONPATH": path})
+        name: Server(stack, command, NEIGHBOURS, {"PYTHONPATH": path})
         for name, path in (("Datasette", ""), ("Datasette, uvloop and httptools", str(faster)))
     }
 
 
-def _repeated(shared: Path, work: Path, servers: Mapping[str, _Server], rounds: int, seconds: int) -> str:
+def _repeated(shared: Path, work: Path, servers: Mapping[str, Server], rounds: int, seconds: int) -> str:
     """Requests a second of answers that are asked for again and again."""
     targets = {name: server.url + NEIGHBOURS for name, server in servers.items() if name != "carisec"}
     ours = servers["carisec"]
@@ -208,7 +164,7 @@ def _repeated(shared: Path, work: Path, servers: Mapping[str, _Server], rounds: 
     return "\n".join(lines)
 
 
-def _unchanged(peer: _Server, ours: _Server, rounds: int, seconds: int) -> str:
+def _unchanged(peer: Server, ours: Server, rounds: int, seconds: int) -> str:
     """Requests a second of a caller that has the answer already."""
     with urllib.request.urlopen(ours.url + CANNED) as answer:  # noqa: S310
         tag = str(answer.headers["ETag"])
@@ -238,7 +194,7 @@ def _wrk(url: str, seconds: int, extra: Sequence[str]) -> float:
     return float(rate[1])
 
 
-def _first_over_http(settings: Settings, ours: _Server, rounds: int) -> str:
+def _first_over_http(settings: Settings, ours: Server, rounds: int) -> str:
     """What a request costs that was never asked before, on one connection; every one has another `limit`."""
     query = load_catalog().get("members-of-program")
     limits = iter(range(settings.max_page_size, 0, -1))

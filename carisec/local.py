@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import orjson
 
 from carisec.source import Asked, Json, Records
-from graph.reading import read_content, require_loaded
+from graph.reading import read_version, require_loaded
 from graph.settings import Settings
 from graph.store import Store, connect
 from queries.answers import answer_json
@@ -163,9 +163,9 @@ class LocalSource:
     def _content(self) -> Records:
         """The whole graph, read once for each version of it."""
         if self._held is None or self._held[0] != self._store.version():
-            read = read_content(self._store, self._schema)
+            version, read = read_version(self._store, self._schema)
             records = Records({e.id: e for e in read.entities}, {s.id: s for s in read.statements})
-            self._held = (read.version, records)
+            self._held = (version, records)
         return self._held[1]
 
 

@@ -88,16 +88,22 @@ def require_loaded(store: Store) -> str:
 
 
 def read_content(store: Store, schema: Schema) -> Content:
-    """The whole graph in memory, all of one version.
+    """The whole graph in memory, all of one version. Raises what `read_version` raises."""
+    return read_version(store, schema)[1]
+
+
+def read_version(store: Store, schema: Schema) -> tuple[str, Content]:
+    """The version that the graph says it has, and the whole graph of it in memory.
 
     Reading goes page by page: what a load changed meanwhile is read again. Raises EmptyGraph before the first
-    load, and GraphMoved where loads never stop.
+    load, and GraphMoved where loads never stop. A graph that an older program loaded can say another version
+    than this one would give it, until it is loaded again.
     """
     for _ in range(_TRIES):
         before = require_loaded(store)
         content = Content(tuple(read_entities(store, schema)), tuple(read_statements(store, schema)))
         if before == store.version():
-            return content
+            return before, content
     raise GraphMoved("the graph is being loaded; ask again in a moment")
 
 

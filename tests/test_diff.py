@@ -279,7 +279,7 @@ def test_the_same_graph_in_another_format_is_the_same(folder: Path, name: str) -
         ("a.jsonl", b'{"kind": 1}\n', 1, "a.jsonl:1: kind is no text"),
         ("a.ttl", b"<a> <b> .\n", 1, "a.ttl:1: broken RDF"),
         ("a.nq.gz", b"no gzip", 1, "a.nq.gz:1: cannot be read"),
-        ("a.jsonl.gz", gzip.compress(b"{}" * 999)[:-9], 1, "a.jsonl.gz:1:"),
+        ("a.jsonl.gz", gzip.compress(b"{}" * 999, mtime=0)[:-9], 1, "a.jsonl.gz:1:"),
     ],
 )
 def test_what_cannot_be_compared_is_told(

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import pytest
 
+from api import sparql_client
 from api.snapshot import Snapshot, Snapshots
-from api.sparql_client import SparqlClient
+from api.sparql_client import SparqlClient, Worker
 from graph.sparql import Request
 from schema.errors import EngineFailure, TimeLimit, TooLarge, UsageError
 from tests.conftest import Graph, embedded_only
@@ -90,6 +91,38 @@ def test_an_engine_that_died_is_replaced(snapshot: Snapshot, sparql: SparqlClien
         worker.process.kill()
         worker.process.wait()
     assert sparql.query(snapshot, COUNT)[0] == before
+
+
+@embedded_only
+@pytest.mark.parametrize("failure", [EngineFailure("no memory"), OSError("no process")])
+def test_an_engine_that_cannot_be_replaced_at_once_is_replaced_later(
+    snapshot: Snapshot,
+    graph: Graph,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    failure: Exception,
+) -> None:
+    sparql = SparqlClient(replace(graph.settings, query_seconds=3.0, sparql_workers=1))
+    started = 0
+
+    def broken(*_: object) -> Worker:
+        nonlocal started
+        started += 1
+        raise failure
+
+    try:
+        before, _ = sparql.query(snapshot, COUNT)
+        with monkeypatch.context() as patch:
+            patch.setattr(sparql_client, "Worker", broken)
+            with pytest.raises((EngineFailure, TimeLimit)):
+                sparql.query(snapshot, ENDLESS)
+            with pytest.raises(EngineFailure, match="cannot be started"):
+                sparql.query(snapshot, COUNT)
+        assert 1 < started < 20
+        assert str(failure) in caplog.text
+        assert sparql.query(snapshot, COUNT)[0] == before
+    finally:
+        sparql.close()
 
 
 @embedded_only
