@@ -56,8 +56,10 @@ from graph.store import Store
 from queries.catalog import load_catalog
 from schema.model import load_schema
 
+# In the order in which an address is looked for: first those that programs ask many times a second.
 ROUTERS = (
     health.router,
+    sparql.router,
     queries.router,
     values.router,
     differences.router,
@@ -79,7 +81,6 @@ ROUTERS = (
     dataset.router,
     dumps.router,
     changes.router,
-    sparql.router,
     candidates.router,
     visualisations.router,
     docs.router,

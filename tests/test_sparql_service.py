@@ -88,6 +88,7 @@ def test_an_engine_that_died_is_replaced(snapshot: Snapshot, sparql: SparqlClien
     crew = sparql._crew
     assert crew is not None
     for worker in list(crew._idle.queue):
+        assert worker is not None
         worker.process.kill()
         worker.process.wait()
     assert sparql.query(snapshot, COUNT)[0] == before
@@ -136,6 +137,7 @@ def test_an_error_leaves_the_engine_as_it_was(snapshot: Snapshot, graph: Graph) 
             sparql.query(snapshot, Request("SELECT"))
         sparql.query(snapshot, COUNT)
         assert list(sparql._crew._idle.queue) == [worker]
+        assert worker is not None
         assert worker.process.poll() is None
     finally:
         sparql.close()
